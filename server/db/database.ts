@@ -1,0 +1,32 @@
+import type { Kysely } from 'kysely';
+import type { Tables } from './tables.ts';
+
+/** Which engine stands behind the queries: a PostgreSQL server, or the embedded one in this process. */
+export type Engine = 'server' | 'embedded';
+
+/** Rows on their way into a table by COPY: PostgreSQL text format (tab separated, \N for null, \n line ends). */
+export interface CopyWriter {
+  /** Hand over whole rows as UTF-8 text; resolves when the engine can take more. */
+  write(rows: Buffer): Promise<void>;
+  /** Finish; resolves when every row is in the table (still inside the transaction). */
+  end(): Promise<void>;
+}
+
+/** One transaction on one connection, for loading: queries and COPY see and commit together. */
+export interface LoadTransaction {
+  /** Queries inside the transaction. Do not use the root database while it is open: it would wait for itself. */
+  readonly db: Kysely<Tables>;
+  /** Start a COPY into the table's columns. One at a time; run no query on `db` until its `end` resolves. */
+  copyInto(table: keyof Tables, columns: readonly string[]): Promise<CopyWriter>;
+}
+
+/** An open database with the product's schema. */
+export interface Database {
+  readonly engine: Engine;
+  readonly db: Kysely<Tables>;
+  /** What is running, for the log and the about page: 'PostgreSQL 15.18, PostGIS 3.3.2'. */
+  readonly versions: string;
+  /** Run `work` in one transaction: it commits when `work` resolves and leaves no trace when it throws or the process dies. */
+  loadTransaction<T>(work: (load: LoadTransaction) => Promise<T>): Promise<T>;
+  close(): Promise<void>;
+}
