@@ -1,0 +1,129 @@
+import Type, { type Static } from 'typebox';
+import { Chosen, Marking, Month, NotComputableState, PeriodUsed, Source } from './shared.ts';
+
+export const Statistic = Type.Union([
+  Type.Literal('count'),
+  Type.Literal('density'),
+  Type.Literal('gi-star'),
+]);
+export type Statistic = Static<typeof Statistic>;
+
+/** GET /api/hot-spots. Every parameter left out is chosen by the service, and `chosen` says so. */
+export const HotSpotQuery = Type.Object(
+  {
+    layer: Type.Optional(Type.String({ description: 'Layer slug; default crime.' })),
+    categories: Type.Optional(
+      Type.String({ description: 'Category slugs, comma separated; default every category of the layer.' }),
+    ),
+    from: Type.Optional(Month),
+    to: Type.Optional(Month),
+    area: Type.Optional(
+      Type.String({ description: 'Code of a district or ward; default the district with most events.' }),
+    ),
+    cellSizeM: Type.Optional(
+      Type.Integer({
+        minimum: 100,
+        maximum: 5000,
+        multipleOf: 50,
+        description: 'Side of a cell, metres; default 250.',
+      }),
+    ),
+    statistic: Type.Optional(Statistic),
+    bandwidthM: Type.Optional(
+      Type.Integer({
+        minimum: 50,
+        maximum: 5000,
+        description: 'Kernel bandwidth, metres, for density; default 400.',
+      }),
+    ),
+  },
+  { additionalProperties: false },
+);
+export type HotSpotQuery = Static<typeof HotSpotQuery>;
+
+const numbers = Type.Array(Type.Number());
+const numbersOrNull = Type.Union([Type.Array(Type.Union([Type.Number(), Type.Null()])), Type.Null()]);
+
+/**
+ * Cells as columns, one entry a cell, ordered by row then column. A cell covers
+ * [column * cellSizeM, (column + 1) * cellSizeM) of EPSG:27700 eastings, and rows likewise of northings.
+ */
+export const Cells = Type.Object({
+  length: Type.Integer(),
+  column: Type.Array(Type.Integer()),
+  row: Type.Array(Type.Integer()),
+  areaShare: Type.Array(Type.Number(), { description: 'Share of the cell inside the study area, 0 to 1.' }),
+  events: Type.Array(Type.Integer()),
+  densityPerKm2Year: numbers,
+  z: numbersOrNull,
+  p: numbersOrNull,
+  pAdjusted: numbersOrNull,
+  band: Type.Union([Type.Array(Type.Integer()), Type.Null()], {
+    description:
+      '3, 2, 1: more than expected, 99, 95, 90 % sure after adjustment; negative: fewer; 0: no evidence.',
+  }),
+});
+export type Cells = Static<typeof Cells>;
+
+export const HotSpotSummary = Type.Object({
+  sentence: Type.String({ description: 'The finding, ready to be read aloud.' }),
+  events: Type.Integer({ description: 'Mapped events in the study area and period.' }),
+  eventsNotMapped: Type.Integer({
+    description: 'Events of the same selection without a usable location, whole supply.',
+  }),
+  cells: Type.Integer(),
+  cellsWithEvents: Type.Integer(),
+  hot90: Type.Integer({ description: 'Cells hot at 90 % or more; includes hot95 and hot99.' }),
+  hot95: Type.Integer(),
+  hot99: Type.Integer(),
+  cold90: Type.Integer(),
+  eventsInHotCells: Type.Union([Type.Integer(), Type.Null()], {
+    description: 'Events in cells hot at 95 % or more.',
+  }),
+  maximumEvents: Type.Integer(),
+  maximumDensityPerKm2Year: Type.Number(),
+});
+export type HotSpotSummary = Static<typeof HotSpotSummary>;
+
+export const HotSpotResult = Type.Object({
+  parameters: Type.Object({
+    layer: Type.String(),
+    categories: Type.Array(Type.String()),
+    from: Type.String(),
+    to: Type.String(),
+    area: Type.String(),
+    cellSizeM: Type.Integer(),
+    statistic: Statistic,
+    bandwidthM: Type.Union([Type.Integer(), Type.Null()]),
+  }),
+  chosen: Type.Array(Chosen),
+  method: Type.Object({
+    title: Type.String(),
+    definitionVersion: Type.String(),
+    definition: Type.String({ description: 'One paragraph an analyst can read aloud.' }),
+    densityMethod: Type.Union([Type.Literal('cell'), Type.Literal('quartic-kernel')]),
+    methodPages: Type.Array(Type.String(), { description: 'Paths under /methods.' }),
+  }),
+  studyArea: Type.Object({
+    code: Type.String(),
+    name: Type.String(),
+    level: Type.String(),
+    boundaryYear: Type.Integer(),
+    family: Type.String(),
+    areaKm2: Type.Number(),
+  }),
+  period: PeriodUsed,
+  summary: HotSpotSummary,
+  notComputable: Type.Union([NotComputableState, Type.Null()], {
+    description: 'Why z, p and bands are absent, where they are.',
+  }),
+  cells: Cells,
+  suggestedCellSizeM: Type.Union([Type.Integer(), Type.Null()], {
+    description: 'What a nearest-neighbour rule would choose for these points; shown beside the choice made.',
+  }),
+  sources: Type.Array(Source),
+  synthetic: Type.Boolean(),
+  marking: Marking,
+  dataVersion: Type.Integer(),
+});
+export type HotSpotResult = Static<typeof HotSpotResult>;
