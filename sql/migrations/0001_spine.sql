@@ -143,11 +143,14 @@ create table place_name (
 );
 
 -- What happened: one row an incident, placed and dated as precisely as its dataset allows.
+-- No foreign keys and no primary key: data-import/load is the only writer and takes both from the rows it has just
+-- written itself. COPY of 1 M rows: 18.1 s with two foreign keys, 4.0 s without them, 2.8 s with event_cover as the
+-- only index, 1.7 s bare. A batch is found by its dataset and month through event_cover.
 create table event (
-  batch_id      integer not null references import_batch,
+  batch_id      integer not null,
   row_no        integer not null,                   -- line of the file, for tracing back
   dataset_id    smallint not null,
-  category_id   smallint not null references category,
+  category_id   smallint not null,
   month_no      smallint not null,                  -- year * 12 + month - 1 of occurred_from
   occurred_from timestamp not null,
   occurred_to   timestamp not null,                 -- half-open
@@ -160,7 +163,6 @@ create table event (
   place_id      integer,
   outcome_id    smallint,
   geom          geometry(Point, 27700) generated always as (st_setsrid(st_makepoint(x, y), 27700)) stored,
-  primary key (batch_id, row_no),
   check ((x is null) = (y is null)),
   check (occurred_to > occurred_from)
 );
