@@ -18,6 +18,8 @@ export interface LoadTransaction {
   readonly db: Kysely<Tables>;
   /** Start a COPY into the table's columns. One at a time; run no query on `db` until its `end` resolves. */
   copyInto(table: keyof Tables, columns: readonly string[]): Promise<CopyWriter>;
+  /** Several statements without parameters, from the product's own .sql files. */
+  script(text: string): Promise<void>;
 }
 
 /** An open database with the product's schema. */

@@ -1,0 +1,120 @@
+import { once } from 'node:events';
+import {
+  type CompiledQuery,
+  type DatabaseConnection,
+  Kysely,
+  PostgresDialect,
+  type QueryResult,
+  sql,
+} from 'kysely';
+import pg from 'pg';
+import { from as copyFrom } from 'pg-copy-streams';
+import type { CopyWriter, Database, LoadTransaction } from './database.ts';
+import { heldConnectionDialect } from './embedded/embedded-dialect.ts';
+import type { Tables } from './tables.ts';
+import { textParsers } from './value-parsers.ts';
+
+/**
+ * A PostgreSQL server with PostGIS, over pg.
+ * jit is off on every connection: it never won a map query and made the short ones 12 times slower under load.
+ *
+ * @param statementTimeoutMs queries from the pool stop after this; loads and migrations do not
+ */
+export async function openServerDatabase(url: string, statementTimeoutMs: number): Promise<Database> {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: 10,
+    application_name: 'wardlight',
+    connectionTimeoutMillis: 10_000,
+    types: { getTypeParser: parserOf },
+    options: `-c jit=off -c work_mem=64MB -c max_parallel_workers_per_gather=2 -c statement_timeout=${statementTimeoutMs} -c timezone=UTC`,
+  });
+  // An idle connection that breaks is replaced by the pool; without a listener it would end the process.
+  pool.on('error', () => undefined);
+  const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
+  try {
+    await sql`select 1`.execute(db);
+  } catch (error) {
+    await db.destroy();
+    throw new Error(
+      `The database server did not answer: ${(error as Error).message || (error as NodeJS.ErrnoException).code}. Check DATABASE_URL and that the server runs.`,
+    );
+  }
+  return {
+    engine: 'server',
+    db,
+    versions: '',
+    loadTransaction: (work) => loadOnServer(pool, work),
+    close: () => db.destroy(),
+  };
+}
+
+async function loadOnServer<T>(pool: pg.Pool, work: (load: LoadTransaction) => Promise<T>): Promise<T> {
+  const client = await pool.connect();
+  let broken: Error | undefined;
+  const onError = (error: Error) => {
+    broken = error;
+  };
+  client.on('error', onError);
+  try {
+    await client.query('begin');
+    await client.query('set local statement_timeout = 0');
+    const held = new Kysely<Tables>({ dialect: heldConnectionDialect(new HeldClient(client)) });
+    const result = await work({
+      db: held,
+      copyInto: async (table, columns) => copyOnServer(client, table, columns),
+      script: async (text) => {
+        await client.query(text);
+      },
+    });
+    await client.query('commit');
+    return result;
+  } catch (error) {
+    if (!broken) await client.query('rollback').catch(onError);
+    throw error;
+  } finally {
+    client.off('error', onError);
+    client.release(broken);
+  }
+}
+
+function copyOnServer(client: pg.PoolClient, table: keyof Tables, columns: readonly string[]): CopyWriter {
+  const stream = client.query(copyFrom(copyStatement(table, columns, 'stdin')));
+  const finished = once(stream, 'finish');
+  finished.catch(() => undefined);
+  return {
+    write: async (rows) => {
+      if (!stream.write(rows)) await Promise.race([once(stream, 'drain'), finished]);
+    },
+    end: async () => {
+      stream.end();
+      await finished;
+    },
+  };
+}
+
+/** COPY in text format. Names come from code, and are quoted all the same. */
+export function copyStatement(table: string, columns: readonly string[], source: string): string {
+  const quote = (name: string) => `"${name.replaceAll('"', '""')}"`;
+  return `copy ${quote(table)} (${columns.map(quote).join(', ')}) from ${source}`;
+}
+
+class HeldClient implements DatabaseConnection {
+  readonly #client: pg.PoolClient;
+  constructor(client: pg.PoolClient) {
+    this.#client = client;
+  }
+  async executeQuery<R>(compiled: CompiledQuery): Promise<QueryResult<R>> {
+    const result = await this.#client.query(compiled.sql, [...compiled.parameters]);
+    return { rows: result.rows as R[], numAffectedRows: BigInt(result.rowCount ?? 0) };
+  }
+  // biome-ignore lint/correctness/useYield: loads read in pages
+  async *streamQuery<R>(): AsyncIterableIterator<QueryResult<R>> {
+    throw new Error('A load does not stream rows. Ask for a page at a time.');
+  }
+}
+
+function parserOf(oid: number, format?: string): (value: string) => unknown {
+  const own = format === 'binary' ? undefined : textParsers[oid];
+  return own ?? (pg.types.getTypeParser(oid, format as 'text') as (value: string) => unknown);
+}
