@@ -78,10 +78,7 @@ export class EmbeddedEngine {
   }
 
   async #start(): Promise<void> {
-    const worker = new Worker(compiledWorker(import.meta.url, 'embedded-worker'), {
-      stderr: false,
-      resourceLimits: {},
-    });
+    const worker = new Worker(compiledWorker(import.meta.url, 'embedded-worker'), { execArgv: [] });
     this.#worker = worker;
     worker.on('message', (reply: EmbeddedReply) => {
       const waiting = this.#waiting.get(reply.id);

@@ -1,0 +1,79 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pg from 'pg';
+import { inject } from 'vitest';
+import type { Database } from '../../server/db/database.ts';
+import { type OpenDatabaseOptions, openDatabase } from '../../server/db/open-database.ts';
+
+/** A place where one test file's database lives; every call of testDatabases makes new, empty ones. */
+export interface TestDatabase {
+  readonly name: 'embedded' | 'server';
+  /** Why this engine cannot be tested here; null where it can. Pass it to `describe.skipIf`. */
+  readonly missing: string | null;
+  /** Where it is, for a program started as a child process. */
+  location(): Promise<OpenDatabaseOptions>;
+  /** Open it (again), migrated. */
+  open(options?: { statementTimeoutMs?: number }): Promise<Database>;
+  /** Remove it; close it first. */
+  remove(): Promise<void>;
+}
+
+/** One database per engine: run the same tests on each. */
+export function testDatabases(): TestDatabase[] {
+  return [embedded(), server()];
+}
+
+function embedded(): TestDatabase {
+  let directory: string | undefined;
+  const location = async () => {
+    directory ??= mkdtempSync(join(tmpdir(), 'wardlight-test-'));
+    return { dataDirectory: directory };
+  };
+  return {
+    name: 'embedded',
+    missing: null,
+    location,
+    open: async (options) => openDatabase({ ...(await location()), ...options }),
+    remove: async () => {
+      if (directory) rmSync(directory, { recursive: true, force: true });
+      directory = undefined;
+    },
+  };
+}
+
+function server(): TestDatabase {
+  const adminUrl = inject('testServerUrl');
+  let name: string | undefined;
+  const location = async () => {
+    if (!adminUrl) throw new Error(inject('testServerMissing'));
+    if (!name) {
+      name = `wardlight_test_${randomUUID().replaceAll('-', '')}`;
+      await administer(adminUrl, `create database ${name}`);
+    }
+    const url = new URL(adminUrl);
+    url.pathname = `/${name}`;
+    return { url: url.href };
+  };
+  return {
+    name: 'server',
+    missing: adminUrl ? null : inject('testServerMissing'),
+    location,
+    open: async (options) => openDatabase({ ...(await location()), ...options }),
+    remove: async () => {
+      if (name && adminUrl) await administer(adminUrl, `drop database if exists ${name} with (force)`);
+      name = undefined;
+    },
+  };
+}
+
+async function administer(url: string, statement: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    await client.query(statement);
+  } finally {
+    await client.end();
+  }
+}
