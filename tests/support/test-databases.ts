@@ -45,15 +45,17 @@ function embedded(): TestDatabase {
 
 function server(): TestDatabase {
   const adminUrl = inject('testServerUrl');
-  let name: string | undefined;
-  const location = async () => {
+  let created: Promise<string> | undefined;
+  const create = async () => {
     if (!adminUrl) throw new Error(inject('testServerMissing'));
-    if (!name) {
-      name = `wardlight_test_${randomUUID().replaceAll('-', '')}`;
-      await administer(adminUrl, `create database ${name}`);
-    }
-    const url = new URL(adminUrl);
-    url.pathname = `/${name}`;
+    const name = `wardlight_test_${randomUUID().replaceAll('-', '')}`;
+    await administer(adminUrl, `create database ${name}`);
+    return name;
+  };
+  const location = async () => {
+    created ??= create();
+    const url = new URL(adminUrl ?? '');
+    url.pathname = `/${await created}`;
     return { url: url.href };
   };
   return {
@@ -62,8 +64,9 @@ function server(): TestDatabase {
     location,
     open: async (options) => openDatabase({ ...(await location()), ...options }),
     remove: async () => {
-      if (name && adminUrl) await administer(adminUrl, `drop database if exists ${name} with (force)`);
-      name = undefined;
+      if (created && adminUrl)
+        await administer(adminUrl, `drop database if exists ${await created} with (force)`);
+      created = undefined;
     },
   };
 }
