@@ -1,4 +1,5 @@
 import { chiSquaredQuantile } from './distributions/chi-squared.ts';
+import { normalQuantile } from './distributions/normal.ts';
 import { type NotComputable, notComputable } from './not-computable.ts';
 
 /** Counts below this take the exact interval; from it on, Byar's approximation. */
@@ -77,7 +78,7 @@ function exactLimits(events: number, confidence: number): { lower: number; upper
  * `countLimits` switches to the exact form under 10. Exported for directly standardised rates, whose method is Byar's.
  */
 export function byarLimits(events: number, confidence: number): { lower: number; upper: number } {
-  const z = Math.sqrt(chiSquaredQuantile(confidence, 1));
+  const z = normalQuantile(0.5 + confidence / 2);
   const next = events + 1;
   return {
     lower: events * (1 - 1 / (9 * events) - z / (3 * Math.sqrt(events))) ** 3,

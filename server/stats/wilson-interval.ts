@@ -1,4 +1,4 @@
-import { chiSquaredQuantile } from './distributions/chi-squared.ts';
+import { normalQuantile } from './distributions/normal.ts';
 import { type NotComputable, notComputable } from './not-computable.ts';
 
 /** A proportion with its interval, all in [0, 1]. */
@@ -36,7 +36,7 @@ export function wilsonInterval(input: WilsonInput): WilsonInterval | NotComputab
       `A proportion needs whole numbers 0 <= events <= trials and confidence in (0, 1); saw ${events} of ${trials} at ${confidence}.`,
     );
   }
-  const zSquare = chiSquaredQuantile(confidence, 1);
+  const zSquare = normalQuantile(0.5 + confidence / 2) ** 2;
   const centre = events + zSquare / 2;
   const half = Math.sqrt(zSquare * ((events * (trials - events)) / trials + zSquare / 4));
   const scale = trials + zSquare;
