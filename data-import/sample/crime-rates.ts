@@ -1,3 +1,5 @@
+import { daysInMonth, monthNoOf } from '../../server/contract/month-no.ts';
+import { randomGamma } from '../../server/stats/distributions/random-gamma.ts';
 import type { RandomSource } from '../../server/stats/random.ts';
 import type { SampleDistrict } from './build-district.ts';
 import {
@@ -8,10 +10,9 @@ import {
   type PlannedGenerator,
 } from './crime-plan.ts';
 import { districtPlan, planToGrid } from './district-plan.ts';
-import { daysInMonth } from './months-until.ts';
-import { drawGammaMeanOne } from './random-draws.ts';
 
 const EVENTS_PER_MONTH = 57_000 / 36;
+const MEAN_DAYS_A_MONTH = 365.25 / 12;
 /** Within a ward, log risk rises by this for each standard deviation of deprivation. */
 const DEPRIVATION_SLOPE = 0.35;
 /** Gamma shapes of a place's lasting risk, shared by all categories and its own: the counts are over-dispersed. */
@@ -46,7 +47,7 @@ export function crimeRates(
     const category = crimeCategories[categoryIndex];
     const month = months[monthIndex];
     const calendarMonth = Number(month.slice(5));
-    const daysFactor = daysInMonth(month) / 30.4375;
+    const daysFactor = daysInMonth(monthNoOf(month)) / MEAN_DAYS_A_MONTH;
     const background = base[categoryIndex];
     const factor =
       category.share * EVENTS_PER_MONTH * seasonAndTrend(category, calendarMonth, monthIndex, months.length);
@@ -94,10 +95,12 @@ function lastingRisk(district: SampleDistrict, random: RandomSource): Float64Arr
     const lsoa = lsoas[point.lsoaIndex];
     const overWard = lsoa.deprivation - districtPlan.wards[lsoa.wardIndex].deprivation;
     const share = point.residents / total;
-    return share * Math.exp(DEPRIVATION_SLOPE * overWard) * drawGammaMeanOne(random, SHARED_SHAPE);
+    return (
+      share * Math.exp(DEPRIVATION_SLOPE * overWard) * (randomGamma(SHARED_SHAPE, random) / SHARED_SHAPE)
+    );
   });
   return crimeCategories.map(() => {
-    const risk = Float64Array.from(shared, (value) => value * drawGammaMeanOne(random, OWN_SHAPE));
+    const risk = Float64Array.from(shared, (value) => value * (randomGamma(OWN_SHAPE, random) / OWN_SHAPE));
     const residentsOfWard = new Float64Array(districtPlan.wards.length);
     const riskOfWard = new Float64Array(districtPlan.wards.length);
     snapPoints.forEach(({ wardIndex, residents }, point) => {

@@ -1,5 +1,5 @@
 import type { RandomSource } from '../../server/stats/random.ts';
-import { drawFromCumulative } from './random-draws.ts';
+import { drawFromCumulative, runningTotals } from './random-draws.ts';
 
 const NO_SUSPECT = 'Investigation complete; no suspect identified';
 const NOT_PROSECUTED = 'Unable to prosecute suspect';
@@ -85,10 +85,5 @@ interface Mix {
 }
 
 function mix(weights: Readonly<Record<string, number>>): Mix {
-  let running = 0;
-  const cumulative = Float64Array.from(Object.values(weights), (weight) => {
-    running += weight;
-    return running;
-  });
-  return { names: Object.keys(weights), cumulative };
+  return { names: Object.keys(weights), cumulative: runningTotals(Object.values(weights)) };
 }

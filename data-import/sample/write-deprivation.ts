@@ -1,3 +1,4 @@
+import { normalSurvival } from '../../server/stats/distributions/normal.ts';
 import type { RandomSource } from '../../server/stats/random.ts';
 import type { SampleDistrict } from './build-district.ts';
 import { csvText } from './csv-text.ts';
@@ -40,7 +41,7 @@ export function writeDeprivation(
   const rows = district.lsoas.map((lsoa) => {
     const ranks = DOMAINS.map(({ loading }, domain) => {
       const latent = loading * lsoa.deprivation + Math.sqrt(1 - loading * loading) * drawNormal(random);
-      let rank = 1 + Math.floor((1 - normalDistribution(latent)) * (ENGLISH_LSOAS - 1));
+      let rank = 1 + Math.floor(normalSurvival(latent) * (ENGLISH_LSOAS - 1));
       // Two LSOAs never share a rank.
       while (taken[domain].has(rank)) rank = (rank % ENGLISH_LSOAS) + 1;
       taken[domain].add(rank);
@@ -60,13 +61,4 @@ export function writeDeprivation(
 /** The exponential transformation of the indices: 0 to 100, above 50 for the most deprived tenth. */
 function exponentialScore(deprived: number): number {
   return -23 * Math.log(1 - deprived * (1 - Math.exp(-100 / 23)));
-}
-
-/** Standard normal distribution function to 7.5e-8 (Abramowitz and Stegun 1964, 26.2.17). */
-function normalDistribution(z: number): number {
-  const t = 1 / (1 + 0.2316419 * Math.abs(z));
-  const polynomial =
-    t * (0.31938153 + t * (-0.356563782 + t * (1.781477937 + t * (-1.821255978 + t * 1.330274429))));
-  const upper = 0.3989422804014327 * Math.exp(-0.5 * z * z) * polynomial;
-  return z >= 0 ? 1 - upper : upper;
 }

@@ -1,3 +1,4 @@
+import { randomPoisson } from '../../server/stats/distributions/random-poisson.ts';
 import { type RandomSource, randomInteger } from '../../server/stats/random.ts';
 import { toLonLat } from '../steps/national-grid.ts';
 import type { SampleDistrict } from './build-district.ts';
@@ -6,7 +7,7 @@ import type { CrimeRates } from './crime-rates.ts';
 import { csvText } from './csv-text.ts';
 import { districtPlan, type PlanPoint, planToGrid } from './district-plan.ts';
 import { drawOutcome } from './police-outcomes.ts';
-import { drawFromCumulative, drawPoisson } from './random-draws.ts';
+import { drawFromCumulative, runningTotals } from './random-draws.ts';
 import { type SampleFile, writeSampleFile } from './sample-file.ts';
 
 /** The street file's header, character for character as on data.police.uk. */
@@ -80,8 +81,8 @@ export async function writePolice(
       rows.push(streetRow(month, place, category, drawOutcome(random, category, ageMonths), random));
     };
     crimeCategories.forEach((category, categoryIndex) => {
-      const cumulative = runningTotal(rates.expectedAt(monthIndex, categoryIndex));
-      const count = drawPoisson(random, cumulative[cumulative.length - 1]);
+      const cumulative = runningTotals(rates.expectedAt(monthIndex, categoryIndex));
+      const count = randomPoisson(cumulative[cumulative.length - 1], random);
       for (let i = 0; i < count; i++) report(places[drawFromCumulative(random, cumulative)], category.name);
     });
     beyond.forEach((place, i) => {
@@ -91,8 +92,8 @@ export async function writePolice(
     });
     // As published: by LSOA, anti-social behaviour first, then crimes in no telling order, the unplaced at the end.
     rows.sort((a, b) => compare(a[7], b[7]) || compare(a[0], b[0]));
-    for (let left = drawPoisson(random, UNPLACED_PER_MONTH); left > 0; left--) {
-      report(nowhere, crimeCategories[1 + Math.floor(random() * (crimeCategories.length - 1))].name);
+    for (let left = randomPoisson(UNPLACED_PER_MONTH, random); left > 0; left--) {
+      report(nowhere, crimeCategories[1 + randomInteger(random, crimeCategories.length - 1)].name);
       oddities.unplacedRows++;
     }
     if (monthIndex % MONTHS_PER_REPEATED_ID === 0 && repeatOne(rows, random)) oddities.repeatedIds++;
@@ -132,7 +133,7 @@ function drawCrimeId(random: RandomSource): string {
 function repeatOne(rows: string[][], random: RandomSource): boolean {
   const closed = rows.filter((row) => row[0] !== '' && row[7] !== '' && row[10] !== 'Under investigation');
   if (closed.length === 0) return false;
-  const original = closed[Math.floor(random() * closed.length)];
+  const original = closed[randomInteger(random, closed.length)];
   const repeated = original.with(10, 'Status update unavailable');
   if (original[10] === repeated[10]) repeated[10] = 'Unable to prosecute suspect';
   rows.splice(rows.indexOf(original) + 1, 0, repeated);
@@ -148,14 +149,6 @@ function placeBeyond(at: PlanPoint, index: number): Place {
     lsoaCode: `${districtPlan.lsoaCodePrefix}${901 + index}`,
     lsoaName: `Beyond ${districtPlan.name} 001${String.fromCharCode(65 + index)}`,
   };
-}
-
-function runningTotal(values: Float64Array): Float64Array {
-  let running = 0;
-  return values.map((value) => {
-    running += value;
-    return running;
-  });
 }
 
 function compare(a: string, b: string): number {
