@@ -41,8 +41,8 @@ export const HotSpotQuery = Type.Object(
 );
 export type HotSpotQuery = Static<typeof HotSpotQuery>;
 
-const numbers = Type.Array(Type.Number());
-const numbersOrNull = Type.Union([Type.Array(Type.Union([Type.Number(), Type.Null()])), Type.Null()]);
+const numbersWithGaps = Type.Array(Type.Union([Type.Number(), Type.Null()]));
+const numbersOrNull = Type.Union([numbersWithGaps, Type.Null()]);
 
 /**
  * Cells as columns, one entry a cell, ordered by row then column. A cell covers
@@ -54,7 +54,7 @@ export const Cells = Type.Object({
   row: Type.Array(Type.Integer()),
   areaShare: Type.Array(Type.Number(), { description: 'Share of the cell inside the study area, 0 to 1.' }),
   events: Type.Array(Type.Integer()),
-  densityPerKm2Year: numbers,
+  densityPerKm2Year: numbersWithGaps,
   z: numbersOrNull,
   p: numbersOrNull,
   pAdjusted: numbersOrNull,

@@ -1,0 +1,102 @@
+import type { Catalogue, CatalogueLayer, CatalogueStudyArea } from '../contract/catalogue.ts';
+import { monthOf } from '../contract/month-no.ts';
+import type { Database } from '../db/database.ts';
+import { readAreaSets } from '../db/queries/area-sets.ts';
+import type { DistrictHolding, Holdings, LayerHolding } from './holdings.ts';
+import { markingOf } from './marking.ts';
+import { BANDWIDTHS_M, CELL_SIZES_M, minimumCellSize } from './precision.ts';
+import { monthStatuses, sourcesOf } from './selection.ts';
+
+const LAYER_TITLES: Readonly<Record<string, string>> = { crime: 'Crime and ASB' };
+const FAMILY_LABELS: Readonly<Record<string, string>> = {
+  wd: 'Wards',
+  cmwd: 'Census merged wards',
+  lsoa: 'Lower layer Super Output Areas',
+  msoa: 'Middle layer Super Output Areas',
+  lad: 'Local authority districts',
+};
+
+/** What there is to ask for: layers, categories, months with gaps, study areas, boundary sets. */
+export async function catalogue(database: Database, holdings: Holdings, version: string): Promise<Catalogue> {
+  const areaSets = await readAreaSets(database.db);
+  const counting = new Set(holdings.districts.map(({ areaSetId }) => areaSetId));
+  return {
+    product: { name: 'Wardlight', version },
+    dataVersion: holdings.dataVersion,
+    synthetic: holdings.layers.some(({ datasets }) => datasets.some(({ synthetic }) => synthetic)),
+    marking: markingOf(holdings.layers.flatMap(({ datasets }) => datasets)),
+    layers: holdings.layers.map(describeLayer),
+    studyAreas: holdings.districts.flatMap(describeDistrict),
+    areaSets: areaSets.map(({ areaSetId, ...set }) => ({
+      ...set,
+      label: `${FAMILY_LABELS[set.family] ?? set.family}, ${set.boundaryYear}`,
+      countsEvents: counting.has(areaSetId),
+    })),
+    cellSizesM: [...CELL_SIZES_M],
+    bandwidthsM: [...BANDWIDTHS_M],
+  };
+}
+
+function describeLayer(layer: LayerHolding): CatalogueLayer {
+  const months = layer.supply.map(({ monthNo }) => monthNo);
+  const precisions = layer.datasets.map(({ locationPrecision, sensitivityClass }) =>
+    minimumCellSize(locationPrecision, sensitivityClass),
+  );
+  const coarsest = precisions.reduce((a, b) => (b.minimumM > a.minimumM ? b : a));
+  const [dataset] = layer.datasets;
+  return {
+    layer: layer.layer,
+    title: LAYER_TITLES[layer.layer] ?? layer.layer,
+    categories: layer.categories.map(({ slug, label, events }) => ({ slug, label, events })),
+    months:
+      months.length === 0
+        ? []
+        : monthStatuses(layer, Math.min(...months), Math.max(...months)).map(
+            ({ monthNo, status, events, reason }) => ({
+              month: monthOf(monthNo),
+              status,
+              events,
+              reason,
+            }),
+          ),
+    eventsNotMapped: layer.categories.reduce((sum, { notMapped }) => sum + notMapped, 0),
+    locationPrecision: dataset.locationPrecision,
+    timePrecision: dataset.timePrecision,
+    sensitivityClass: dataset.sensitivityClass,
+    minimumCellSizeM: coarsest.minimumM,
+    minimumCellSizeBecause: coarsest.because,
+    sources: sourcesOf(layer),
+  };
+}
+
+function describeDistrict(district: DistrictHolding): CatalogueStudyArea[] {
+  const { family, boundaryYear, districtCode } = district;
+  return [
+    {
+      code: districtCode,
+      name: district.districtName,
+      level: 'district',
+      districtCode,
+      family,
+      boundaryYear,
+      wards: district.wards,
+      areaKm2: district.areaM2 / 1e6,
+      events: district.events,
+      bbox: [...district.bbox],
+    },
+    ...district.wardAreas.map(
+      ({ code, name, areaM2, events, bbox }): CatalogueStudyArea => ({
+        code,
+        name,
+        level: 'ward',
+        districtCode,
+        family,
+        boundaryYear,
+        wards: 1,
+        areaKm2: areaM2 / 1e6,
+        events,
+        bbox: [...bbox],
+      }),
+    ),
+  ];
+}

@@ -1,0 +1,274 @@
+import { daysInMonth, type MonthNo, monthNoOf, monthOf } from '../contract/month-no.ts';
+import type { Chosen, MonthStatus, PeriodUsed, Source } from '../contract/shared.ts';
+import { RequestError } from '../errors.ts';
+import { nearestWord } from '../nearest-word.ts';
+import type { DistrictHolding, Holdings, LayerHolding } from './holdings.ts';
+import { counted, listed, monthInWords } from './words.ts';
+
+/** What every request for figures may name. */
+export interface SelectionQuery {
+  readonly layer?: string;
+  readonly categories?: string;
+  readonly from?: string;
+  readonly to?: string;
+  readonly area?: string;
+}
+
+/** A request made whole: what was left out is chosen, and `chosen` says what and why. */
+export interface Selection {
+  readonly layer: LayerHolding;
+  /** Slugs, in the order of the catalogue. */
+  readonly categories: readonly string[];
+  /** null: all of them. */
+  readonly categoryIds: readonly number[] | null;
+  readonly fromMonthNo: MonthNo;
+  readonly toMonthNo: MonthNo;
+  readonly studyArea: StudyArea;
+  readonly chosen: readonly Chosen[];
+}
+
+/** A district or one of its wards, in the ward set that events are counted with. */
+export interface StudyArea {
+  readonly code: string;
+  readonly name: string;
+  readonly level: 'district' | 'ward';
+  readonly district: DistrictHolding;
+  readonly wardIds: readonly number[];
+  readonly areaKm2: number;
+}
+
+const DEFAULT_MONTHS = 12;
+
+/** Resolve a query against what is held. */
+export function resolveSelection(holdings: Holdings, query: SelectionQuery): Selection {
+  const chosen: Chosen[] = [];
+  const layer = resolveLayer(holdings, query.layer, chosen);
+  const { categories, categoryIds } = resolveCategories(layer, query.categories);
+  const { fromMonthNo, toMonthNo } = resolvePeriod(layer, query.from, query.to, chosen);
+  const studyArea = resolveStudyArea(holdings, query.area, chosen);
+  return { layer, categories, categoryIds, fromMonthNo, toMonthNo, studyArea, chosen };
+}
+
+function resolveLayer({ layers }: Holdings, slug: string | undefined, chosen: Chosen[]): LayerHolding {
+  if (layers.length === 0) {
+    throw new RequestError('no-data', {
+      detail: 'No events have been imported yet.',
+      hint: 'Import boundaries first, then events: npm run import -- boundaries FILE, npm run import -- police FOLDER.',
+    });
+  }
+  const known = layers.map(({ layer }) => layer);
+  const wanted = slug ?? (known.includes('crime') ? 'crime' : known[0]);
+  const found = layers.find(({ layer }) => layer === wanted);
+  if (!found) {
+    const near = nearestWord(wanted, known);
+    throw new RequestError('unknown-layer', {
+      detail: `There is no layer called ${wanted}.`,
+      seen: wanted,
+      hint: `${near ? `Did you mean ${near}? ` : ''}Layers held: ${listed(known)}.`,
+      field: 'layer',
+    });
+  }
+  if (slug === undefined) chosen.push({ parameter: 'layer', value: wanted, because: 'No layer was named.' });
+  return found;
+}
+
+function resolveCategories(
+  layer: LayerHolding,
+  text: string | undefined,
+): { categories: string[]; categoryIds: number[] | null } {
+  const known = layer.categories.map(({ slug }) => slug);
+  if (text === undefined || text === '') return { categories: known, categoryIds: null };
+  const wanted = new Set(text.split(',').map((slug) => slug.trim()));
+  for (const slug of wanted) {
+    if (known.includes(slug)) continue;
+    const near = nearestWord(slug, known);
+    throw new RequestError('unknown-category', {
+      detail: `The layer ${layer.layer} has no category called ${slug || '(empty)'}.`,
+      seen: slug,
+      hint: `${near ? `Did you mean ${near}? ` : ''}Categories: ${known.join(', ')}.`,
+      field: 'categories',
+    });
+  }
+  const picked = layer.categories.filter(({ slug }) => wanted.has(slug));
+  return {
+    categories: picked.map(({ slug }) => slug),
+    categoryIds: picked.length === known.length ? null : picked.map(({ categoryId }) => categoryId),
+  };
+}
+
+function resolvePeriod(
+  { supply }: LayerHolding,
+  from: string | undefined,
+  to: string | undefined,
+  chosen: Chosen[],
+): { fromMonthNo: MonthNo; toMonthNo: MonthNo } {
+  const months = supply.map(({ monthNo }) => monthNo);
+  const first = Math.min(...months);
+  const last = Math.max(...months);
+  const toMonthNo = to === undefined ? last : monthNoOf(to);
+  const fromMonthNo = from === undefined ? Math.max(first, toMonthNo - DEFAULT_MONTHS + 1) : monthNoOf(from);
+  if (to === undefined) {
+    chosen.push({
+      parameter: 'to',
+      value: monthOf(toMonthNo),
+      because: 'It is the last month that was supplied.',
+    });
+  }
+  if (from === undefined) {
+    chosen.push({
+      parameter: 'from',
+      value: monthOf(fromMonthNo),
+      because:
+        fromMonthNo === first && toMonthNo - first + 1 < DEFAULT_MONTHS
+          ? 'It is the first month that was supplied.'
+          : 'Twelve months hold every season once.',
+    });
+  }
+  if (fromMonthNo > toMonthNo) {
+    throw new RequestError('period-backwards', {
+      detail: 'The period ends before it begins.',
+      seen: `from ${monthOf(fromMonthNo)} to ${monthOf(toMonthNo)}`,
+      hint: 'Give the earlier month as from.',
+      field: 'from',
+    });
+  }
+  if (!months.some((month) => month >= fromMonthNo && month <= toMonthNo)) {
+    throw new RequestError('period-not-supplied', {
+      detail: 'No month of the period was supplied, so there is nothing to count; this is not zero.',
+      seen: `from ${monthOf(fromMonthNo)} to ${monthOf(toMonthNo)}`,
+      hint: `Months supplied: ${monthInWords(monthOf(first))} to ${monthInWords(monthOf(last))}.`,
+      field: 'from',
+    });
+  }
+  return { fromMonthNo, toMonthNo };
+}
+
+function resolveStudyArea({ districts }: Holdings, code: string | undefined, chosen: Chosen[]): StudyArea {
+  if (districts.length === 0) {
+    throw new RequestError('no-data', {
+      detail: 'No ward boundaries have been imported yet, so there is no study area.',
+      hint: 'npm run import -- boundaries FILE, with ward boundaries that name their district.',
+    });
+  }
+  if (code === undefined) {
+    const [district] = districts;
+    chosen.push({
+      parameter: 'area',
+      value: district.districtCode,
+      because:
+        districts.length === 1
+          ? 'It is the only district with ward boundaries.'
+          : 'It has most events of the districts with ward boundaries.',
+    });
+    return districtArea(district);
+  }
+  for (const district of districts) {
+    if (district.districtCode === code) return districtArea(district);
+    const ward = district.wardAreas.find((area) => area.code === code);
+    if (ward) {
+      return {
+        code,
+        name: ward.name,
+        level: 'ward',
+        district,
+        wardIds: [ward.areaId],
+        areaKm2: ward.areaM2 / 1e6,
+      };
+    }
+  }
+  throw new RequestError('unknown-area', {
+    detail: `There is no district or ward with the code ${code} among the boundaries that events are counted with.`,
+    seen: code,
+    hint: `Districts held: ${listed(districts.slice(0, 5).map((d) => `${d.districtName} (${d.districtCode})`))}. Wards are listed by /api/catalogue.`,
+    field: 'area',
+  });
+}
+
+function districtArea(district: DistrictHolding): StudyArea {
+  return {
+    code: district.districtCode,
+    name: district.districtName,
+    level: 'district',
+    district,
+    wardIds: district.wardAreas.map(({ areaId }) => areaId),
+    areaKm2: district.areaM2 / 1e6,
+  };
+}
+
+/** The period as it was supplied: months missing are named, and only supplied days count as exposure. */
+export function periodUsed({ layer, fromMonthNo, toMonthNo }: Selection): PeriodUsed {
+  const statuses = monthStatuses(layer, fromMonthNo, toMonthNo);
+  let days = 0;
+  const notSupplied: string[] = [];
+  const flagged: PeriodUsed['flagged'] = [];
+  for (const { monthNo, status, reason } of statuses) {
+    if (status === 'not-supplied') notSupplied.push(monthOf(monthNo));
+    else days += daysInMonth(monthNo);
+    if (status === 'under-supplied' || status === 'over-supplied') {
+      flagged.push({ month: monthOf(monthNo), status, reason });
+    }
+  }
+  return {
+    from: monthOf(fromMonthNo),
+    to: monthOf(toMonthNo),
+    monthsSupplied: statuses.length - notSupplied.length,
+    days,
+    notSupplied,
+    flagged,
+  };
+}
+
+export interface MonthSupply {
+  readonly monthNo: MonthNo;
+  readonly status: MonthStatus;
+  /** null where not supplied. */
+  readonly events: number | null;
+  readonly reason: string;
+}
+
+/** How each month was supplied, suppliers taken together: one faulty supplier flags the month. */
+export function monthStatuses(
+  { supply }: LayerHolding,
+  fromMonthNo: MonthNo,
+  toMonthNo: MonthNo,
+): MonthSupply[] {
+  const statuses: MonthSupply[] = [];
+  for (let monthNo = fromMonthNo; monthNo <= toMonthNo; monthNo++) {
+    const rows = supply.filter((row) => row.monthNo === monthNo);
+    const faulty = rows.find(({ status }) => status !== 'supplied');
+    statuses.push({
+      monthNo,
+      status: rows.length === 0 ? 'not-supplied' : (faulty?.status ?? 'supplied'),
+      events: rows.length === 0 ? null : rows.reduce((sum, { events }) => sum + events, 0),
+      reason: faulty?.reason ?? '',
+    });
+  }
+  return statuses;
+}
+
+/** Where the layer's figures come from. */
+export function sourcesOf({ datasets }: LayerHolding): Source[] {
+  return datasets.map(({ slug, title, owner, licence, attribution, synthetic, lastImportedAt }) => ({
+    dataset: slug,
+    title,
+    owner,
+    licence,
+    attribution,
+    synthetic,
+    lastImportedAt: lastImportedAt.toISOString(),
+  }));
+}
+
+/** What is counted, in words: 'all crime and ASB', 'burglary', '3 kinds of crime'. */
+export function whatIsCounted({ layer, categories, categoryIds }: Selection): string {
+  const noun = layer.layer === 'crime' ? 'crime and ASB' : layer.layer;
+  if (categoryIds === null) return `all ${noun}`;
+  if (categories.length <= 2) {
+    return listed(
+      categories.map((slug) =>
+        (layer.categories.find((category) => category.slug === slug)?.label ?? slug).toLowerCase(),
+      ),
+    );
+  }
+  return `the ${counted(categories.length, 'kind')} of ${noun} chosen`;
+}

@@ -1,0 +1,172 @@
+import { monthOf } from '../contract/month-no.ts';
+import type { WardLayerQuery, WardLayerResult, WardRow } from '../contract/ward-layer.ts';
+import type { Database } from '../db/database.ts';
+import { countByWard } from '../db/queries/event-counts.ts';
+import { isNotComputable } from '../stats/not-computable.ts';
+import { rateInterval } from '../stats/rate-interval.ts';
+import { shareInterval } from '../stats/share-interval.ts';
+import type { Holdings } from './holdings.ts';
+import { wardSentence } from './hot-spot-sentence.ts';
+import { markingOf } from './marking.ts';
+import { periodUsed, resolveSelection, type Selection, sourcesOf } from './selection.ts';
+import { wardPopulation } from './ward-population.ts';
+
+const DAYS_PER_YEAR = 365.25;
+export const WARD_LAYER_DEFINITION = '1';
+
+/** A ward-layer request made whole. A ward named as the area stands for its district: a layer of one ward says nothing. */
+export function resolveWardLayer(holdings: Holdings, query: WardLayerQuery): Selection {
+  const selection = resolveSelection(holdings, query);
+  const { studyArea } = selection;
+  if (studyArea.level === 'district') return selection;
+  const { district } = studyArea;
+  const wider = resolveSelection(holdings, { ...query, area: district.districtCode });
+  return {
+    ...wider,
+    chosen: [
+      ...wider.chosen,
+      {
+        parameter: 'area',
+        value: district.districtCode,
+        because: `${studyArea.name} is one ward; wards are compared within their district.`,
+      },
+    ],
+  };
+}
+
+/** Everything a ward layer depends on besides the data, as one text. */
+export function wardLayerKey({
+  layer,
+  categories,
+  fromMonthNo,
+  toMonthNo,
+  studyArea,
+  chosen,
+}: Selection): string {
+  return JSON.stringify([
+    'ward-layer',
+    layer.layer,
+    categories,
+    fromMonthNo,
+    toMonthNo,
+    studyArea.code,
+    chosen.map(({ parameter }) => parameter),
+  ]);
+}
+
+/** Events, rate and share of each ward of a district, each with its interval, most events first. */
+export async function wardLayer(
+  database: Database,
+  holdings: Holdings,
+  selection: Selection,
+): Promise<WardLayerResult> {
+  const { layer, studyArea } = selection;
+  const { district } = studyArea;
+  const period = periodUsed(selection);
+  const years = period.days / DAYS_PER_YEAR;
+  const counts = await countByWard(database.db, {
+    datasetIds: layer.datasets.map(({ datasetId }) => datasetId),
+    fromMonthNo: selection.fromMonthNo,
+    toMonthNo: selection.toMonthNo,
+    categoryIds: selection.categoryIds,
+    wardIds: studyArea.wardIds,
+  });
+  const byWard = new Map(counts.map(({ wardId, events }) => [wardId, events]));
+  const total = counts.reduce((sum, { events }) => sum + events, 0);
+  const middleYear = Math.floor((selection.fromMonthNo + selection.toMonthNo) / 24);
+  const population = await wardPopulation(database, district, middleYear);
+  const known = district.wardAreas.filter(({ code }) => population?.byWard.has(code));
+  const complete = population !== null && known.length === district.wardAreas.length;
+  const residents = complete
+    ? known.reduce((sum, { code }) => sum + (population.byWard.get(code) ?? 0), 0)
+    : null;
+  const districtRate = residents === null ? null : ratesOf(total, residents, years);
+
+  const wards = district.wardAreas
+    .map(({ areaId, code, name }): WardRow => {
+      const events = byWard.get(areaId) ?? 0;
+      const people = population?.byWard.get(code) ?? null;
+      const share = shareInterval({ areaEvents: events, districtEvents: total });
+      const rates = people === null ? null : ratesOf(events, people, years);
+      return {
+        code,
+        name,
+        events,
+        rankByEvents: 0,
+        share: isNotComputable(share) ? 0 : share.share,
+        shareInterval: isNotComputable(share)
+          ? { lower: 0, upper: 1 }
+          : { lower: share.lower, upper: share.upper },
+        population: people,
+        ratePer1000Year: rates?.rate ?? null,
+        rateInterval: rates && { lower: rates.lower, upper: rates.upper },
+        againstDistrict: rates && districtRate ? against(rates, districtRate.rate) : null,
+      };
+    })
+    .sort((a, b) => b.events - a.events || a.name.localeCompare(b.name, 'en-GB'));
+  wards.forEach((ward, i) => {
+    ward.rankByEvents = i > 0 && wards[i - 1].events === ward.events ? wards[i - 1].rankByEvents : i + 1;
+  });
+
+  return {
+    parameters: {
+      layer: layer.layer,
+      categories: [...selection.categories],
+      from: monthOf(selection.fromMonthNo),
+      to: monthOf(selection.toMonthNo),
+      area: district.districtCode,
+    },
+    chosen: [...selection.chosen],
+    studyArea: {
+      code: district.districtCode,
+      name: district.districtName,
+      boundaryYear: district.boundaryYear,
+      family: district.family,
+    },
+    period,
+    sentence:
+      wardSentence(selection, counts) || 'There are too few wards with events to say where they concentrate.',
+    population: population && {
+      referenceYear: population.referenceYear,
+      method: population.method,
+      source: population.source,
+    },
+    district: {
+      events: total,
+      population: residents,
+      ratePer1000Year: districtRate?.rate ?? null,
+      rateInterval: districtRate && { lower: districtRate.lower, upper: districtRate.upper },
+    },
+    wards,
+    sources: sourcesOf(layer),
+    synthetic: layer.datasets.some(({ synthetic }) => synthetic),
+    marking: markingOf(layer.datasets),
+    dataVersion: holdings.dataVersion,
+  };
+}
+
+interface Rates {
+  readonly rate: number;
+  readonly lower: number;
+  readonly upper: number;
+  /** The wider 99.8 % interval, for "much". */
+  readonly widerLower: number;
+  readonly widerUpper: number;
+}
+
+/** Events per 1,000 residents per year with 95 % and 99.8 % intervals; null where nobody lives there. */
+function ratesOf(events: number, residents: number, years: number): Rates | null {
+  const usual = rateInterval({ events, population: residents * years });
+  const wider = rateInterval({ events, population: residents * years, confidence: 0.998 });
+  if (isNotComputable(usual) || isNotComputable(wider)) return null;
+  const { rate, lower, upper } = usual;
+  return { rate, lower, upper, widerLower: wider.lower, widerUpper: wider.upper };
+}
+
+function against(ward: Rates, districtRate: number): NonNullable<WardRow['againstDistrict']> {
+  if (ward.widerLower > districtRate) return 'much-higher';
+  if (ward.lower > districtRate) return 'higher';
+  if (ward.widerUpper < districtRate) return 'much-lower';
+  if (ward.upper < districtRate) return 'lower';
+  return 'similar';
+}

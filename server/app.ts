@@ -1,0 +1,85 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import compress from '@fastify/compress';
+import fastifyStatic from '@fastify/static';
+import swagger from '@fastify/swagger';
+import swaggerUi from '@fastify/swagger-ui';
+import { type TypeBoxTypeProvider, TypeBoxValidatorCompiler } from '@fastify/type-provider-typebox';
+import Fastify, { type FastifyInstance } from 'fastify';
+import { AnalysisService } from './analyses/service.ts';
+import type { Database } from './db/database.ts';
+import { registerProblemBodies } from './plugins/problem-bodies.ts';
+import { registerSecurityHeaders } from './plugins/security-headers.ts';
+import { projectRoot } from './project-root.ts';
+import { figureRoutes } from './routes/figures.ts';
+import { healthRoutes } from './routes/health.ts';
+
+export interface AppDependencies {
+  readonly database: Database;
+  readonly logLevel?: string;
+  /** Folder of the built web app; default dist/web in the project. */
+  readonly webDirectory?: string;
+}
+
+/** Bytes of the longest address: filters of a whole catalogue fit ten times over. */
+const MAXIMUM_HEADER_BYTES = 16_384;
+
+/** The service with every plugin and route in the order they apply. Does not listen. */
+export async function buildApp({
+  database,
+  logLevel = 'silent',
+  webDirectory = join(projectRoot, 'dist', 'web'),
+}: AppDependencies): Promise<FastifyInstance> {
+  const version = productVersion();
+  const app = Fastify({
+    logger: {
+      level: logLevel,
+      serializers: { req: ({ method, url }) => ({ method, path: url?.split('?')[0] }) },
+    },
+    bodyLimit: 64 * 1024,
+    http: { maxHeaderSize: MAXIMUM_HEADER_BYTES },
+    routerOptions: { ignoreTrailingSlash: true },
+  }).withTypeProvider<TypeBoxTypeProvider>();
+
+  app.setValidatorCompiler(TypeBoxValidatorCompiler);
+  // Response schemas describe; large column results are written several times faster by JSON.stringify than field by field.
+  app.setSerializerCompiler(() => JSON.stringify);
+  registerProblemBodies(app);
+  await registerSecurityHeaders(app);
+  await app.register(compress, { threshold: 1024 });
+  await app.register(swagger, {
+    openapi: {
+      openapi: '3.1.0',
+      info: {
+        title: 'Wardlight',
+        version,
+        description:
+          'Where harm concentrates: hot spots and ward layers with their uncertainty. Describes places and the past.',
+        license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
+      },
+    },
+  });
+  await app.register(swaggerUi, { routePrefix: '/api/docs', staticCSP: true });
+
+  const service = new AnalysisService(database, version);
+  await app.register(healthRoutes(service));
+  await app.register(figureRoutes(service));
+
+  if (existsSync(webDirectory)) {
+    await app.register(fastifyStatic, {
+      root: webDirectory,
+      // Built files carry a hash in their name; the page itself must be asked for again.
+      setHeaders: (reply, path) => {
+        reply.header(
+          'cache-control',
+          /[\\/]assets[\\/]/.test(path) ? 'public, max-age=31536000, immutable' : 'no-cache',
+        );
+      },
+    });
+  }
+  return app;
+}
+
+function productVersion(): string {
+  return (JSON.parse(readFileSync(join(projectRoot, 'package.json'), 'utf8')) as { version: string }).version;
+}

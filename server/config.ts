@@ -1,0 +1,72 @@
+import { join } from 'node:path';
+import { nearestWord } from './nearest-word.ts';
+import { projectRoot } from './project-root.ts';
+
+/** Settings of the running service, from the environment. */
+export interface Config {
+  /** TCP port; PORT, default 3000; 0 takes a free one. */
+  readonly port: number;
+  /** Address to listen on; HOST, default 127.0.0.1 (this computer only). */
+  readonly host: string;
+  /** PostgreSQL server with PostGIS; DATABASE_URL. Without it the embedded database is used. */
+  readonly databaseUrl: string | undefined;
+  /** Folder of the embedded database; WARDLIGHT_DATA, default ./data in the project. */
+  readonly dataDirectory: string;
+  /** Create the synthetic district when the data folder is new; WARDLIGHT_SAMPLE, yes or no; default yes on the embedded database. */
+  readonly sample: boolean;
+  /** How much is logged; LOG_LEVEL: fatal, error, warn, info, debug; default warn. */
+  readonly logLevel: string;
+  /** Longest a query may run, milliseconds; STATEMENT_TIMEOUT_MS, default 30,000. */
+  readonly statementTimeoutMs: number;
+}
+
+const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'];
+const OWN_NAMES = ['WARDLIGHT_DATA', 'WARDLIGHT_SAMPLE'];
+
+/**
+ * Read the environment.
+ *
+ * @throws Error naming every setting that cannot be used, what was seen, and what is expected
+ */
+export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config {
+  const problems: string[] = [];
+  const wholeNumber = (name: string, fallback: number, minimum: number, maximum: number): number => {
+    const text = environment[name];
+    if (text === undefined || text === '') return fallback;
+    const value = Number(text);
+    if (Number.isInteger(value) && value >= minimum && value <= maximum) return value;
+    problems.push(`${name} must be a whole number from ${minimum} to ${maximum}; saw "${text}".`);
+    return fallback;
+  };
+  const oneOf = <T extends string>(name: string, fallback: T, allowed: readonly T[]): T => {
+    const text = environment[name];
+    if (text === undefined || text === '') return fallback;
+    const found = allowed.find((value) => value === text.toLowerCase());
+    if (found !== undefined) return found;
+    problems.push(`${name} must be one of ${allowed.join(', ')}; saw "${text}".`);
+    return fallback;
+  };
+  for (const name of Object.keys(environment)) {
+    if (name.startsWith('WARDLIGHT_') && !OWN_NAMES.includes(name)) {
+      const near = nearestWord(name, OWN_NAMES);
+      problems.push(`${name} is not a setting.${near ? ` Did you mean ${near}?` : ''}`);
+    }
+  }
+  const databaseUrl = environment.DATABASE_URL || undefined;
+  if (databaseUrl && !/^postgres(ql)?:\/\//.test(databaseUrl)) {
+    problems.push(
+      'DATABASE_URL must begin with postgres://; its value is not shown, since it may hold a password.',
+    );
+  }
+  const config: Config = {
+    port: wholeNumber('PORT', 3000, 0, 65_535),
+    host: environment.HOST || '127.0.0.1',
+    databaseUrl,
+    dataDirectory: environment.WARDLIGHT_DATA || join(projectRoot, 'data'),
+    sample: oneOf('WARDLIGHT_SAMPLE', databaseUrl ? 'no' : 'yes', ['yes', 'no']) === 'yes',
+    logLevel: oneOf('LOG_LEVEL', 'warn', LOG_LEVELS),
+    statementTimeoutMs: wholeNumber('STATEMENT_TIMEOUT_MS', 30_000, 100, 3_600_000),
+  };
+  if (problems.length > 0) throw new Error(`The settings cannot be used:\n  ${problems.join('\n  ')}`);
+  return config;
+}

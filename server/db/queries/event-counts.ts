@@ -1,0 +1,108 @@
+import { type Kysely, type RawBuilder, sql } from 'kysely';
+import type { Tables } from '../tables.ts';
+
+/** Which events: datasets of a layer, months (inclusive), categories, and the wards they fell in. */
+export interface EventSelection {
+  readonly datasetIds: readonly number[];
+  readonly fromMonthNo: number;
+  readonly toMonthNo: number;
+  /** null: every category. */
+  readonly categoryIds: readonly number[] | null;
+  /** null: anywhere. */
+  readonly wardIds: readonly number[] | null;
+}
+
+/** Counts by lattice cell, as columns of one length. */
+export interface CellCounts {
+  readonly column: Int32Array;
+  readonly row: Int32Array;
+  readonly events: Int32Array;
+}
+
+function where({
+  datasetIds,
+  fromMonthNo,
+  toMonthNo,
+  categoryIds,
+  wardIds,
+}: EventSelection): RawBuilder<unknown> {
+  return sql`dataset_id = any(${[...datasetIds]}::smallint[])
+    and month_no between ${fromMonthNo}::smallint and ${toMonthNo}::smallint
+    ${categoryIds ? sql`and category_id = any(${[...categoryIds]}::smallint[])` : sql``}
+    ${wardIds ? sql`and ward_id = any(${[...wardIds]}::integer[])` : sql``}`;
+}
+
+/**
+ * Mapped events by cell of the lattice of `cellSizeM` metres from (0, 0) of the National Grid, half-open. Integer
+ * arithmetic on event_cover; coordinates in Great Britain are never negative, so division is floor.
+ * Rows travel as one packed value: objects would cost more than the query on a large map.
+ */
+export async function countByCell(
+  db: Kysely<Tables>,
+  selection: EventSelection,
+  cellSizeM: number,
+): Promise<CellCounts> {
+  const { rows } = await sql<{ packed: Uint8Array | null }>`
+    select string_agg(int4send(c) || int4send(r) || int4send(n), ''::bytea) as packed
+    from (
+      select x / ${cellSizeM}::integer as c, y / ${cellSizeM}::integer as r, count(*)::integer as n
+      from event
+      where ${where(selection)} and x is not null
+      group by 1, 2
+    ) cells`.execute(db);
+  const [column, row, events] = unpackIntegers(rows[0]?.packed ?? new Uint8Array(), 3);
+  return { column, row, events };
+}
+
+/** Mapped events by exact position: snapped data piles up on few points. */
+export async function countByPoint(
+  db: Kysely<Tables>,
+  selection: EventSelection,
+): Promise<{ x: Int32Array; y: Int32Array; events: Int32Array }> {
+  const { rows } = await sql<{ packed: Uint8Array | null }>`
+    select string_agg(int4send(x) || int4send(y) || int4send(n), ''::bytea order by y, x) as packed
+    from (
+      select x, y, count(*)::integer as n
+      from event
+      where ${where(selection)} and x is not null
+      group by 1, 2
+    ) points`.execute(db);
+  const [x, y, events] = unpackIntegers(rows[0]?.packed ?? new Uint8Array(), 3);
+  return { x, y, events };
+}
+
+/** Events by ward; wards without an event have no row. */
+export async function countByWard(
+  db: Kysely<Tables>,
+  selection: EventSelection,
+): Promise<{ wardId: number; events: number }[]> {
+  const { rows } = await sql<{ wardId: number; events: number }>`
+    select ward_id as "wardId", count(*)::integer as events
+    from event
+    where ${where(selection)} and ward_id is not null
+    group by 1`.execute(db);
+  return rows;
+}
+
+/** How many events of the selection have no usable location; the whole supply, since they have no ward either. */
+export async function countNotMapped(
+  db: Kysely<Tables>,
+  selection: Omit<EventSelection, 'wardIds'>,
+): Promise<number> {
+  const { rows } = await sql<{ events: number }>`
+    select count(*)::integer as events
+    from event
+    where ${where({ ...selection, wardIds: null })} and x is null`.execute(db);
+  return rows[0]?.events ?? 0;
+}
+
+/** Big-endian 32-bit integers, `columns` of them a record, into one array a column. */
+function unpackIntegers(packed: Uint8Array, columns: number): Int32Array[] {
+  const length = packed.length / (4 * columns);
+  const view = new DataView(packed.buffer, packed.byteOffset, packed.byteLength);
+  const unpacked = Array.from({ length: columns }, () => new Int32Array(length));
+  for (let i = 0, offset = 0; i < length; i++) {
+    for (let k = 0; k < columns; k++, offset += 4) unpacked[k][i] = view.getInt32(offset);
+  }
+  return unpacked;
+}

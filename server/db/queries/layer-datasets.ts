@@ -1,0 +1,45 @@
+import { type Kysely, sql } from 'kysely';
+import type { LocationPrecision, SensitivityClass, Tables, TimePrecision } from '../tables.ts';
+
+export interface LayerDataset {
+  readonly datasetId: number;
+  readonly slug: string;
+  readonly title: string;
+  readonly layer: string;
+  readonly locationPrecision: LocationPrecision;
+  readonly timePrecision: TimePrecision;
+  readonly sensitivityClass: SensitivityClass;
+  readonly owner: string;
+  readonly licence: string;
+  readonly attribution: string;
+  readonly synthetic: boolean;
+  readonly lastImportedAt: Date;
+}
+
+/** Datasets that feed a map layer and have at least one live batch, ordered by layer and slug. */
+export async function readLayerDatasets(db: Kysely<Tables>): Promise<LayerDataset[]> {
+  const rows = await db
+    .selectFrom('dataset as d')
+    .innerJoin('import_batch as b', 'b.dataset_id', 'd.dataset_id')
+    .where('d.layer', 'is not', null)
+    .where('b.state', '=', 'live')
+    .groupBy('d.dataset_id')
+    .select([
+      'd.dataset_id as datasetId',
+      'd.slug',
+      'd.title',
+      sql<string>`d.layer`.as('layer'),
+      'd.location_precision as locationPrecision',
+      'd.time_precision as timePrecision',
+      'd.sensitivity_class as sensitivityClass',
+      'd.owner',
+      'd.licence',
+      'd.attribution',
+      'd.synthetic',
+      sql<Date>`max(b.imported_at)`.as('lastImportedAt'),
+    ])
+    .orderBy('d.layer')
+    .orderBy('d.slug')
+    .execute();
+  return rows;
+}

@@ -1,0 +1,45 @@
+/** Every error the API can answer with, in one table; docs/api/errors.md lists it and a test says so. */
+export const errorTable = {
+  'unknown-parameter': { status: 400, title: 'A parameter is not known' },
+  'invalid-parameter': { status: 400, title: 'A parameter has a value that cannot be used' },
+  'unknown-layer': { status: 404, title: 'There is no such layer' },
+  'unknown-category': { status: 400, title: 'A category is not known in this layer' },
+  'unknown-area': { status: 404, title: 'There is no such study area' },
+  'unknown-boundary-set': { status: 404, title: 'There is no such set of boundaries' },
+  'period-backwards': { status: 400, title: 'The period ends before it begins' },
+  'period-not-supplied': { status: 404, title: 'No month of the period was supplied' },
+  'cell-too-fine': { status: 400, title: 'The cell is smaller than the data is precise' },
+  'too-many-cells': { status: 400, title: 'The request would make too many cells' },
+  'no-data': { status: 404, title: 'There is no data yet' },
+  'not-found': { status: 404, title: 'There is nothing at this address' },
+  'method-not-allowed': { status: 405, title: 'This address does not take that method' },
+  'query-too-long': { status: 503, title: 'The question took too long to answer' },
+  'not-ready': { status: 503, title: 'The service is not ready' },
+  'body-too-large': { status: 413, title: 'The request body is too large' },
+  internal: { status: 500, title: 'Something went wrong on our side' },
+} as const satisfies Record<string, { status: number; title: string }>;
+
+export type ErrorCode = keyof typeof errorTable;
+
+export interface RequestErrorDetails {
+  /** What is wrong, in one sentence. */
+  readonly detail: string;
+  /** What was seen. */
+  readonly seen?: string;
+  /** What to do. */
+  readonly hint?: string;
+  /** The parameter concerned. */
+  readonly field?: string;
+}
+
+/** The asker's fault: told to them in full. Our own faults are ordinary errors, and never show their cause. */
+export class RequestError extends Error {
+  readonly code: ErrorCode;
+  readonly details: RequestErrorDetails;
+  constructor(code: ErrorCode, details: RequestErrorDetails) {
+    super(details.detail);
+    this.name = 'RequestError';
+    this.code = code;
+    this.details = details;
+  }
+}

@@ -1,0 +1,117 @@
+import { STATUS_CODES } from 'node:http';
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Problem } from '../contract/shared.ts';
+import { type ErrorCode, errorTable, RequestError, type RequestErrorDetails } from '../errors.ts';
+import { nearestWord } from '../nearest-word.ts';
+
+/** Errors leave as RFC 9457 problem bodies: the asker's own in full, ours without their cause. */
+export function registerProblemBodies(app: FastifyInstance): void {
+  app.setErrorHandler((error: FastifyError, request, reply) => {
+    const { code, details } = explain(error, request);
+    if (errorTable[code].status >= 500) request.log.error({ err: error }, 'request failed');
+    return sendProblem(reply, code, details);
+  });
+  app.setNotFoundHandler((request, reply) =>
+    sendProblem(reply, 'not-found', {
+      detail: 'There is nothing at this address.',
+      seen: `${request.method} ${request.url.split('?')[0]}`,
+      hint: 'The API is described at /api/docs.',
+    }),
+  );
+}
+
+/** Answer with a problem body. */
+export function sendProblem(
+  reply: FastifyReply,
+  code: ErrorCode,
+  details: RequestErrorDetails,
+): FastifyReply {
+  const { status, title } = errorTable[code];
+  const problem: Problem = { type: `/api/docs/errors#${code}`, title, status, code, ...details };
+  return reply
+    .code(status)
+    .header('cache-control', 'no-store')
+    .type('application/problem+json; charset=utf-8')
+    .send(JSON.stringify(problem));
+}
+
+function explain(
+  error: FastifyError,
+  request: FastifyRequest,
+): { code: ErrorCode; details: RequestErrorDetails } {
+  if (error instanceof RequestError) return { code: error.code, details: error.details };
+  if (error.validation) return explainValidation(error, request);
+  if (error.code === '57014') {
+    return {
+      code: 'query-too-long',
+      details: {
+        detail: 'The question took longer to answer than is allowed, and was stopped.',
+        hint: 'Ask for a smaller area, a shorter period or larger cells.',
+      },
+    };
+  }
+  if (error.statusCode === 413) {
+    return {
+      code: 'body-too-large',
+      details: { detail: 'The request body is larger than this address takes.' },
+    };
+  }
+  if (error.statusCode !== undefined && error.statusCode >= 400 && error.statusCode < 500) {
+    return {
+      code: 'invalid-parameter',
+      details: {
+        detail: `The request could not be read: ${STATUS_CODES[error.statusCode] ?? 'bad request'}.`,
+      },
+    };
+  }
+  return {
+    code: 'internal',
+    details: {
+      detail: 'Something went wrong on our side. Nothing was changed.',
+      hint: `Try again; if it stays, tell whoever runs this service the number ${request.id}.`,
+    },
+  };
+}
+
+function explainValidation(
+  error: FastifyError,
+  request: FastifyRequest,
+): { code: ErrorCode; details: RequestErrorDetails } {
+  const [first] = error.validation ?? [];
+  const where = error.validationContext ?? 'request';
+  const schema = request.routeOptions.schema?.[where as 'querystring'] as
+    | { properties?: Record<string, { description?: string }> }
+    | undefined;
+  const known = Object.keys(schema?.properties ?? {});
+  const unknown = first?.params?.additionalProperties as string | string[] | undefined;
+  const name = Array.isArray(unknown)
+    ? unknown[0]
+    : (unknown ?? (first?.params?.additionalProperty as string));
+  if (first?.keyword === 'additionalProperties' && name !== undefined) {
+    const near = nearestWord(name, known);
+    return {
+      code: 'unknown-parameter',
+      details: {
+        detail: `The parameter ${name} is not known at this address.`,
+        seen: name,
+        hint: `${near ? `Did you mean ${near}? ` : ''}Known: ${known.join(', ') || 'none'}.`,
+        field: name,
+      },
+    };
+  }
+  const field =
+    first?.instancePath.replace(/^\//, '').replaceAll('/', '.') ||
+    String(first?.params?.missingProperty ?? where);
+  const seen = (request[where === 'querystring' ? 'query' : 'body'] as Record<string, unknown> | undefined)?.[
+    field
+  ];
+  return {
+    code: 'invalid-parameter',
+    details: {
+      detail: `The parameter ${field} cannot be used: it ${first?.message ?? 'is not valid'}.`,
+      ...(seen === undefined ? {} : { seen: String(seen).slice(0, 100) }),
+      hint: schema?.properties?.[field]?.description ?? 'The parameters are described at /api/docs.',
+      field,
+    },
+  };
+}
