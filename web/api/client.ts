@@ -1,0 +1,50 @@
+import type { AreasQuery, AreasResult } from '../../server/contract/areas.ts';
+import type { Catalogue } from '../../server/contract/catalogue.ts';
+import type { HotSpotQuery, HotSpotResult } from '../../server/contract/hot-spots.ts';
+import type { Problem } from '../../server/contract/shared.ts';
+import type { WardLayerQuery, WardLayerResult } from '../../server/contract/ward-layer.ts';
+import { errorOfProblem, ServiceError } from './service-error.ts';
+
+type Query = Record<string, string | number | undefined>;
+
+/** A path of the API with its query, the parameters in their given order. Doubles as the key of its answer. */
+export function apiPath(path: string, query: Query = {}): string {
+  const search = new URLSearchParams();
+  for (const [name, value] of Object.entries(query)) if (value !== undefined) search.set(name, String(value));
+  const text = search.toString();
+  return text === '' ? `api/${path}` : `api/${path}?${text}`;
+}
+
+export const hotSpotsPath = (query: HotSpotQuery) => apiPath('hot-spots', query);
+export const wardsPath = (query: WardLayerQuery) => apiPath('wards', query);
+export const areasPath = (query: AreasQuery) => apiPath('areas', query);
+
+export const fetchCatalogue = (signal: AbortSignal) => getJson<Catalogue>(apiPath('catalogue'), signal);
+export const fetchHotSpots = (path: string, signal: AbortSignal) => getJson<HotSpotResult>(path, signal);
+export const fetchWards = (path: string, signal: AbortSignal) => getJson<WardLayerResult>(path, signal);
+export const fetchAreas = (path: string, signal: AbortSignal) => getJson<AreasResult>(path, signal);
+
+/**
+ * Gets JSON below the page's own address; no other host is ever asked.
+ * Throws ServiceError for a problem body and for an answer that is not JSON; TypeError where nothing answers.
+ */
+async function getJson<T>(path: string, signal: AbortSignal): Promise<T> {
+  const response = await fetch(new URL(path, document.baseURI), {
+    signal,
+    credentials: 'same-origin',
+    headers: { accept: 'application/json' },
+  });
+  const body = (await response.json().catch(() => null)) as unknown;
+  if (response.ok && body !== null) return body as T;
+  if (isProblem(body)) throw errorOfProblem(body);
+  throw new ServiceError(
+    'unexpected-answer',
+    'The service answered with something this page does not understand.',
+    `${response.status} ${response.statusText}`.trim(),
+    'Reload the page. If it stays, the service and the page may be of different versions.',
+  );
+}
+
+function isProblem(body: unknown): body is Problem {
+  return typeof body === 'object' && body !== null && 'code' in body && 'title' in body && 'status' in body;
+}

@@ -1,0 +1,56 @@
+import { formatCount } from '../words/format.ts';
+import type { MapClass, MapClasses } from './map-classes.ts';
+
+/** What the map's fills mean, in units, with the number of cells or wards in each class. */
+export function Legend({ classes }: { classes: MapClasses }) {
+  return (
+    <table class="legend">
+      <caption>
+        {classes.title}
+        {classes.unit !== '' && <span class="quiet"> {classes.unit}</span>}
+      </caption>
+      <thead class="visually-hidden">
+        <tr>
+          <th scope="col">Fill</th>
+          <th scope="col">Class</th>
+          <th scope="col">{classes.of}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {classes.classes.map((c, i) => (
+          <tr key={c.label}>
+            <td>
+              <Swatch of={c} />
+            </td>
+            <th scope="row">{c.label}</th>
+            <td class="number">
+              {formatCount(c.count)}
+              {i === 0 ? ` ${classes.of}` : ''}
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+/** A small square filled as on the map; an empty frame where nothing is drawn. */
+export function Swatch({ of }: { of: Pick<MapClass, 'colour' | 'pattern'> }) {
+  const ground = of.pattern === 'solid' ? 1 : 0.3;
+  return (
+    <svg class="swatch" viewBox="0 0 16 16" aria-hidden="true">
+      {of.pattern === 'none' ? (
+        <rect class="swatch-empty" x="0.5" y="0.5" width="15" height="15" />
+      ) : (
+        <rect width="16" height="16" fill={of.colour} fill-opacity={ground} />
+      )}
+      {of.pattern === 'hatch' && (
+        <path d="M-2 10L10 -2M-2 18L18 -2M6 18L18 6" stroke={of.colour} stroke-width="3" />
+      )}
+      {of.pattern === 'dots' &&
+        [4, 12].flatMap((y) =>
+          [4, 12].map((x) => <circle key={`${x} ${y}`} cx={x} cy={y} r="1.8" fill="#7a5c1e" />),
+        )}
+    </svg>
+  );
+}

@@ -1,0 +1,130 @@
+import { useSignal } from '@preact/signals';
+import { scaleBand, scaleLinear } from 'd3';
+import type { CatalogueMonth } from '../../server/contract/catalogue.ts';
+import { formatCount, formatMonth } from '../words/format.ts';
+
+const TOP_PX = 10;
+const AXIS_PX = 16;
+
+interface Props {
+  months: readonly CatalogueMonth[];
+  from: string;
+  to: string;
+  widthPx: number;
+  heightPx: number;
+  /** The reader chose a period by dragging over the bars. */
+  onChoose(from: string, to: string): void;
+}
+
+/** What a month's bar says: its count, or why there is none. Not supplied is never zero. */
+export function sayMonth(month: CatalogueMonth): string {
+  const name = formatMonth(month.month);
+  if (month.events === null || month.status === 'not-supplied') return `${name}: not supplied`;
+  const count = `${name}: ${formatCount(month.events)} events`;
+  if (month.status === 'supplied') return count;
+  return `${count}, looks ${month.status === 'under-supplied' ? 'under-supplied' : 'over-supplied'}. ${month.reason}`;
+}
+
+/**
+ * A bar a month; the chosen period dark, the rest pale, not supplied hatched over the full height, and a mark over
+ * months whose volume breaks from their neighbours. Dragging chooses a period, as the two lists under "When" do.
+ */
+export function MonthStrip({ months, from, to, widthPx, heightPx, onChoose }: Props) {
+  const drag = useSignal<{ start: string; end: string } | null>(null);
+  const x = scaleBand(
+    months.map((m) => m.month),
+    [0, widthPx],
+  ).paddingInner(0.18);
+  const most = months.reduce((m, month) => Math.max(m, month.events ?? 0), 0);
+  const base = heightPx - AXIS_PX;
+  const y = scaleLinear([0, most === 0 ? 1 : most], [base, TOP_PX]);
+  const [shownFrom, shownTo] = drag.value ? ordered(drag.value.start, drag.value.end) : [from, to];
+  const monthAt = (event: PointerEvent): string => {
+    const left = (event.currentTarget as Element).getBoundingClientRect().left;
+    const k = Math.floor((event.clientX - left) / x.step());
+    return months[Math.max(0, Math.min(months.length - 1, k))]!.month;
+  };
+  const gaps = months.filter((m) => m.status === 'not-supplied').length;
+  const flags = months.filter((m) => m.status === 'under-supplied' || m.status === 'over-supplied').length;
+
+  return (
+    <svg
+      class="month-strip"
+      width={widthPx}
+      height={heightPx}
+      viewBox={`0 0 ${widthPx} ${heightPx}`}
+      role="img"
+      aria-label={`Events by month, ${formatMonth(months[0]!.month)} to ${formatMonth(months.at(-1)!.month)}. ${gaps} not supplied, ${flags} flagged. The tab Method and data lists them.`}
+      onPointerDown={(event) => {
+        event.currentTarget.setPointerCapture(event.pointerId);
+        drag.value = { start: monthAt(event), end: monthAt(event) };
+      }}
+      onPointerMove={(event) => {
+        if (drag.value) drag.value = { ...drag.value, end: monthAt(event) };
+      }}
+      onPointerUp={() => {
+        if (drag.value) onChoose(...ordered(drag.value.start, drag.value.end));
+        drag.value = null;
+      }}
+      onPointerCancel={() => {
+        drag.value = null;
+      }}
+    >
+      <defs>
+        <pattern
+          id="not-supplied"
+          width="6"
+          height="6"
+          patternUnits="userSpaceOnUse"
+          patternTransform="rotate(45)"
+        >
+          <rect width="2" height="6" class="hatch-line" />
+        </pattern>
+      </defs>
+      <line class="base" x1="0" x2={widthPx} y1={base + 0.5} y2={base + 0.5} />
+      {months.map((month) => {
+        const left = x(month.month)!;
+        const chosen = month.month >= shownFrom && month.month <= shownTo;
+        const flagged = month.status === 'under-supplied' || month.status === 'over-supplied';
+        const top = month.events === null ? TOP_PX : y(month.events);
+        return (
+          <g key={month.month} data-chosen={chosen}>
+            <title>{sayMonth(month)}</title>
+            <rect class="bar-ground" x={left} y="0" width={x.bandwidth()} height={heightPx} />
+            {month.events === null ? (
+              <rect
+                class="bar-not-supplied"
+                x={left}
+                y={TOP_PX}
+                width={x.bandwidth()}
+                height={base - TOP_PX}
+              />
+            ) : (
+              <rect class="bar" x={left} y={top} width={x.bandwidth()} height={Math.max(0, base - top)} />
+            )}
+            {flagged && (
+              <path class="bar-flag" d={`M${left + x.bandwidth() / 2} ${Math.max(1, top - 8)}l3.5 6h-7z`} />
+            )}
+            {labelled(month.month, months, x.step()) && (
+              <text x={left} y={heightPx - 3}>
+                {month.month.endsWith('-01') ? month.month.slice(0, 4) : formatMonth(month.month).slice(0, 3)}
+              </text>
+            )}
+          </g>
+        );
+      })}
+    </svg>
+  );
+}
+
+/** January always, with its year; every third month where there is room; the first where neither is near. */
+function labelled(month: string, months: readonly CatalogueMonth[], stepPx: number): boolean {
+  const number = Number(month.slice(5, 7));
+  if (number === 1) return true;
+  if (months.length <= 8) return stepPx > 24;
+  return (number - 1) % 3 === 0 && stepPx * 3 > 34;
+}
+
+function ordered(a: string, b: string): [string, string] {
+  return a <= b ? [a, b] : [b, a];
+}

@@ -1,0 +1,237 @@
+import { effect, signal, useSignal } from '@preact/signals';
+import { useEffect, useRef } from 'preact/hooks';
+import type { MapClass } from '../charts/map-classes.ts';
+import { cellFacts } from '../state/cell-facts.ts';
+import { mayAnimate } from '../state/screen.ts';
+import {
+  change,
+  contextAreas,
+  district,
+  places,
+  select,
+  shownCells,
+  shownWards,
+  studyArea,
+  view,
+  wardAreas,
+} from '../state/store.ts';
+import { sayBand } from '../words/bands.ts';
+import { formatEvents, formatMeasure } from '../words/format.ts';
+import { paintCells } from './cell-paint.ts';
+import { type BBox, DistrictMap, type MapPoint } from './district-map.ts';
+import { cellIndex, cellIndexAt, cellRing } from './lattice.ts';
+import { MapTools } from './map-tools.tsx';
+import { toGrid, toLonLat } from './national-grid.ts';
+import { type Position, polygonsOf } from './outline.ts';
+import { SelectionCard } from './selection-card.tsx';
+import { step } from './step.ts';
+
+/** Why the map cannot be drawn, if it cannot; the tables stay usable. */
+const failure = signal<string | null>(null);
+
+/** The map with what floats on it: tools, the hover line and the pinned card. */
+export function MapView() {
+  const container = useRef<HTMLDivElement>(null);
+  const map = useRef<DistrictMap | null>(null);
+  const hover = useSignal<{ point: MapPoint; text: string } | null>(null);
+
+  useEffect(() => {
+    let made: DistrictMap;
+    try {
+      made = new DistrictMap(container.current!, {
+        onHover: (point) => {
+          const text = point && describe(point);
+          hover.value = point && text ? { point, text } : null;
+        },
+        onClick: pick,
+        onMoved: (camera) => change({ camera }),
+        onFailure: (message) => {
+          failure.value = message;
+        },
+      });
+    } catch (cause) {
+      failure.value = cause instanceof Error ? cause.message : String(cause);
+      return;
+    }
+    map.current = made;
+    made.canvas.setAttribute('aria-label', 'Map');
+    made.canvas.setAttribute('aria-describedby', 'map-keys');
+    made.canvas.addEventListener('keydown', onMapKey);
+    const stops = connect(made);
+    return () => {
+      for (const stop of stops) stop();
+      made.destroy();
+    };
+  }, []);
+
+  return (
+    <section class="map" aria-label="Map">
+      <div ref={container} class="map-surface" />
+      <p id="map-keys" class="map-keys">
+        Arrow keys move the map, + and − zoom. N and P step through the hottest first, Shift with an arrow
+        goes to the cell beside, Escape closes.
+      </p>
+      {failure.value !== null && (
+        <div class="map-failure" role="alert">
+          <p>
+            <strong>The map cannot be drawn on this computer.</strong> The tables hold the same figures.
+          </p>
+          <p class="quiet">Seen: {failure.value}. WebGL must be switched on in the browser.</p>
+        </div>
+      )}
+      <MapTools
+        onZoom={(levels) => map.current?.zoomBy(levels)}
+        onWhole={() => {
+          const bbox = studyArea.value?.bbox;
+          if (bbox) map.current?.fit(bbox as unknown as BBox);
+          change({ camera: null });
+        }}
+      />
+      {hover.value && (
+        <p
+          class="hover-line"
+          aria-hidden="true"
+          style={{ transform: `translate(${hover.value.point.x}px, ${hover.value.point.y}px)` }}
+          data-flip={hover.value.point.x > (container.current?.clientWidth ?? 0) * 0.6}
+        >
+          <span>{hover.value.text}</span>
+        </p>
+      )}
+      <SelectionCard />
+    </section>
+  );
+}
+
+/** Lets the map follow the state. Returns what stops it. */
+function connect(map: DistrictMap): (() => void)[] {
+  let first = true;
+  return [
+    effect(() => {
+      const wards = wardAreas.state.value.data;
+      const area = studyArea.value;
+      const busiest = shownWards.value?.result.wards.map((ward) => ward.code) ?? [];
+      if (wards && area)
+        void map.setWards(wards, area.level === 'ward' ? new Set([area.code]) : null, busiest);
+    }),
+    effect(() => {
+      const context = contextAreas.state.value.data;
+      const inside = district.value;
+      if (context && inside)
+        void map.setContext({ ...context, features: context.features.filter((f) => f.id !== inside.code) });
+    }),
+    effect(() => {
+      const shown = view.value.page === 'hot-spots' ? shownCells.value : null;
+      map.setCells(shown && paintCells(shown.lattice, shown.classes));
+    }),
+    effect(() => {
+      const shown = view.value.page === 'wards' ? shownWards.value : null;
+      const fills = new Map<string, MapClass>();
+      shown?.result.wards.forEach((ward, i) => {
+        fills.set(ward.code, shown.classes.classes[shown.classes.classOf[i]!]!);
+      });
+      void map.setWardFills(shown ? fills : null);
+    }),
+    effect(() => {
+      const rings = selectionRings();
+      void map.setSelection(rings);
+      if (rings.length === 0 || first) return;
+      const [lon, lat] = middleOf(rings[0]!);
+      map.reveal(lon, lat, mayAnimate());
+    }),
+    effect(() => {
+      const area = studyArea.value;
+      const camera = view.value.camera;
+      if (!area) return;
+      if (camera === null) map.fit(area.bbox as unknown as BBox);
+      else if (first || !sameCamera(camera, map.camera())) map.setCamera(camera);
+      first = false;
+    }),
+  ];
+}
+
+function sameCamera(a: { lon: number; lat: number; zoom: number }, b: typeof a): boolean {
+  return Math.abs(a.lon - b.lon) < 2e-5 && Math.abs(a.lat - b.lat) < 2e-5 && Math.abs(a.zoom - b.zoom) < 0.01;
+}
+
+/** The outline of what is selected, degrees. */
+function selectionRings(): Position[][] {
+  const { selection } = view.value;
+  if (selection?.kind === 'cell') {
+    const shown = shownCells.value;
+    if (!shown || cellIndex(shown.lattice, selection.column, selection.row) < 0) return [];
+    const ring = cellRing(shown.lattice.cellSizeM, selection.column, selection.row);
+    return [ring.map(([x, y]) => toLonLat(x, y))];
+  }
+  const ward = wardAreas.state.value.data?.features.find((f) => f.id === selection?.code);
+  return ward ? polygonsOf(ward.geometry).flat() : [];
+}
+
+function middleOf(ring: Position[]): Position {
+  const lons = ring.map((p) => p[0]);
+  const lats = ring.map((p) => p[1]);
+  return [(Math.min(...lons) + Math.max(...lons)) / 2, (Math.min(...lats) + Math.max(...lats)) / 2];
+}
+
+/** One line about what is under a point. */
+function describe({ lon, lat }: MapPoint): string | null {
+  if (view.value.page === 'wards') {
+    const code = places.value?.areaAt(lon, lat)?.id;
+    const ward = shownWards.value?.result.wards.find((w) => w.code === code);
+    if (!ward) return null;
+    const rate =
+      ward.ratePer1000Year === null
+        ? 'population not supplied'
+        : `${formatMeasure(ward.ratePer1000Year)} per 1,000 residents a year`;
+    return `${ward.name} · ${formatEvents(ward.events)} · ${rate}`;
+  }
+  const shown = shownCells.value;
+  const index = shown ? cellIndexAt(shown.lattice, ...toGrid(lon, lat)) : -1;
+  if (!shown || index < 0) return null;
+  const cell = cellFacts(shown.result, index, places.value);
+  const what =
+    cell.band !== null
+      ? sayBand(cell.band).toLowerCase()
+      : shown.result.parameters.statistic === 'density'
+        ? cell.densityPerKm2Year === null
+          ? 'density not computable'
+          : `${formatMeasure(cell.densityPerKm2Year)} per km² a year`
+        : null;
+  return [`${cell.place}, ${cell.gridReference}`, formatEvents(cell.events), what]
+    .filter(Boolean)
+    .join(' · ');
+}
+
+/** Selects what is under a point; nothing under it clears the selection. */
+function pick({ lon, lat }: { lon: number; lat: number }): void {
+  if (view.value.page === 'wards') {
+    const ward = places.value?.areaAt(lon, lat);
+    select(ward ? { kind: 'ward', code: ward.id } : null);
+    return;
+  }
+  const shown = shownCells.value;
+  const index = shown ? cellIndexAt(shown.lattice, ...toGrid(lon, lat)) : -1;
+  const cells = shown?.result.cells;
+  select(cells && index >= 0 ? { kind: 'cell', column: cells.column[index]!, row: cells.row[index]! } : null);
+}
+
+const BESIDE: Record<string, [number, number]> = {
+  ArrowLeft: [-1, 0],
+  ArrowRight: [1, 0],
+  ArrowUp: [0, 1],
+  ArrowDown: [0, -1],
+};
+
+function onMapKey(event: KeyboardEvent): void {
+  if (event.ctrlKey || event.altKey || event.metaKey) return;
+  const beside = BESIDE[event.key];
+  const { selection } = view.value;
+  if (event.shiftKey && beside && selection?.kind === 'cell') {
+    const cell = { column: selection.column + beside[0], row: selection.row + beside[1] };
+    if (shownCells.value && cellIndex(shownCells.value.lattice, cell.column, cell.row) >= 0)
+      select({ kind: 'cell', ...cell });
+  } else if (event.key === 'n' || event.key === 'N') step(1);
+  else if (event.key === 'p' || event.key === 'P') step(-1);
+  else return;
+  event.preventDefault();
+  event.stopPropagation();
+}

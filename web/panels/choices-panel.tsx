@@ -1,0 +1,56 @@
+import { MonthStrip } from '../charts/month-strip.tsx';
+import { isOpen, screen, setPanel } from '../state/screen.ts';
+import { change, layer, resolved } from '../state/store.ts';
+import { AreaChoice } from './area-choice.tsx';
+import { CategoryChoice } from './category-choice.tsx';
+import { MethodChoice } from './method-choice.tsx';
+import { PeriodChoice } from './period-choice.tsx';
+import { useWidth } from './use-width.ts';
+
+/** What, when, where, how. */
+export function ChoicesPanel() {
+  return (
+    <form
+      id="choices"
+      class="panel choices"
+      aria-label="Choices"
+      hidden={!isOpen.choices.value}
+      onSubmit={(event) => event.preventDefault()}
+    >
+      {screen.value !== 'wide' && (
+        <header class="sheet-head">
+          <h2>Choices</h2>
+          <button type="button" onClick={() => setPanel('choices', false)}>
+            Close
+          </button>
+        </header>
+      )}
+      <CategoryChoice />
+      <PeriodChoice />
+      {screen.value === 'phone' && isOpen.choices.value && <SheetMonths />}
+      <AreaChoice />
+      <MethodChoice />
+    </form>
+  );
+}
+
+function SheetMonths() {
+  const [box, widthPx] = useWidth<HTMLDivElement>();
+  const wanted = resolved.value;
+  const months = layer.value?.months;
+  if (!wanted || !months || months.length === 0) return null;
+  return (
+    <div class="sheet-months" ref={box}>
+      {widthPx > 0 && (
+        <MonthStrip
+          months={months}
+          from={wanted.from}
+          to={wanted.to}
+          widthPx={widthPx}
+          heightPx={72}
+          onChoose={(from, to) => change({ from, to })}
+        />
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,120 @@
+import { hotSpots, studyArea, view, wardLayer } from '../state/store.ts';
+import {
+  formatCount,
+  formatInterval,
+  formatMeasure,
+  formatShare,
+  formatShareInterval,
+} from '../words/format.ts';
+
+interface Figure {
+  label: string;
+  value: string;
+  interval: string;
+  comparison: string;
+}
+
+/** Three figures, each with its interval where it has one and something to compare it with. */
+export function KeyFigures() {
+  const figures = view.value.page === 'wards' ? wardFigures() : cellFigures();
+  if (figures.length === 0) return null;
+  return (
+    <dl class="key-figures">
+      {figures.map((figure) => (
+        <div key={figure.label}>
+          <dt>{figure.label}</dt>
+          <dd>
+            <span class="key-value">{figure.value}</span>
+            {figure.interval !== '' && <span class="key-interval">{figure.interval}</span>}
+            <span class="key-comparison">{figure.comparison}</span>
+          </dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+function cellFigures(): Figure[] {
+  const result = hotSpots.state.value.data;
+  if (!result) return [];
+  const { summary, period, cells } = result;
+  const perMonth = period.monthsSupplied > 0 ? summary.events / period.monthsSupplied : 0;
+  const recorded: Figure = {
+    label: 'Events',
+    value: formatCount(summary.events),
+    interval: '',
+    comparison: `${formatMeasure(perMonth)} a month over ${formatCount(period.monthsSupplied)} supplied`,
+  };
+  const figures = [recorded];
+  if (summary.eventsInHotCells !== null && cells.band !== null && summary.events > 0) {
+    figures.push({
+      label: 'In hot spots',
+      value: formatShare(summary.eventsInHotCells / summary.events),
+      interval: '',
+      comparison: `of events, in ${formatShare(summary.cells > 0 ? summary.hot95 / summary.cells : 0)} of cells (95\u00a0% sure or more)`,
+    });
+  } else {
+    const average = summary.cells > 0 ? summary.events / summary.cells : 0;
+    figures.push({
+      label: 'Busiest cell',
+      value: formatCount(summary.maximumEvents),
+      interval: '',
+      comparison: `events; the average cell has ${formatMeasure(average)}`,
+    });
+  }
+  return [...figures, ...topWard()];
+}
+
+/** The ward with most events, against an equal share; nothing where the study area is one ward. */
+function topWard(): Figure[] {
+  const wards = wardLayer.state.value.data;
+  const top = wards?.wards[0];
+  if (!wards || !top || top.events === 0 || studyArea.value?.level === 'ward') return [];
+  const rate = top.ratePer1000Year;
+  const districtRate = wards.district.ratePer1000Year;
+  return [
+    {
+      label: `In ${top.name}`,
+      value: formatShare(top.share),
+      interval: `(${formatShareInterval(top.shareInterval.lower, top.shareInterval.upper)})`,
+      comparison:
+        rate !== null && districtRate
+          ? `of events; ${formatMeasure(rate / districtRate)} times the district rate`
+          : `of events; an equal share would be ${formatShare(1 / wards.wards.length)}`,
+    },
+  ];
+}
+
+function wardFigures(): Figure[] {
+  const wards = wardLayer.state.value.data;
+  if (!wards) return [];
+  const { district } = wards;
+  const highest = wards.wards
+    .filter((w) => w.ratePer1000Year !== null)
+    .sort((a, b) => b.ratePer1000Year! - a.ratePer1000Year!)[0];
+  const figures: Figure[] = [
+    {
+      label: 'Events in wards',
+      value: formatCount(district.events),
+      interval: '',
+      comparison: `in ${formatCount(wards.wards.length)} wards`,
+    },
+  ];
+  if (district.ratePer1000Year !== null && district.rateInterval)
+    figures.push({
+      label: 'District rate',
+      value: formatMeasure(district.ratePer1000Year),
+      interval: `(${formatInterval(district.rateInterval.lower, district.rateInterval.upper)})`,
+      comparison: 'per 1,000 residents per year',
+    });
+  if (highest?.rateInterval && highest.ratePer1000Year !== null)
+    figures.push({
+      label: `Highest rate: ${highest.name}`,
+      value: formatMeasure(highest.ratePer1000Year),
+      interval: `(${formatInterval(highest.rateInterval.lower, highest.rateInterval.upper)})`,
+      comparison: district.ratePer1000Year
+        ? `${formatMeasure(highest.ratePer1000Year / district.ratePer1000Year)} times the district rate`
+        : 'per 1,000 residents per year',
+    });
+  return figures;
+}

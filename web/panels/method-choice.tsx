@@ -1,0 +1,115 @@
+import type { Statistic } from '../../server/contract/hot-spots.ts';
+import { cellSizeChoices } from '../state/cell-sizes.ts';
+import { catalogue, change, hotSpots, layer, resolved, view } from '../state/store.ts';
+import type { WardMeasure } from '../state/view.ts';
+import { formatDistance } from '../words/format.ts';
+import { STATISTICS } from '../words/statistics.ts';
+
+/** How it is shown: the statistic and cell size of the hot spots, or the measure of the wards. */
+export function MethodChoice() {
+  return (
+    <fieldset>
+      <legend>How</legend>
+      {view.value.page === 'wards' ? <WardMeasureChoice /> : <CellMethodChoice />}
+    </fieldset>
+  );
+}
+
+function CellMethodChoice() {
+  const known = catalogue.state.value.data;
+  const wanted = resolved.value;
+  if (!known || !wanted || !layer.value) return null;
+  const sizes = cellSizeChoices(known, layer.value);
+  const refused = sizes.filter((s) => !s.supported);
+  const suggested = hotSpots.state.value.data?.suggestedCellSizeM;
+  return (
+    <>
+      <div class="switch" role="radiogroup" aria-label="Statistic">
+        {(Object.keys(STATISTICS) as Statistic[]).map((statistic) => (
+          <label key={statistic}>
+            <input
+              type="radio"
+              name="statistic"
+              value={statistic}
+              checked={wanted.statistic === statistic}
+              onChange={() => change({ statistic })}
+            />
+            <span>{STATISTICS[statistic].label}</span>
+          </label>
+        ))}
+      </div>
+      <p class="quiet">{STATISTICS[wanted.statistic].question}</p>
+      <div class="pair">
+        <label class="field">
+          <span>Cell size</span>
+          <select
+            value={wanted.cellSizeM}
+            aria-describedby="cell-size-note"
+            onChange={(event) => change({ cellSizeM: Number(event.currentTarget.value) })}
+          >
+            {sizes.map((size) => (
+              <option key={size.cellSizeM} value={size.cellSizeM} disabled={!size.supported}>
+                {formatDistance(size.cellSizeM)}
+                {size.supported ? '' : ' (too fine)'}
+              </option>
+            ))}
+          </select>
+        </label>
+        {wanted.statistic === 'density' && (
+          <label class="field">
+            <span>Smoothed over</span>
+            <select
+              value={wanted.bandwidthM}
+              onChange={(event) => change({ bandwidthM: Number(event.currentTarget.value) })}
+            >
+              {known.bandwidthsM.map((m) => (
+                <option key={m} value={m}>
+                  {formatDistance(m)}
+                </option>
+              ))}
+            </select>
+          </label>
+        )}
+      </div>
+      <p class="quiet" id="cell-size-note">
+        {refused.length > 0 &&
+          `Not offered: ${refused.map((s) => formatDistance(s.cellSizeM)).join(', ')}. ${refused[0]!.because} `}
+        {suggested != null && `The spacing of these points would suggest ${formatDistance(suggested)}.`}
+      </p>
+    </>
+  );
+}
+
+const MEASURES: { measure: WardMeasure; label: string; question: string }[] = [
+  { measure: 'rate', label: 'Rate', question: 'How many events for every 1,000 residents, in a year?' },
+  { measure: 'share', label: 'Share', question: 'How much of the district’s events does each ward hold?' },
+];
+
+function WardMeasureChoice() {
+  const shown = MEASURES.find((m) => m.measure === view.value.wardMeasure)!;
+  return (
+    <>
+      <div class="switch" role="radiogroup" aria-label="Measure">
+        {MEASURES.map(({ measure, label }) => (
+          <label key={measure}>
+            <input
+              type="radio"
+              name="measure"
+              value={measure}
+              checked={measure === shown.measure}
+              onChange={() => change({ wardMeasure: measure })}
+            />
+            <span>{label}</span>
+          </label>
+        ))}
+      </div>
+      <p class="quiet">{shown.question}</p>
+      {shown.measure === 'rate' && (
+        <p class="quiet">
+          Residents are not the people present: a town centre or a seafront has a high rate partly because
+          visitors are not counted in it.
+        </p>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,39 @@
+import { hotSpots, view, wardLayer } from '../state/store.ts';
+import { formatCount, formatMonth } from '../words/format.ts';
+
+/** What a reader must know before repeating a figure: gaps, flagged months, events that are not on the map. */
+export function PeriodNotes() {
+  const result = view.value.page === 'wards' ? wardLayer.state.value.data : hotSpots.state.value.data;
+  const summary = view.value.page === 'hot-spots' ? hotSpots.state.value.data?.summary : null;
+  if (!result) return null;
+  const { notSupplied, flagged } = result.period;
+  const notes: string[] = [];
+  if (summary?.events === 0)
+    notes.push('No events are recorded for this choice. Widen the period or tick more categories.');
+  if (notSupplied.length > 0)
+    notes.push(
+      `${list(notSupplied)} ${notSupplied.length === 1 ? 'was' : 'were'} not supplied and ${notSupplied.length === 1 ? 'is' : 'are'} left out.`,
+    );
+  if (flagged.length > 0)
+    notes.push(
+      `${list(flagged.map((f) => f.month))} ${flagged.length === 1 ? 'breaks' : 'break'} from the months around: check the supply before reading a change into it.`,
+    );
+  if (summary && summary.eventsNotMapped > 0)
+    notes.push(
+      `${formatCount(summary.eventsNotMapped)} events of this selection, over the whole supply, have no location and are not on the map.`,
+    );
+  if (notes.length === 0) return null;
+  return (
+    <ul class="notes">
+      {notes.map((note) => (
+        <li key={note}>{note}</li>
+      ))}
+    </ul>
+  );
+}
+
+function list(months: readonly string[]): string {
+  const names = months.map(formatMonth);
+  if (names.length > 4) return `${formatCount(names.length)} months (${names[0]} to ${names.at(-1)})`;
+  return names.length === 1 ? names[0]! : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
+}

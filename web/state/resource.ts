@@ -1,0 +1,50 @@
+import { type ReadonlySignal, signal } from '@preact/signals';
+import type { ServiceError } from '../api/service-error.ts';
+
+/** Something fetched. While the next value loads, or after it failed, `data` stays what it was. */
+export interface ResourceState<T> {
+  data: T | null;
+  /** What `data` answers. */
+  key: string | null;
+  loading: boolean;
+  error: ServiceError | null;
+}
+
+export interface Resource<T> {
+  state: ReadonlySignal<ResourceState<T>>;
+  /**
+   * Makes `key` the wanted one and fetches it unless it is there or kept. A fetch under way for another key is
+   * aborted: only the last wanted answer is ever shown.
+   */
+  want(key: string, fetchIt: (signal: AbortSignal) => Promise<T>): Promise<void>;
+}
+
+/** Keeps the last `kept` answers (by key), so that going back is immediate. Default 12. */
+export function createResource<T>(toError: (cause: unknown) => ServiceError, kept = 12): Resource<T> {
+  const state = signal<ResourceState<T>>({ data: null, key: null, loading: false, error: null });
+  const answers = new Map<string, T>();
+  let wanted: { key: string; abort: AbortController } | null = null;
+
+  async function want(key: string, fetchIt: (signal: AbortSignal) => Promise<T>): Promise<void> {
+    if (wanted?.key === key && state.peek().error === null) return;
+    wanted?.abort.abort();
+    const mine = { key, abort: new AbortController() };
+    wanted = mine;
+    const known = answers.get(key);
+    if (known !== undefined) {
+      state.value = { data: known, key, loading: false, error: null };
+      return;
+    }
+    state.value = { ...state.peek(), loading: true, error: null };
+    try {
+      const data = await fetchIt(mine.abort.signal);
+      if (wanted !== mine) return;
+      answers.set(key, data);
+      if (answers.size > kept) answers.delete(answers.keys().next().value!);
+      state.value = { data, key, loading: false, error: null };
+    } catch (cause) {
+      if (wanted === mine) state.value = { ...state.peek(), loading: false, error: toError(cause) };
+    }
+  }
+  return { state, want };
+}

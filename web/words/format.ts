@@ -1,0 +1,111 @@
+const NBSP = '\u00a0';
+const EN_DASH = '–';
+
+const whole = new Intl.NumberFormat('en-GB', { maximumFractionDigits: 0 });
+
+/** 1234567 as '1,234,567'. Rounds to a whole number. */
+export function formatCount(value: number): string {
+  return whole.format(value);
+}
+
+/**
+ * A measure to three significant figures, thousands separated: 9474.4 as '9,470', 12.34 as '12.3', 0.0456 as '0.0456'.
+ * Whole numbers below 1,000 stay whole.
+ */
+export function formatMeasure(value: number): string {
+  if (value === 0) return '0';
+  const digits = Math.abs(value) >= 100 ? 0 : Math.abs(value) >= 10 ? 1 : 2;
+  return new Intl.NumberFormat(
+    'en-GB',
+    Math.abs(value) >= 1000
+      ? { maximumSignificantDigits: 3 }
+      : Math.abs(value) < 1
+        ? { maximumSignificantDigits: 2 }
+        : { maximumFractionDigits: digits },
+  ).format(value);
+}
+
+/** A share from 0 to 1 in per cent: no decimals, one where under 1 %, 'under 0.1 %' for less. */
+export function formatShare(share: number): string {
+  return `${shareNumber(share)}${NBSP}%`;
+}
+
+/** An interval of shares with an en dash, the unit once: '32–34 %'. */
+export function formatShareInterval(lower: number, upper: number): string {
+  return `${shareNumber(lower)}${EN_DASH}${shareNumber(upper)}${NBSP}%`;
+}
+
+/** An interval of measures with an en dash. */
+export function formatInterval(lower: number, upper: number): string {
+  return `${formatMeasure(lower)}${EN_DASH}${formatMeasure(upper)}`;
+}
+
+function shareNumber(share: number): string {
+  const percent = share * 100;
+  if (percent === 0) return '0';
+  if (percent < 0.1) return 'under 0.1';
+  if (percent < 0.95) return percent.toFixed(1);
+  if (percent > 99 && percent < 100) return percent > 99.9 ? 'over 99.9' : percent.toFixed(1);
+  return percent.toFixed(0);
+}
+
+/** A p-value to two significant figures; 'under 0.001' below that. */
+export function formatPValue(p: number): string {
+  if (p < 0.001) return `under${NBSP}0.001`;
+  return p >= 0.0995 ? p.toFixed(2) : p.toPrecision(2);
+}
+
+/** A z score with one decimal and a true minus sign. */
+export function formatZ(z: number): string {
+  const rounded = Math.abs(z).toFixed(1);
+  return z < 0 && rounded !== '0.0' ? `−${rounded}` : rounded;
+}
+
+/** Metres as '250 m', kilometres from 1,000 m: '1 km', '1.5 km'. */
+export function formatDistance(metres: number): string {
+  return metres >= 1000 ? `${formatMeasure(metres / 1000)}${NBSP}km` : `${formatCount(metres)}${NBSP}m`;
+}
+
+const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+const MONTHS_LONG = [
+  'January',
+  'February',
+  'March',
+  'April',
+  'May',
+  'June',
+  'July',
+  'August',
+  'September',
+  'October',
+  'November',
+  'December',
+];
+
+/** '2018-10' as 'Oct 2018'. */
+export function formatMonth(month: string): string {
+  return `${MONTHS[Number(month.slice(5, 7)) - 1]} ${month.slice(0, 4)}`;
+}
+
+/** '2018-10' to '2019-02' as 'Oct 2018 – Feb 2019'; one month as itself. */
+export function formatPeriod(from: string, to: string): string {
+  if (from === to) return formatMonth(from);
+  return `${formatMonth(from)} ${EN_DASH} ${formatMonth(to)}`;
+}
+
+/** An ISO instant as '3 October 2018', in UK civil time. */
+export function formatDay(instant: string): string {
+  const parts = new Intl.DateTimeFormat('en-GB', {
+    timeZone: 'Europe/London',
+    day: 'numeric',
+    month: 'numeric',
+    year: 'numeric',
+  }).formatToParts(new Date(instant));
+  const part = (type: string) => Number(parts.find((p) => p.type === type)?.value);
+  return `${part('day')} ${MONTHS_LONG[part('month') - 1]} ${part('year')}`;
+}
+
+/** 'event' or 'events' with its count: '1 event', '1,204 events'. */
+export function formatEvents(count: number): string {
+  return `${formatCount(count)} ${count === 1 ? 'event' : 'events'}`;
+}
