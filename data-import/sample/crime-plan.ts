@@ -1,4 +1,4 @@
-import type { PlanPoint } from './district-plan.ts';
+import type { PlannedBell } from './bell-weights.ts';
 
 /** One of the 14 categories of data.police.uk and how it behaves in Ravensand where nothing is planted. */
 export interface PlannedCategory {
@@ -33,12 +33,8 @@ export const crimeCategories: readonly PlannedCategory[] = [
 export type GeneratorCourse = 'steady' | 'summer' | 'emerging' | 'fading';
 
 /** A planted concentration: extra events a month, on top of what the residents around account for. */
-export interface PlannedGenerator {
+export interface PlannedGenerator extends PlannedBell {
   readonly id: 'night-time-economy' | 'shopping' | 'seafront' | 'supermarket' | 'emerging' | 'fading';
-  readonly ward: string;
-  readonly centres: readonly PlanPoint[];
-  /** Standard deviation of the bell around each centre, metres; 0 puts all on the nearest map point. */
-  readonly spreadM: number;
   readonly course: GeneratorCourse;
   /** Events a month by category while the course stands at 1. */
   readonly perMonth: Readonly<Record<string, number>>;

@@ -1,15 +1,10 @@
 import { daysInMonth, monthNoOf } from '../../server/contract/month-no.ts';
 import { randomGamma } from '../../server/stats/distributions/random-gamma.ts';
 import type { RandomSource } from '../../server/stats/random.ts';
+import { bellWeights } from './bell-weights.ts';
 import type { SampleDistrict } from './build-district.ts';
-import {
-  crimeCategories,
-  crimeGenerators,
-  generatorStrength,
-  type PlannedCategory,
-  type PlannedGenerator,
-} from './crime-plan.ts';
-import { districtPlan, planToGrid } from './district-plan.ts';
+import { crimeCategories, crimeGenerators, generatorStrength, type PlannedCategory } from './crime-plan.ts';
+import { districtPlan } from './district-plan.ts';
 
 const EVENTS_PER_MONTH = 57_000 / 36;
 const MEAN_DAYS_A_MONTH = 365.25 / 12;
@@ -39,7 +34,7 @@ export function crimeRates(
   random: RandomSource,
 ): CrimeRates {
   const base = lastingRisk(district, random);
-  const generators = crimeGenerators.map((plan) => ({ plan, weights: generatorWeights(district, plan) }));
+  const generators = crimeGenerators.map((plan) => ({ plan, weights: bellWeights(district, plan) }));
   const pointCount = district.snapPoints.length;
   const boost = new Float64Array(pointCount).fill(1);
 
@@ -113,24 +108,6 @@ function lastingRisk(district: SampleDistrict, random: RandomSource): Float64Arr
       return (value * perHead * residentsOfWard[wardIndex]) / riskOfWard[wardIndex];
     });
   });
-}
-
-/** Each map point's part of a planted concentration; the parts add up to 1. */
-function generatorWeights(district: SampleDistrict, plan: PlannedGenerator): Float64Array {
-  const wardIndex = districtPlan.wards.findIndex((ward) => ward.name === plan.ward);
-  const centres = plan.centres.map(planToGrid);
-  const distanceM = district.snapPoints.map((point) =>
-    point.wardIndex === wardIndex
-      ? Math.min(...centres.map(([x, y]) => Math.hypot(point.x - x, point.y - y)))
-      : Number.POSITIVE_INFINITY,
-  );
-  const nearestM = Math.min(...distanceM);
-  const weights = Float64Array.from(distanceM, (metres) => {
-    if (plan.spreadM === 0) return metres === nearestM ? 1 : 0;
-    return Math.exp(-0.5 * (metres / plan.spreadM) ** 2);
-  });
-  const sum = weights.reduce((a, b) => a + b, 0);
-  return weights.map((weight) => weight / sum);
 }
 
 function sumByWard(

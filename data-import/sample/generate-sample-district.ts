@@ -7,6 +7,7 @@ import { type SampleTruth, sampleTruth } from './sample-truth.ts';
 import { writeBoundaries } from './write-boundaries.ts';
 import { writeDeprivation } from './write-deprivation.ts';
 import { writeLookup } from './write-lookup.ts';
+import { type PartnerTruth, type SamplePartner, writePartnerFiles } from './write-partner-files.ts';
 import { writePolice } from './write-police.ts';
 import { writePopulation } from './write-population.ts';
 
@@ -20,17 +21,19 @@ export interface SampleDistrictOptions {
   readonly months?: number;
   /** Newest month, `YYYY-MM`; default 2026-09. */
   readonly lastMonth?: string;
+  /** Partner files to write too; default none. Premises and housing licences are placed by the `postcodes` file. */
+  readonly include?: readonly SamplePartner[];
 }
 
 /** What was written, in the order an importer should read it, and the structure that was planted. */
 export interface SampleManifest {
   readonly files: readonly SampleFile[];
-  readonly truth: SampleTruth;
+  readonly truth: SampleTruth & { readonly partners: PartnerTruth };
 }
 
 /**
- * Writes the synthetic district: boundaries, lookup, population, deprivation and street crime of Ravensand, a place
- * that does not exist, in the formats of the real publishers and with codes that none of them has issued.
+ * Writes the synthetic district: boundaries, lookup, population, deprivation, street crime and, on request,
+ * partner files of Ravensand, a place that does not exist, in the formats of the real publishers and with codes that none of them has issued.
  * Each part draws from its own seeded stream, so a change to one leaves the bytes of the others as they were.
  *
  * @throws RangeError when `months` or `lastMonth` is not usable
@@ -40,6 +43,7 @@ export async function generateSampleDistrict({
   seed = 1,
   months = 36,
   lastMonth = '2026-09',
+  include = [],
 }: SampleDistrictOptions): Promise<SampleManifest> {
   const monthNames = monthsUntil(lastMonth, months);
   const stream = (part: number) => seededRandom(seed * 1000 + part);
@@ -50,8 +54,9 @@ export async function generateSampleDistrict({
   const population = await writePopulation(directory, district, stream(3));
   const deprivation = await writeDeprivation(directory, district, stream(4));
   const police = await writePolice(directory, district, rates, stream(5));
+  const partners = await writePartnerFiles(directory, district, monthNames, include, seed);
   return {
-    files: [...boundaries, lookup, population, deprivation, ...police.files],
-    truth: sampleTruth(district, rates, police.oddities),
+    files: [...boundaries, lookup, population, deprivation, ...police.files, ...partners.files],
+    truth: { ...sampleTruth(district, rates, police.oddities), partners: partners.truth },
   };
 }

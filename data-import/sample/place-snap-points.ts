@@ -18,7 +18,8 @@ export interface SnapPoint {
   /** As published: degrees with 6 decimals. */
   readonly lon: string;
   readonly lat: string;
-  /** A street, or a kind of place: what follows "On or near". */
+  readonly street: string;
+  /** What follows "On or near": the street, or a kind of place. */
   name: string;
   readonly lsoaIndex: number;
   readonly wardIndex: number;
@@ -114,6 +115,7 @@ function placeInLsoa(
       y,
       lon: lon.toFixed(6),
       lat: lat.toFixed(6),
+      street: name,
       name,
       lsoaIndex,
       wardIndex: lsoa.wardIndex,

@@ -2,7 +2,21 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
 /** What the importer is told a written file is. */
-export type SampleFileKind = 'boundaries' | 'lookup' | 'population' | 'police' | 'deprivation';
+export type SampleFileKind =
+  | 'boundaries'
+  | 'lookup'
+  | 'population'
+  | 'police'
+  | 'deprivation'
+  | 'postcodes'
+  | 'ambulance'
+  | 'ed-assault'
+  | 'placements'
+  | 'missing'
+  | 'area-measures'
+  | 'premises'
+  | 'housing'
+  | 'services';
 
 /** One written file. */
 export interface SampleFile {

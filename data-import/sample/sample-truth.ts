@@ -6,20 +6,9 @@ import {
   type PlannedGenerator,
 } from './crime-plan.ts';
 import type { CrimeRates } from './crime-rates.ts';
-import { districtPlan, planToGrid } from './district-plan.ts';
+import { districtPlan } from './district-plan.ts';
+import { type PlantedPlace, plantedPlace } from './planted-place.ts';
 import type { PoliceOddities } from './write-police.ts';
-
-/** Two and a half standard deviations: holds 96 % of what is planted around one centre. */
-const RADIUS_IN_SPREADS = 2.5;
-
-/** Where something was planted: the union of discs of `radiusM` around the centres, within the ward. */
-export interface PlantedPlace {
-  readonly wardCode: string;
-  readonly wardName: string;
-  /** EPSG:27700 metres. */
-  readonly centresM: readonly (readonly [x: number, y: number])[];
-  readonly radiusM: number;
-}
 
 /** The structure that was planted, for tests and screens to be checked against. */
 export interface SampleTruth {
@@ -57,7 +46,7 @@ export function sampleTruth(
 ): SampleTruth {
   const { months } = rates;
   const wardsNamed = (names: readonly string[]) =>
-    names.map((name) => ({ code: wardNamed(district, name).code, name }));
+    names.map((name) => ({ code: district.wards.find((ward) => ward.name === name)!.code, name }));
   const nightTimeEconomy = generator('night-time-economy');
   const supermarket = district.snapPoints.find((point) => point.name === 'Supermarket')!;
   return {
@@ -97,17 +86,4 @@ export function sampleTruth(
 
 function generator(id: PlannedGenerator['id']): PlannedGenerator {
   return crimeGenerators.find((plan) => plan.id === id)!;
-}
-
-function wardNamed(district: SampleDistrict, name: string): { code: string; name: string } {
-  return district.wards.find((ward) => ward.name === name)!;
-}
-
-function plantedPlace(district: SampleDistrict, plan: PlannedGenerator): PlantedPlace {
-  return {
-    wardCode: wardNamed(district, plan.ward).code,
-    wardName: plan.ward,
-    centresM: plan.centres.map(planToGrid),
-    radiusM: Math.round(plan.spreadM * RADIUS_IN_SPREADS),
-  };
 }

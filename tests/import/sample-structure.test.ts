@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { SampleManifest } from '../../data-import/sample/generate-sample-district.ts';
-import type { PlantedPlace } from '../../data-import/sample/sample-truth.ts';
+import type { PlantedPlace } from '../../data-import/sample/planted-place.ts';
 import { checkCompleteness } from '../../data-import/steps/completeness.ts';
 import { monthNoOf } from '../../server/contract/month-no.ts';
 import {
