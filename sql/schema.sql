@@ -1,0 +1,201 @@
+-- The schema that sql/migrations make, for reading and for review. Written by REGEN=1 npx vitest run tests/sql/schema.test.ts
+
+create table area (
+  area_id integer not null generated always as identity,
+  area_set_id integer not null,
+  code text not null,
+  boundary_year smallint not null,
+  name text not null,
+  district_code text,
+  area_m2 double precision,
+  geom geometry(MultiPolygon,27700),
+  batch_id integer,
+  CHECK (((geom IS NULL) OR (st_isvalid(geom) AND (NOT st_isempty(geom))))),
+  CHECK ((area_m2 > (0)::double precision)),
+  FOREIGN KEY (area_set_id) REFERENCES area_set(area_set_id),
+  FOREIGN KEY (batch_id) REFERENCES import_batch(batch_id),
+  PRIMARY KEY (area_id),
+  UNIQUE (area_set_id, code)
+);
+CREATE INDEX area_code ON public.area USING btree (code, boundary_year);
+CREATE INDEX area_geom ON public.area USING gist (geom);
+
+create table area_lookup (
+  from_family text not null,
+  from_year smallint not null,
+  from_code text not null,
+  to_family text not null,
+  to_year smallint not null,
+  to_code text not null,
+  change_code text,
+  batch_id integer not null,
+  FOREIGN KEY (batch_id) REFERENCES import_batch(batch_id),
+  PRIMARY KEY (from_family, from_year, from_code, to_family, to_year, to_code)
+);
+CREATE INDEX area_lookup_to ON public.area_lookup USING btree (to_family, to_year, to_code);
+
+create table area_measure (
+  dataset_id integer not null,
+  batch_id integer not null,
+  family text not null,
+  boundary_year smallint not null,
+  code text not null,
+  measure text not null,
+  reference_year smallint not null,
+  age_from smallint not null default 0,
+  age_to smallint not null default 999,
+  sex text not null default 'all'::text,
+  value double precision not null,
+  CHECK ((sex = ANY (ARRAY['all'::text, 'female'::text, 'male'::text]))),
+  FOREIGN KEY (batch_id) REFERENCES import_batch(batch_id),
+  FOREIGN KEY (dataset_id) REFERENCES dataset(dataset_id),
+  PRIMARY KEY (measure, family, code, boundary_year, reference_year, age_from, age_to, sex, dataset_id)
+);
+CREATE INDEX area_measure_batch ON public.area_measure USING btree (batch_id);
+
+create table area_set (
+  area_set_id integer not null generated always as identity,
+  level text not null,
+  family text not null,
+  boundary_year smallint not null,
+  vertex_spacing_m double precision,
+  simplified boolean,
+  CHECK (((boundary_year >= 1970) AND (boundary_year <= 2100))),
+  CHECK ((family ~ '^[a-z]+$'::text)),
+  CHECK ((level = ANY (ARRAY['ward'::text, 'lsoa'::text, 'msoa'::text, 'district'::text]))),
+  PRIMARY KEY (area_set_id),
+  UNIQUE (family, boundary_year)
+);
+
+create table category (
+  category_id smallint not null generated always as identity,
+  layer text not null,
+  slug text not null,
+  label text not null,
+  PRIMARY KEY (category_id),
+  UNIQUE (layer, slug)
+);
+
+create table data_version (
+  only_row boolean not null default true,
+  version bigint not null default 0,
+  changed_at timestamp with time zone not null default now(),
+  CHECK (only_row),
+  PRIMARY KEY (only_row)
+);
+
+create table dataset (
+  dataset_id integer not null generated always as identity,
+  slug text not null,
+  title text not null,
+  kind text not null,
+  layer text,
+  location_precision text not null,
+  time_precision text not null,
+  sensitivity_class text not null,
+  owner text not null,
+  licence text not null,
+  attribution text not null,
+  agreement jsonb not null default '{}'::jsonb,
+  synthetic boolean not null default false,
+  created_at timestamp with time zone not null default now(),
+  CHECK (((layer IS NULL) OR ((location_precision <> 'none'::text) AND (time_precision <> 'none'::text)))),
+  CHECK ((location_precision = ANY (ARRAY['exact'::text, 'snapped'::text, 'postcode'::text, 'lsoa'::text, 'ward'::text, 'district'::text, 'none'::text]))),
+  CHECK ((sensitivity_class = ANY (ARRAY['open'::text, 'partner-crime'::text, 'health'::text, 'children-probation'::text, 'housing'::text]))),
+  CHECK ((slug ~ '^[a-z0-9]+(-[a-z0-9]+)*$'::text)),
+  CHECK ((time_precision = ANY (ARRAY['minute'::text, 'hour'::text, 'day'::text, 'month'::text, 'year'::text, 'none'::text]))),
+  PRIMARY KEY (dataset_id),
+  UNIQUE (slug)
+);
+
+create table event (
+  batch_id integer not null,
+  row_no integer not null,
+  dataset_id smallint not null,
+  category_id smallint not null,
+  month_no smallint not null,
+  occurred_from timestamp without time zone not null,
+  occurred_to timestamp without time zone not null,
+  x integer,
+  y integer,
+  ward_id integer,
+  lsoa_id integer,
+  ward_method "char",
+  lsoa_method "char",
+  place_id integer,
+  outcome_id smallint,
+  geom geometry(Point,27700) generated always as (st_setsrid(st_makepoint((x)::double precision, (y)::double precision), 27700)) stored,
+  CHECK (((x IS NULL) = (y IS NULL))),
+  CHECK ((occurred_to > occurred_from))
+);
+CREATE INDEX event_cover ON public.event USING btree (dataset_id, month_no, category_id) INCLUDE (x, y, ward_id, lsoa_id);
+
+create table import_batch (
+  batch_id integer not null generated always as identity,
+  dataset_id integer not null,
+  supplier text not null,
+  month_no smallint,
+  file_name text not null,
+  file_sha256 text not null,
+  file_bytes bigint not null,
+  rows_read integer not null,
+  rows_accepted integer not null,
+  rows_rejected integer not null,
+  rows_duplicate integer not null,
+  rows_not_mapped integer not null default 0,
+  report jsonb not null,
+  state text not null default 'live'::text,
+  replaced_by integer,
+  imported_by text not null,
+  imported_at timestamp with time zone not null default now(),
+  CHECK (((state = 'replaced'::text) = (replaced_by IS NOT NULL))),
+  CHECK ((file_bytes >= 0)),
+  CHECK ((file_sha256 ~ '^[0-9a-f]{64}$'::text)),
+  CHECK ((rows_accepted >= 0)),
+  CHECK ((rows_duplicate >= 0)),
+  CHECK ((rows_not_mapped >= 0)),
+  CHECK ((rows_read = ((rows_accepted + rows_rejected) + rows_duplicate))),
+  CHECK ((rows_read >= 0)),
+  CHECK ((rows_rejected >= 0)),
+  CHECK ((state = ANY (ARRAY['live'::text, 'replaced'::text, 'withdrawn'::text]))),
+  FOREIGN KEY (dataset_id) REFERENCES dataset(dataset_id),
+  FOREIGN KEY (replaced_by) REFERENCES import_batch(batch_id) DEFERRABLE INITIALLY DEFERRED,
+  PRIMARY KEY (batch_id)
+);
+CREATE INDEX import_batch_dataset ON public.import_batch USING btree (dataset_id, state);
+CREATE UNIQUE INDEX import_batch_live_month ON public.import_batch USING btree (dataset_id, supplier, month_no) WHERE ((state = 'live'::text) AND (month_no IS NOT NULL));
+
+create table outcome (
+  outcome_id smallint not null generated always as identity,
+  label text not null,
+  PRIMARY KEY (outcome_id),
+  UNIQUE (label)
+);
+
+create table place_name (
+  place_id integer not null,
+  name text not null,
+  PRIMARY KEY (place_id),
+  UNIQUE (name)
+);
+
+create table schema_migration (
+  name text not null,
+  sha256 text not null,
+  applied_at timestamp with time zone not null default now(),
+  PRIMARY KEY (name)
+);
+
+create table supply_month (
+  dataset_id integer not null,
+  supplier text not null,
+  month_no smallint not null,
+  status text not null,
+  events integer not null,
+  expected_events double precision,
+  reason text not null default ''::text,
+  CHECK ((events >= 0)),
+  CHECK ((status = ANY (ARRAY['supplied'::text, 'under-supplied'::text, 'over-supplied'::text]))),
+  FOREIGN KEY (dataset_id) REFERENCES dataset(dataset_id),
+  PRIMARY KEY (dataset_id, supplier, month_no)
+);

@@ -1,0 +1,44 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { buildApp } from '../../server/app.ts';
+import { openDatabase } from '../../server/db/open-database.ts';
+import { projectRoot } from '../../server/project-root.ts';
+import { ensureSampleDistrict } from '../../server/sample-district.ts';
+
+export interface TestApp {
+  readonly url: string;
+  close(): Promise<void>;
+}
+
+/** The real service on the synthetic district and the embedded database, on a free port, with the built map. */
+export async function startTestApp(): Promise<TestApp> {
+  if (!existsSync(join(projectRoot, 'dist/web/index.html'))) {
+    const built = spawnSync(
+      process.execPath,
+      [join(projectRoot, 'node_modules/vite/bin/vite.js'), 'build', '--logLevel', 'warn'],
+      {
+        cwd: projectRoot,
+        encoding: 'utf8',
+      },
+    );
+    if (built.status !== 0) throw new Error(`The map could not be built:\n${built.stdout}${built.stderr}`);
+  }
+  const dataDirectory = mkdtempSync(join(tmpdir(), 'wardlight-app-'));
+  const database = await openDatabase({ dataDirectory });
+  await ensureSampleDistrict(database, dataDirectory, () => undefined);
+  const app = await buildApp({ database });
+  await app.listen({ host: '127.0.0.1', port: 0 });
+  const address = app.server.address();
+  if (typeof address !== 'object' || address === null)
+    throw new Error('The service did not say where it listens.');
+  return {
+    url: `http://127.0.0.1:${address.port}`,
+    close: async () => {
+      await app.close();
+      await database.close();
+      rmSync(dataDirectory, { recursive: true, force: true });
+    },
+  };
+}
