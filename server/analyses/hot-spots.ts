@@ -15,6 +15,7 @@ import { kernelDensity } from '../stats/kernel-density.ts';
 import { localG } from '../stats/local-g.ts';
 import { isNotComputable, type NotComputable } from '../stats/not-computable.ts';
 import { significanceBands } from '../stats/significance-bands.ts';
+import { suggestCellSize } from '../stats/suggest-cell-size.ts';
 import { queenGridWeights } from '../stats/weights/grid-weights.ts';
 import type { Holdings } from './holdings.ts';
 import { hotSpotMethod } from './hot-spot-method.ts';
@@ -25,6 +26,9 @@ import { periodUsed, resolveSelection, type Selection, sourcesOf } from './selec
 import type { StudyAreaCells, StudyAreaCutter } from './study-area-cells.ts';
 
 const DAYS_PER_YEAR = 365.25;
+
+/** Positions are fetched for the suggested cell size only where that costs little. */
+const SUGGEST_UP_TO_EVENTS = 100_000;
 
 /** A hot-spot request made whole. */
 export interface HotSpotRequest {
@@ -138,10 +142,13 @@ export async function hotSpots(
   const notMapped = await countNotMapped(database.db, events);
 
   const gi = statistic === 'gi-star' ? giStar(counts, area) : null;
-  const points = statistic === 'density' ? await countByPoint(database.db, events) : null;
-  const density = points
-    ? kernelSurface(points, area, bandwidthM as number, years)
-    : cellDensity(counts, area, years);
+  const total = byWard.reduce((sum, ward) => sum + ward.events, 0);
+  const points =
+    statistic === 'density' || total <= SUGGEST_UP_TO_EVENTS ? await countByPoint(database.db, events) : null;
+  const density =
+    points && bandwidthM !== null
+      ? kernelSurface(points, area, bandwidthM, years)
+      : cellDensity(counts, area, years);
 
   const computed = gi !== null && !isNotComputable(gi) ? gi : null;
   const refused = gi !== null && isNotComputable(gi) ? gi : isNotComputable(density) ? density : null;
@@ -173,12 +180,18 @@ export async function hotSpots(
     summary: { sentence: hotSpotSentence(selection, statistic, summary, byWard, refused), ...summary },
     notComputable: refused && { reason: refused.reason, detail: refused.detail },
     cells,
-    suggestedCellSizeM: null,
+    suggestedCellSizeM: points && suggestedCellSize(points),
     sources: sourcesOf(layer),
     synthetic: layer.datasets.some(({ synthetic }) => synthetic),
     marking: markingOf(layer.datasets),
     dataVersion: holdings.dataVersion,
   };
+}
+
+/** A nearest-neighbour rule's cell size, to the metre; null where there are too few places. */
+function suggestedCellSize({ x, y }: { x: Int32Array; y: Int32Array }): number | null {
+  const suggestion = suggestCellSize(x, y);
+  return isNotComputable(suggestion) ? null : Math.round(suggestion.cellSizeM);
 }
 
 interface Counted {

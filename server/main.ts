@@ -1,0 +1,86 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { buildApp } from './app.ts';
+import { readConfig } from './config.ts';
+import { openDatabase } from './db/open-database.ts';
+import { ProgressBar } from './progress-bar.ts';
+import { projectRoot } from './project-root.ts';
+import { ensureSampleDistrict } from './sample-district.ts';
+
+export interface StartOptions {
+  /** Resolves when the web app is built; the service listens then. */
+  readonly webReady?: Promise<unknown>;
+}
+
+/** Start the service: database, sample district where the folder is new, API and map on one port. */
+export async function start({ webReady }: StartOptions = {}): Promise<void> {
+  const config = readConfig();
+  const say = (line: string) => process.stdout.write(`${line}\n`);
+  const database = await openDatabase({
+    ...(config.databaseUrl ? { url: config.databaseUrl } : { dataDirectory: config.dataDirectory }),
+    statementTimeoutMs: config.statementTimeoutMs,
+  });
+  let stopping: Promise<void> | undefined;
+  let app: Awaited<ReturnType<typeof buildApp>> | undefined;
+  const stop = async (exitCode: number): Promise<void> => {
+    stopping ??= (async () => {
+      await app?.close();
+      await database.close();
+      process.exit(exitCode);
+    })();
+    await stopping;
+  };
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.on(signal, () => {
+      if (!stopping) say('\nStopping: answers on their way are finished, then the database is closed.');
+      void stop(0);
+    });
+  }
+  try {
+    if (config.sample && database.engine === 'embedded') {
+      const bar = new ProgressBar('Creating the synthetic district');
+      await ensureSampleDistrict(database, config.dataDirectory, (share) => bar.show(share));
+      bar.end();
+    }
+    await webReady;
+    if (!existsSync(join(projectRoot, 'dist', 'web', 'index.html'))) {
+      say('The map is not built (npm run build:web): only the API is served.');
+    }
+    app = await buildApp({ database, logLevel: config.logLevel });
+    await app.listen({ host: config.host, port: config.port });
+    const address = app.server.address();
+    const port = typeof address === 'object' && address ? address.port : config.port;
+    const shownHost = config.host === '0.0.0.0' || config.host === '::' ? 'localhost' : config.host;
+    say('');
+    say(`  Wardlight   http://${shownHost}:${port}/`);
+    say(`  API         http://${shownHost}:${port}/api/docs`);
+    say(
+      `  Database    ${database.versions}, ${database.engine === 'embedded' ? `embedded, in ${config.dataDirectory}` : 'server'}`,
+    );
+    say(`  Sign-in     ${whoMayUseIt(config.host)}`);
+    if (database.engine === 'embedded') {
+      say(
+        '  Note        One process at a time; safe if the process dies, not if the power does; up to about 1 million events.',
+      );
+    }
+    say('  Stop        Ctrl-C');
+    say('');
+  } catch (error) {
+    process.stderr.write(`\n${(error as Error).message}\n`);
+    await stop(1);
+  }
+}
+
+function whoMayUseIt(host: string): string {
+  return ['127.0.0.1', '::1', 'localhost'].includes(host)
+    ? 'none yet: everyone on this computer can read it, nobody else can reach it'
+    : `NONE: everyone who can reach ${host} can read everything. Put a signing-in proxy in front, or set HOST=127.0.0.1`;
+}
+
+if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
+  start().catch((error: unknown) => {
+    process.stderr.write(`${(error as Error).message}\n`);
+    process.exitCode = 1;
+  });
+}

@@ -1,0 +1,61 @@
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { importFiles } from '../data-import/import-files.ts';
+import { generateSampleDistrict } from '../data-import/sample/generate-sample-district.ts';
+import type { Database } from './db/database.ts';
+
+/** Written beside the database once the sample is loaded whole. */
+const MARKER = 'sample-district.loaded';
+
+/**
+ * Create the synthetic district in a new data folder: written as partners' files, loaded by the importer. A start that was
+ * interrupted goes on where it stopped; a folder with anybody's own data is left alone.
+ *
+ * @param onProgress share of the work done, 0 to 1
+ * @returns whether anything was loaded
+ */
+export async function ensureSampleDistrict(
+  database: Database,
+  dataDirectory: string,
+  onProgress: (share: number) => void,
+): Promise<boolean> {
+  const marker = join(dataDirectory, MARKER);
+  if (existsSync(marker)) return false;
+  const own = await database.db
+    .selectFrom('dataset')
+    .select('slug')
+    .where('synthetic', '=', false)
+    .limit(1)
+    .executeTakeFirst();
+  if (own) return false;
+  const directory = mkdtempSync(join(tmpdir(), 'wardlight-sample-'));
+  try {
+    const { files } = await generateSampleDistrict({ directory });
+    const kinds = ['boundaries', 'lookup', 'population', 'police'] as const;
+    const loaded = files.filter((file) => kinds.some((kind) => kind === file.kind));
+    let filesDone = 0;
+    for (const kind of kinds) {
+      const paths = loaded.filter((file) => file.kind === kind).map(({ path }) => path);
+      const report = await importFiles(database, {
+        kind,
+        paths,
+        synthetic: true,
+        importedBy: 'the sample district',
+        onProgress: ({ fileIndex, bytesRead, bytes }) =>
+          onProgress((filesDone + fileIndex + bytesRead / Math.max(1, bytes)) / loaded.length),
+      });
+      if (report.exitCode !== 0) {
+        const [problem] = report.files.flatMap((file) => file.problems);
+        throw new Error(
+          `The sample district could not be loaded: ${problem?.message ?? `${kind} was refused`}`,
+        );
+      }
+      filesDone += paths.length;
+    }
+    writeFileSync(marker, '');
+    return true;
+  } finally {
+    rmSync(directory, { recursive: true, force: true });
+  }
+}
