@@ -166,8 +166,10 @@ export class PoliceReader {
       const afterMonth = text.indexOf(',', afterId + 1);
       const afterReporter = text.indexOf(',', afterMonth + 1);
       afterForce = text.indexOf(',', afterReporter + 1);
-      if (!(afterId >= 0 && afterMonth > 0 && afterReporter > 0 && afterForce > 0 && afterForce < end))
-        return this.#miscounted(text.slice(at, end).split(',').length, line, isLast);
+      if (!(afterId >= 0 && afterMonth > 0 && afterReporter > 0 && afterForce > 0 && afterForce < end)) {
+        this.#miscounted(text.slice(at, end).split(',').length, line, isLast);
+        return;
+      }
       this.#enterMonth(text.slice(afterId + 1, afterMonth), text.slice(afterMonth + 1, afterReporter), line);
       this.#sameAsBefore = copied(text.slice(afterId, afterForce + 1));
     }
@@ -180,8 +182,10 @@ export class PoliceReader {
     const afterKind = text.indexOf(',', afterType + 1);
     const whole = afterLon > 0 && afterLat > 0 && afterLocation > 0 && afterLsoa > 0 && afterSpot > 0;
     const extra = text.indexOf(',', afterKind + 1);
-    if (!(whole && afterType > 0 && afterKind > 0 && afterKind < end) || (extra >= 0 && extra < end))
-      return this.#miscounted(text.slice(at, end).split(',').length, line, isLast);
+    if (!(whole && afterType > 0 && afterKind > 0 && afterKind < end) || (extra >= 0 && extra < end)) {
+      this.#miscounted(text.slice(at, end).split(',').length, line, isLast);
+      return;
+    }
 
     const spotText = text.slice(afterForce + 1, afterSpot);
     let spot = this.#spots.get(spotText);
@@ -248,10 +252,16 @@ export class PoliceReader {
     kind: PoliceKind,
   ): void {
     const fault = spot.fault ?? kind.fault;
-    if (fault) return this.#tally.reject(line, fault.column, fault.code, fault.message);
+    if (fault) {
+      this.#tally.reject(line, fault.column, fault.code, fault.message);
+      return;
+    }
     if (idTo > idFrom) {
       const twin = this.#ids.enter(bytes, idFrom, idTo, line, kind.outcome !== '');
-      if (twin > 0) return this.#tally.drop(line, 'Crime ID', 'crime-id-repeated', REPEATED);
+      if (twin > 0) {
+        this.#tally.drop(line, 'Crime ID', 'crime-id-repeated', REPEATED);
+        return;
+      }
       if (twin < 0) {
         this.#tally.dropAccepted(-twin, 'Crime ID', 'crime-id-repeated', REPEATED);
         this.#rows.drop(-twin);
