@@ -80,7 +80,7 @@ quartic <- pixels(sigma = sigma, kernel = "quartic", edge = TRUE)
 exact <- density(points, sigma = sigma, edge = FALSE, at = "points", leaveoneout = FALSE)
 exact_quartic <- density(points, sigma = sigma, kernel = "quartic", edge = FALSE, at = "points", leaveoneout = FALSE)
 sigmas <- c(100, 150, 200, 250, 300, 350, 400, 450, 500, 600, 800)
-likelihood <- bw.ppl(points, sigma = sigmas, edge = FALSE)
+likelihood <- bw.ppl(points, sigma = sigmas, edge = FALSE, shortcut = TRUE)
 scott <- unname(bw.scott(points))
 # The pilot is an image of 10 m pixels: near the exact pilot, not equal to it.
 boxed <- ppp(points$x, points$y, c(0, 4000), c(0, 3000))

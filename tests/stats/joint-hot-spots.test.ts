@@ -16,7 +16,7 @@ test('five units, one of each class', () => {
   expect(names).toEqual(['both', 'first-only', 'second-only', 'neither', 'not-computable']);
   expect(joint.counts).toEqual([1, 1, 1, 1, 1]);
   const expected = [1.25e-6, 0.8, 1.25e-6, 1.25e-6, 1.25e-6];
-  joint.secondAdjustedP.forEach((p, i) => expect(p).toBeCloseTo(expected[i], 15));
+  for (let i = 0; i < 5; i++) expect(joint.secondAdjustedP[i]).toBeCloseTo(expected[i], 15);
 });
 
 test('a raw p that does not survive adjustment makes no joint hot spot', () => {
