@@ -1,4 +1,4 @@
-import { pointBuckets } from './point-buckets.ts';
+import { bucketPoints } from './weights/point-buckets.ts';
 
 /** How far apart two places are: Manhattan follows a street grid, Euclidean is the straight line. */
 export type DistanceMetric = 'manhattan' | 'euclidean';
@@ -6,7 +6,7 @@ export type DistanceMetric = 'manhattan' | 'euclidean';
 /** Every pair of points that falls in a distance band, each pair once, band by band in compressed rows. */
 export interface ClosePairs {
   /** Position k of the spatial order is point `order[k]`: neighbours stand close together in memory. */
-  readonly order: Int32Array;
+  readonly order: Uint32Array;
   /** One entry per band: positions paired with position k are `partner[rowStart[k] … rowStart[k + 1] - 1]`. */
   readonly bands: readonly { readonly rowStart: Int32Array; readonly partner: Int32Array }[];
   readonly pairCount: number;
@@ -33,8 +33,8 @@ export function closePairs(
   const n = x.length;
   const bandCount = distanceBreaksM.length - 1;
   const farthestM = distanceBreaksM[bandCount];
-  const buckets = pointBuckets(x, y, farthestM);
-  const { order, bucketStart, columns, rows } = buckets;
+  // A hair over the farthest edge, so that rounding never puts a partner two buckets away.
+  const { order, starts, columns, rows, bucketM, west, south } = bucketPoints(x, y, farthestM * (1 + 1e-9));
   const xs = Float64Array.from(order, (i) => x[i]);
   const ys = Float64Array.from(order, (i) => y[i]);
 
@@ -48,14 +48,14 @@ export function closePairs(
     return band;
   };
   const visitPairsOf = (a: number, visit: (band: number, partner: number) => void): void => {
-    const column = buckets.columnOf(xs[a]);
-    const row = buckets.rowOf(ys[a]);
+    const column = Math.floor((xs[a] - west) / bucketM);
+    const row = Math.floor((ys[a] - south) / bucketM);
     for (let r = row; r <= Math.min(row + 1, rows - 1); r++) {
       // Of the row itself only what comes later in the order; of the next row all three buckets.
       const firstColumn = r === row ? column : Math.max(0, column - 1);
       const lastColumn = Math.min(column + 1, columns - 1);
-      const start = r === row ? a + 1 : bucketStart[r * columns + firstColumn];
-      const end = bucketStart[r * columns + lastColumn + 1];
+      const start = r === row ? a + 1 : starts[r * columns + firstColumn];
+      const end = starts[r * columns + lastColumn + 1];
       for (let b = start; b < end; b++) {
         const band = bandOf(a, b);
         if (band >= 0) visit(band, b);

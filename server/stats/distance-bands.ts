@@ -1,6 +1,6 @@
 import { type NotComputable, notComputable } from './not-computable.ts';
-import { pointBuckets } from './point-buckets.ts';
 import { requireRisingBreaks } from './rising-breaks.ts';
+import { bucketPoints, type PointBuckets } from './weights/point-buckets.ts';
 
 /** Places of one kind (licensed premises, bus stops), or the centres of cells: metres, one entry per place. */
 export interface PlaceList {
@@ -83,7 +83,7 @@ export function placesPerKm2(cells: PlaceList, places: PlaceList, radiusM: numbe
   if (!(radiusM > 0 && Number.isFinite(radiusM))) {
     throw new RangeError(`The radius must be above 0 m; saw ${radiusM}. 250 to 1,000 m is usual.`);
   }
-  const buckets = pointBuckets(places.x, places.y, radiusM);
+  const buckets = bucketPoints(places.x, places.y, radiusM * (1 + 1e-9));
   const circleKm2 = (Math.PI * radiusM * radiusM) / 1e6;
   return cells.x.map((x, i) => {
     let within = 0;
@@ -100,15 +100,14 @@ function nearestDistances(cells: PlaceList, places: PlaceList): Float64Array {
   const width = extent(places.x);
   const height = extent(places.y);
   const size = Math.max(Math.sqrt((width * height * 2) / places.x.length), (width + height) / 1000, 1);
-  const buckets = pointBuckets(places.x, places.y, size);
+  const buckets = bucketPoints(places.x, places.y, size);
   return cells.x.map((x, i) => {
     const y = cells.y[i];
-    const column = buckets.columnOf(x);
-    const row = buckets.rowOf(y);
+    const { column, row } = bucketOf(buckets, x, y);
     // A cell outside the places' box starts with the first ring that touches it.
     const firstRing = Math.max(0, -column, column - buckets.columns + 1, -row, row - buckets.rows + 1);
     let best = Infinity;
-    for (let ring = firstRing; best > (ring - 1) * buckets.bucketSizeM; ring++) {
+    for (let ring = firstRing; best > (ring - 1) * buckets.bucketM; ring++) {
       forEachInRing(buckets, x, y, ring, false, (j) => {
         best = Math.min(best, Math.hypot(places.x[j] - x, places.y[j] - y));
       });
@@ -119,15 +118,14 @@ function nearestDistances(cells: PlaceList, places: PlaceList): Float64Array {
 
 /** Visit the points of the square ring of buckets at `ring` steps from a place, or of all rings up to it. */
 function forEachInRing(
-  buckets: ReturnType<typeof pointBuckets>,
+  buckets: PointBuckets,
   x: number,
   y: number,
   ring: number,
   filled: boolean,
   visit: (point: number) => void,
 ): void {
-  const column = buckets.columnOf(x);
-  const row = buckets.rowOf(y);
+  const { column, row } = bucketOf(buckets, x, y);
   const top = Math.min(row + ring, buckets.rows - 1);
   for (let r = Math.max(row - ring, 0); r <= top; r++) {
     const wholeRow = filled || Math.abs(r - row) === ring;
@@ -135,10 +133,18 @@ function forEachInRing(
     for (let c = column - ring; c <= column + ring; c += step) {
       if (c < 0 || c >= buckets.columns) continue;
       const bucket = r * buckets.columns + c;
-      for (let k = buckets.bucketStart[bucket]; k < buckets.bucketStart[bucket + 1]; k++)
-        visit(buckets.order[k]);
+      for (let k = buckets.starts[bucket]; k < buckets.starts[bucket + 1]; k++) visit(buckets.order[k]);
     }
   }
+}
+
+/** The bucket that would hold a place: outside 0 … columns - 1 or rows - 1 where the place is beyond all points. */
+function bucketOf(
+  { west, south, bucketM }: PointBuckets,
+  x: number,
+  y: number,
+): { column: number; row: number } {
+  return { column: Math.floor((x - west) / bucketM), row: Math.floor((y - south) / bucketM) };
 }
 
 function extent(values: Float64Array): number {

@@ -1,7 +1,7 @@
 import type { DistanceMetric } from './close-pairs.ts';
 import type { KnoxEvents } from './knox.ts';
 import { type NotComputable, notComputable } from './not-computable.ts';
-import { pointBuckets } from './point-buckets.ts';
+import { bucketPoints } from './weights/point-buckets.ts';
 
 /** What links two events into one chain. Both limits are inclusive. */
 export interface ChainLimits {
@@ -60,10 +60,10 @@ export function nearRepeatChains(events: KnoxEvents, limits: ChainLimits): NearR
   }
 
   const n = x.length;
-  const buckets = pointBuckets(x, y, withinM || 1);
-  const { order, bucketStart, columns, rows } = buckets;
-  for (let b = 0; b + 1 < bucketStart.length; b++) {
-    order.subarray(bucketStart[b], bucketStart[b + 1]).sort((i, j) => day[i] - day[j]);
+  // A hair over the limit, so that rounding never puts a link two buckets away.
+  const { order, starts, columns, rows, bucketM, west, south } = bucketPoints(x, y, withinM * (1 + 1e-9));
+  for (let b = 0; b + 1 < starts.length; b++) {
+    order.subarray(starts[b], starts[b + 1]).sort((i, j) => day[i] - day[j]);
   }
 
   const parent = Int32Array.from({ length: n }, (_, i) => i);
@@ -75,14 +75,14 @@ export function nearRepeatChains(events: KnoxEvents, limits: ChainLimits): NearR
     return i;
   };
   for (let i = 0; i < n; i++) {
-    const column = buckets.columnOf(x[i]);
-    const row = buckets.rowOf(y[i]);
+    const column = Math.floor((x[i] - west) / bucketM);
+    const row = Math.floor((y[i] - south) / bucketM);
     for (let r = Math.max(0, row - 1); r <= Math.min(row + 1, rows - 1); r++) {
       for (let c = Math.max(0, column - 1); c <= Math.min(column + 1, columns - 1); c++) {
         // Look forwards in time only: the earlier event of a pair finds the later one.
-        const end = bucketStart[r * columns + c + 1];
+        const end = starts[r * columns + c + 1];
         for (
-          let k = firstOnOrAfter(order, day, bucketStart[r * columns + c], end, day[i]);
+          let k = firstOnOrAfter(order, day, starts[r * columns + c], end, day[i]);
           k < end && day[order[k]] - day[i] <= withinDays;
           k++
         ) {
@@ -107,7 +107,7 @@ export function nearRepeatChains(events: KnoxEvents, limits: ChainLimits): NearR
 
 /** The first position in order[start … end) whose day is at least `fromDay`; the run is sorted by day. */
 function firstOnOrAfter(
-  order: Int32Array,
+  order: Uint32Array,
   day: Int32Array,
   start: number,
   end: number,
