@@ -19,7 +19,7 @@ export interface EmergingHotSpots {
   readonly states: Int8Array;
   readonly hotSteps: Uint16Array;
   readonly coldSteps: Uint16Array;
-  /** Mann-Kendall z and two-sided p of each cell's Gi* series. */
+  /** Mann-Kendall z and two-sided p of each cell's Gi* series (rounded to 9 decimals, so that ties are ties). */
   readonly trendZ: Float64Array;
   readonly trendP: Float64Array;
   /** The smallest |z| that counted as significant; Infinity where no bin did. */
@@ -129,6 +129,9 @@ function discoveryThreshold(z: Float64Array, alpha: number): number {
   return Infinity;
 }
 
+/** z is compared as a whole number of these, so that equal sums added in another order stay ties. */
+const TREND_UNITS_PER_Z = 1e9;
+
 /** Mann-Kendall z and p of every cell's series. Ties are counted while sorting a copy by insertion: series are short. */
 function cellTrends(
   { z }: CubeLocalG,
@@ -143,7 +146,7 @@ function cellTrends(
     let ties = 0;
     for (let t = 0; t < steps; t++) {
       // Where the new value goes in the order of the earlier ones says how many of them are below and above it.
-      const value = z[t * cells + cell];
+      const value = Math.round(z[t * cells + cell] * TREND_UNITS_PER_Z);
       let above = t;
       while (above > 0 && sorted[above - 1] > value) above--;
       let below = above;
