@@ -13,8 +13,9 @@ export function cellClasses(result: HotSpotResult): MapClasses {
   if (statistic === 'count')
     return stepClasses(result.cells.events, {
       title: `Events in each cell of ${formatDistance(cellSizeM)}`,
-      unit: 'events',
+      unit: '',
       none: 'None recorded',
+      areCounts: true,
     });
   return stepClasses(result.cells.densityPerKm2Year, {
     title:
@@ -23,6 +24,7 @@ export function cellClasses(result: HotSpotResult): MapClasses {
         : 'Density',
     unit: 'events per km² per year',
     none: 'None recorded',
+    areCounts: false,
   });
 }
 
@@ -42,18 +44,17 @@ function bandClasses(bands: readonly number[]): MapClasses {
 
 function stepClasses(
   valuesWithGaps: readonly (number | null)[],
-  words: { title: string; unit: string; none: string },
+  words: { title: string; unit: string; none: string; areCounts: boolean },
 ): MapClasses {
   const values = valuesWithGaps.filter((value) => value !== null);
   const breaks = classBreaks(values);
-  const whole = values.every((value) => Number.isInteger(value));
   const maximum = values.reduce((most, value) => Math.max(most, value), 0);
   const colours = sequentialColours(breaks.length + 1);
   const steps: MapClass[] =
     maximum === 0
       ? []
       : colours.map((colour, k) => ({
-          label: stepLabel(breaks[k - 1] ?? null, breaks[k] ?? null, maximum, whole),
+          label: stepLabel(breaks[k - 1] ?? null, breaks[k] ?? null, maximum, words.areCounts),
           colour,
           pattern: 'solid',
           count: 0,

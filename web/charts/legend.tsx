@@ -25,7 +25,7 @@ export function Legend({ classes }: { classes: MapClasses }) {
             <th scope="row">{c.label}</th>
             <td class="number">
               {formatCount(c.count)}
-              {i === 0 ? ` ${classes.of}` : ''}
+              {i === 0 ? ` ${c.count === 1 ? classes.of.slice(0, -1) : classes.of}` : ''}
             </td>
           </tr>
         ))}

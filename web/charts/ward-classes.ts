@@ -19,14 +19,14 @@ export function wardState(ward: WardRow, measure: WardMeasure): WardState {
 }
 
 /**
- * Four classes of equal width in easy numbers from zero to the highest ward, then the wards that cannot be shown:
+ * Classes of equal width, five or nearly, in easy numbers from zero to the highest ward, then the wards that cannot be shown:
  * too few to say (pale, dotted), population not supplied (hatched). Order of `classOf`: the wards as given.
  */
 export function wardClasses(wards: readonly WardRow[], measure: WardMeasure): MapClasses {
   const measured = (ward: WardRow) => (measure === 'share' ? ward.share : (ward.ratePer1000Year ?? 0));
   const shown = wards.filter((ward) => wardState(ward, measure) === 'shown');
   const maximum = shown.reduce((most, ward) => Math.max(most, measured(ward)), 0);
-  const step = maximum === 0 ? 0 : easyStep(maximum / 4);
+  const step = maximum === 0 ? 0 : easyStep(maximum / 5);
   const steps = step === 0 ? 0 : Math.max(1, Math.ceil(Number((maximum / step).toFixed(9))));
   const colours = sequentialColours(Math.max(1, steps));
   const say = (value: number) =>

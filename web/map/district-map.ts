@@ -28,8 +28,8 @@ export interface DistrictMapEvents {
   onClick(point: MapPoint): void;
   /** The reader moved the map; not called for moves by the product. */
   onMoved(camera: Camera): void;
-  /** The drawing surface was lost or cannot be made. */
-  onFailure(message: string): void;
+  /** The drawing surface was lost, or is back (null). */
+  onFailure(message: string | null): void;
 }
 
 /** west, south, east, north, degrees. */
@@ -84,7 +84,8 @@ export class DistrictMap {
     this.map.on('resize', () => {
       if (this.shownBounds) this.fit(this.shownBounds);
     });
-    this.map.on('error', (event) => events.onFailure(event.error.message));
+    this.map.on('webglcontextlost', () => events.onFailure('The drawing surface was lost.'));
+    this.map.on('webglcontextrestored', () => events.onFailure(null));
     this.ready = new Promise((resolve) => {
       this.map.once('load', () => {
         this.map.addLayer(this.cells, 'ward-line');

@@ -4,15 +4,17 @@ import type { MapClass } from '../charts/map-classes.ts';
 import { cellFacts } from '../state/cell-facts.ts';
 import { mayAnimate } from '../state/screen.ts';
 import {
+  camera,
   change,
   contextAreas,
   district,
+  page,
   places,
   select,
+  selection,
   shownCells,
   shownWards,
   studyArea,
-  view,
   wardAreas,
 } from '../state/store.ts';
 import { sayBand } from '../words/bands.ts';
@@ -44,7 +46,7 @@ export function MapView() {
           hover.value = point && text ? { point, text } : null;
         },
         onClick: pick,
-        onMoved: (camera) => change({ camera }),
+        onMoved: (moved) => change({ camera: moved }),
         onFailure: (message) => {
           failure.value = message;
         },
@@ -120,11 +122,11 @@ function connect(map: DistrictMap): (() => void)[] {
         void map.setContext({ ...context, features: context.features.filter((f) => f.id !== inside.code) });
     }),
     effect(() => {
-      const shown = view.value.page === 'hot-spots' ? shownCells.value : null;
+      const shown = page.value === 'hot-spots' ? shownCells.value : null;
       map.setCells(shown && paintCells(shown.lattice, shown.classes));
     }),
     effect(() => {
-      const shown = view.value.page === 'wards' ? shownWards.value : null;
+      const shown = page.value === 'wards' ? shownWards.value : null;
       const fills = new Map<string, MapClass>();
       shown?.result.wards.forEach((ward, i) => {
         fills.set(ward.code, shown.classes.classes[shown.classes.classOf[i]!]!);
@@ -140,10 +142,10 @@ function connect(map: DistrictMap): (() => void)[] {
     }),
     effect(() => {
       const area = studyArea.value;
-      const camera = view.value.camera;
+      const wanted = camera.value;
       if (!area) return;
-      if (camera === null) map.fit(area.bbox as unknown as BBox);
-      else if (first || !sameCamera(camera, map.camera())) map.setCamera(camera);
+      if (wanted === null) map.fit(area.bbox as unknown as BBox);
+      else if (first || !sameCamera(wanted, map.camera())) map.setCamera(wanted);
       first = false;
     }),
   ];
@@ -155,14 +157,14 @@ function sameCamera(a: { lon: number; lat: number; zoom: number }, b: typeof a):
 
 /** The outline of what is selected, degrees. */
 function selectionRings(): Position[][] {
-  const { selection } = view.value;
-  if (selection?.kind === 'cell') {
+  const selected = selection.value;
+  if (selected?.kind === 'cell') {
     const shown = shownCells.value;
-    if (!shown || cellIndex(shown.lattice, selection.column, selection.row) < 0) return [];
-    const ring = cellRing(shown.lattice.cellSizeM, selection.column, selection.row);
+    if (!shown || cellIndex(shown.lattice, selected.column, selected.row) < 0) return [];
+    const ring = cellRing(shown.lattice.cellSizeM, selected.column, selected.row);
     return [ring.map(([x, y]) => toLonLat(x, y))];
   }
-  const ward = wardAreas.state.value.data?.features.find((f) => f.id === selection?.code);
+  const ward = wardAreas.state.value.data?.features.find((f) => f.id === selected?.code);
   return ward ? polygonsOf(ward.geometry).flat() : [];
 }
 
@@ -174,7 +176,7 @@ function middleOf(ring: Position[]): Position {
 
 /** One line about what is under a point. */
 function describe({ lon, lat }: MapPoint): string | null {
-  if (view.value.page === 'wards') {
+  if (page.value === 'wards') {
     const code = places.value?.areaAt(lon, lat)?.id;
     const ward = shownWards.value?.result.wards.find((w) => w.code === code);
     if (!ward) return null;
@@ -203,7 +205,7 @@ function describe({ lon, lat }: MapPoint): string | null {
 
 /** Selects what is under a point; nothing under it clears the selection. */
 function pick({ lon, lat }: { lon: number; lat: number }): void {
-  if (view.value.page === 'wards') {
+  if (page.value === 'wards') {
     const ward = places.value?.areaAt(lon, lat);
     select(ward ? { kind: 'ward', code: ward.id } : null);
     return;
@@ -224,9 +226,9 @@ const BESIDE: Record<string, [number, number]> = {
 function onMapKey(event: KeyboardEvent): void {
   if (event.ctrlKey || event.altKey || event.metaKey) return;
   const beside = BESIDE[event.key];
-  const { selection } = view.value;
-  if (event.shiftKey && beside && selection?.kind === 'cell') {
-    const cell = { column: selection.column + beside[0], row: selection.row + beside[1] };
+  const selected = selection.value;
+  if (event.shiftKey && beside && selected?.kind === 'cell') {
+    const cell = { column: selected.column + beside[0], row: selected.row + beside[1] };
     if (shownCells.value && cellIndex(shownCells.value.lattice, cell.column, cell.row) >= 0)
       select({ kind: 'cell', ...cell });
   } else if (event.key === 'n' || event.key === 'N') step(1);

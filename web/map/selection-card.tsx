@@ -11,6 +11,7 @@ import {
   formatInterval,
   formatMeasure,
   formatPValue,
+  formatRatio,
   formatShare,
   formatShareInterval,
   formatZ,
@@ -100,7 +101,7 @@ function WardCard({ ward }: { ward: WardRow }) {
           {ward.ratePer1000Year !== null && districtRate !== null && districtRate > 0 && (
             <span class="quiet">
               {' '}
-              ({formatMeasure(ward.ratePer1000Year / districtRate)} times {formatMeasure(districtRate)})
+              ({formatRatio(ward.ratePer1000Year / districtRate)} times {formatMeasure(districtRate)})
             </span>
           )}
         </Fact>

@@ -1,5 +1,5 @@
 import { MonthStrip } from '../charts/month-strip.tsx';
-import { isOpen, screen, setPanel } from '../state/screen.ts';
+import { isOpen, screen, toggleSheet } from '../state/screen.ts';
 import { change, layer, resolved } from '../state/store.ts';
 import { AreaChoice } from './area-choice.tsx';
 import { CategoryChoice } from './category-choice.tsx';
@@ -14,13 +14,14 @@ export function ChoicesPanel() {
       id="choices"
       class="panel choices"
       aria-label="Choices"
+      tabIndex={-1}
       hidden={!isOpen.choices.value}
       onSubmit={(event) => event.preventDefault()}
     >
       {screen.value !== 'wide' && (
         <header class="sheet-head">
           <h2>Choices</h2>
-          <button type="button" onClick={() => setPanel('choices', false)}>
+          <button type="button" onClick={() => toggleSheet('choices', false)}>
             Close
           </button>
         </header>

@@ -1,5 +1,5 @@
 import { hotSpots, isLoading, layer, resolved, view, wardLayer } from '../state/store.ts';
-import { formatPeriod } from '../words/format.ts';
+import { formatPeriod, keepUnits } from '../words/format.ts';
 
 /** The sentence: what the map shows, ready to be read aloud. Compact on a phone, above the map. */
 export function Finding({ compact = false }: { compact?: boolean }) {
@@ -16,8 +16,8 @@ export function Finding({ compact = false }: { compact?: boolean }) {
         {sayWhat(wanted.categories)} · {formatPeriod(wanted.from, wanted.to)}
         {isLoading.value && <span class="updating"> · updating</span>}
       </p>
-      <p class="finding-lead">{lead ?? 'Working it out'}</p>
-      {second && !compact && <p>{second}</p>}
+      <p class="finding-lead">{lead === undefined ? 'Working it out' : keepUnits(lead)}</p>
+      {second && !compact && <p>{keepUnits(second)}</p>}
     </section>
   );
 }

@@ -3,6 +3,7 @@ import {
   formatCount,
   formatInterval,
   formatMeasure,
+  formatRatio,
   formatShare,
   formatShareInterval,
 } from '../words/format.ts';
@@ -43,7 +44,7 @@ function cellFigures(): Figure[] {
     label: 'Events',
     value: formatCount(summary.events),
     interval: '',
-    comparison: `${formatMeasure(perMonth)} a month over ${formatCount(period.monthsSupplied)} supplied`,
+    comparison: `${perMonth < 10 ? formatMeasure(perMonth) : formatCount(perMonth)} a month over ${formatCount(period.monthsSupplied)} ${period.monthsSupplied === 1 ? 'month' : 'months'}`,
   };
   const figures = [recorded];
   if (summary.eventsInHotCells !== null && cells.band !== null && summary.events > 0) {
@@ -79,7 +80,7 @@ function topWard(): Figure[] {
       interval: `(${formatShareInterval(top.shareInterval.lower, top.shareInterval.upper)})`,
       comparison:
         rate !== null && districtRate
-          ? `of events; ${formatMeasure(rate / districtRate)} times the district rate`
+          ? `of events; ${formatRatio(rate / districtRate)} times the district rate`
           : `of events; an equal share would be ${formatShare(1 / wards.wards.length)}`,
     },
   ];
@@ -113,7 +114,7 @@ function wardFigures(): Figure[] {
       value: formatMeasure(highest.ratePer1000Year),
       interval: `(${formatInterval(highest.rateInterval.lower, highest.rateInterval.upper)})`,
       comparison: district.ratePer1000Year
-        ? `${formatMeasure(highest.ratePer1000Year / district.ratePer1000Year)} times the district rate`
+        ? `${formatRatio(highest.ratePer1000Year / district.ratePer1000Year)} times the district rate`
         : 'per 1,000 residents per year',
     });
   return figures;

@@ -10,7 +10,7 @@ export function LegendPanel() {
   const notComputable = view.value.page === 'hot-spots' ? hotSpots.state.value.data?.notComputable : null;
   return (
     <>
-      <section id="legend" class="legend-panel" aria-label="Legend" hidden={!open}>
+      <section id="legend" class="legend-panel" aria-label="Legend" tabIndex={-1} hidden={!open}>
         {shown && !notComputable && <Legend classes={shown.classes} />}
         {notComputable && <p class="quiet">No classes: the statistic cannot be computed here.</p>}
       </section>

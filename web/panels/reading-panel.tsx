@@ -1,4 +1,4 @@
-import { isOpen, screen, setPanel } from '../state/screen.ts';
+import { isOpen, screen, toggleSheet } from '../state/screen.ts';
 import { change, hotSpots, resolved, view, wardAreas, wardLayer } from '../state/store.ts';
 import type { ReadingTab } from '../state/view.ts';
 import { CellsTable } from './cells-table.tsx';
@@ -30,7 +30,7 @@ export function ReadingPanel() {
       {screen.value === 'phone' && (
         <header class="sheet-head">
           <h2>Figures</h2>
-          <button type="button" onClick={() => setPanel('reading', false)}>
+          <button type="button" onClick={() => toggleSheet('reading', false)}>
             Close
           </button>
         </header>

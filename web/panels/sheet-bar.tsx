@@ -1,4 +1,4 @@
-import { isOpen, type PanelName, setPanel } from '../state/screen.ts';
+import { isOpen, type PanelName, toggleSheet } from '../state/screen.ts';
 
 const SHEETS: { name: PanelName; label: string }[] = [
   { name: 'choices', label: 'Choices' },
@@ -16,7 +16,7 @@ export function SheetBar() {
           type="button"
           aria-expanded={isOpen[name].value}
           aria-controls={name}
-          onClick={() => setPanel(name, !isOpen[name].value)}
+          onClick={() => toggleSheet(name, !isOpen[name].value)}
         >
           {label}
         </button>

@@ -16,7 +16,7 @@ export function TimeStrip() {
     <section class="time" aria-label="Months">
       <div class="time-words">
         <h2>Events by month</h2>
-        <p class="quiet">Whole supply, up to {formatCount(most)}</p>
+        <p class="quiet">All data; highest {formatCount(most)}</p>
         {(hasGap || hasFlag) && (
           <ul class="time-key">
             {hasGap && (

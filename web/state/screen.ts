@@ -33,6 +33,15 @@ export function setPanel(name: PanelName, open: boolean): void {
   panels.value = { ...others, [name]: open };
 }
 
+/** Opens a sheet and moves the focus into it, or closes it and gives the focus back to its button. */
+export function toggleSheet(name: PanelName, open: boolean): void {
+  setPanel(name, open);
+  requestAnimationFrame(() => {
+    const target = open ? document.getElementById(name) : document.querySelector(`[aria-controls="${name}"]`);
+    if (target instanceof HTMLElement) target.focus();
+  });
+}
+
 /** Closes the sheet that is open on a phone, or the drawer at medium width. True where there was one to close. */
 export function closeSheet(): boolean {
   const now = panels.peek();

@@ -30,6 +30,12 @@ export const wardLayer = createResource<WardLayerResult>(toServiceError);
 export const wardAreas = createResource<AreasResult>(toServiceError);
 export const contextAreas = createResource<AreasResult>(toServiceError);
 
+/** Parts of the view on their own: what follows them is not redone when another part changes. */
+export const page = computed(() => view.value.page);
+export const camera = computed(() => view.value.camera);
+export const selection = computed(() => view.value.selection);
+const wardMeasure = computed(() => view.value.wardMeasure);
+
 /** The view with every choice made; null while the catalogue loads or where there is no data at all. */
 export const resolved = computed(() => {
   const known = catalogue.state.value.data;
@@ -65,7 +71,7 @@ export const shownCells = computed(() => {
 export const shownWards = computed(() => {
   const result = wardLayer.state.value.data;
   if (!result) return null;
-  return { result, classes: wardClasses(result.wards, view.value.wardMeasure) };
+  return { result, classes: wardClasses(result.wards, wardMeasure.value) };
 });
 
 export const places = computed(() => {
@@ -89,8 +95,8 @@ export function change(part: Partial<View>): void {
   });
 }
 
-export function select(selection: Selection | null): void {
-  view.value = { ...view.peek(), selection };
+export function select(selected: Selection | null): void {
+  view.value = { ...view.peek(), selection: selected };
 }
 
 export function loadCatalogue(): void {

@@ -49,6 +49,16 @@ function shareNumber(share: number): string {
   return percent.toFixed(0);
 }
 
+/** How many times one rate is another: '2.4', one decimal below 10. */
+export function formatRatio(ratio: number): string {
+  return ratio < 10 ? ratio.toFixed(1) : formatMeasure(ratio);
+}
+
+/** A sentence of the service with its units kept beside their numbers: a line never begins with '%'. */
+export function keepUnits(sentence: string): string {
+  return sentence.replace(/(\d) (%|m\b|km\b)/g, `$1${NBSP}$2`);
+}
+
 /** A p-value to two significant figures; 'under 0.001' below that. */
 export function formatPValue(p: number): string {
   if (p < 0.001) return `under${NBSP}0.001`;

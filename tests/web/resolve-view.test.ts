@@ -1,0 +1,107 @@
+import { describe, expect, test } from 'vitest';
+import { cellSizeChoices } from '../../web/state/cell-sizes.ts';
+import { periodPresets } from '../../web/state/periods.ts';
+import { resolveView } from '../../web/state/resolve-view.ts';
+import { EMPTY_VIEW } from '../../web/state/view.ts';
+import { exampleCatalogue, monthsBetween } from './catalogue-example.ts';
+
+describe('what a view leaves open', () => {
+  test('is the first district, every category, the last 12 months, 250 m', () => {
+    expect(resolveView(EMPTY_VIEW, exampleCatalogue())).toMatchObject({
+      area: 'E07000001',
+      layer: 'crime',
+      categories: [],
+      from: '2025-01',
+      to: '2025-12',
+      cellSizeM: 250,
+      bandwidthM: 400,
+    });
+  });
+
+  test('ends with the last month that was supplied, not the last that is listed', () => {
+    const months = monthsBetween('2023-01', '2025-12', ['2025-11', '2025-12']);
+    expect(resolveView(EMPTY_VIEW, exampleCatalogue(months))).toMatchObject({
+      from: '2024-11',
+      to: '2025-10',
+    });
+  });
+
+  test('is the whole supply where it is shorter than a year', () => {
+    const months = monthsBetween('2018-10', '2019-02');
+    expect(resolveView(EMPTY_VIEW, exampleCatalogue(months))).toMatchObject({
+      from: '2018-10',
+      to: '2019-02',
+    });
+  });
+
+  test('replaces what the data does not have', () => {
+    const asked = {
+      ...EMPTY_VIEW,
+      area: 'E07999999',
+      layer: 'ambulance',
+      categories: ['burglary', 'piracy'],
+      from: '1999-01',
+      to: '1999-12',
+      cellSizeM: 100,
+    };
+    expect(resolveView(asked, exampleCatalogue())).toMatchObject({
+      area: 'E07000001',
+      layer: 'crime',
+      categories: ['burglary'],
+      from: '2025-01',
+      to: '2025-12',
+      cellSizeM: 250,
+    });
+  });
+
+  test('cannot be filled in where nothing is loaded', () => {
+    const whole = exampleCatalogue();
+    expect(resolveView(EMPTY_VIEW, { ...whole, layers: [] })).toBeNull();
+    expect(resolveView(EMPTY_VIEW, { ...whole, studyAreas: [] })).toBeNull();
+    const never = monthsBetween('2025-01', '2025-03', ['2025-01', '2025-02', '2025-03']);
+    expect(resolveView(EMPTY_VIEW, exampleCatalogue(never))).toBeNull();
+  });
+
+  test('names every category by none, so that new ones are included', () => {
+    const all = { ...EMPTY_VIEW, categories: ['burglary', 'robbery'] };
+    expect(resolveView(all, exampleCatalogue())?.categories).toEqual([]);
+  });
+});
+
+describe('the choice of cell size', () => {
+  test('keeps what is too fine in the list, with the reason', () => {
+    const catalogue = exampleCatalogue();
+    const choices = cellSizeChoices(catalogue, catalogue.layers[0]!);
+    expect(choices.map((c) => [c.cellSizeM, c.supported])).toEqual([
+      [100, false],
+      [250, true],
+      [500, true],
+      [1000, true],
+    ]);
+    expect(choices[0]!.because).toContain('published map points');
+  });
+});
+
+describe('the usual periods', () => {
+  const presets = (from: string, to: string, current = { from, to }) =>
+    Object.fromEntries(periodPresets(from, to, current).map((p) => [p.name, p.period]));
+
+  test('end with the last month and never begin before the first', () => {
+    expect(presets('2023-01', '2025-12')['last-12-months']).toEqual({ from: '2025-01', to: '2025-12' });
+    expect(presets('2023-01', '2025-12')['last-quarter']).toEqual({ from: '2025-10', to: '2025-12' });
+    expect(presets('2025-11', '2025-12')['last-12-months']).toEqual({ from: '2025-11', to: '2025-12' });
+  });
+
+  test('shift by a year where the data reaches, and say why where it does not', () => {
+    const current = { from: '2025-10', to: '2025-12' };
+    expect(presets('2023-01', '2025-12', current)['same-period-last-year']).toEqual({
+      from: '2024-10',
+      to: '2024-12',
+    });
+    const refused = periodPresets('2024-11', '2025-12', current).find(
+      (p) => p.name === 'same-period-last-year',
+    )!;
+    expect(refused.period).toBeNull();
+    expect(refused.because).toContain('2024-11');
+  });
+});
