@@ -13,7 +13,7 @@ export interface EbStandardisedRates {
  * Rates standardised by their own sampling variance, so that an area with few people does not look extreme by chance alone.
  *
  * b = sum y / sum pop, s^2 = sum pop (p - b)^2 / sum pop, a = max(0, s^2 - b / mean pop): Marshall (1991), Applied
- * Statistics 40, pages 283-294, with a held at 0; Assuncao and Reis (1999), Statistics in Medicine 18, pages 2147-2161, let a
+ * Statistics 40, pages 283-294, with a held at 0; Assuncao and Reis (1999), Statistics in Medicine 18, pages 2147-2162, let a
  * be negative and replace single variances.
  *
  * @returns "not computable" where an area has no population ('invalid-input': leave it out, not the whole map) or there are no

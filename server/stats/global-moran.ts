@@ -25,7 +25,7 @@ export interface GlobalMoranOptions {
 /**
  * Global Moran's I: is the map as a whole patterned, before anyone asks where?
  *
- * I = (n / S0) sum_ij w_ij z_i z_j / sum z_i^2. Cliff and Ord (1981), Spatial Processes, pages 42-46; agrees with
+ * I = (n / S0) sum_ij w_ij z_i z_j / sum z_i^2. Cliff and Ord (1981), Spatial Processes, page 21; agrees with
  * spdep::moran.test. Units without neighbours count in n; spdep leaves them out (adjust.n): use weights without such units to
  * compare.
  *

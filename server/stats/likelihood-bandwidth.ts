@@ -18,7 +18,7 @@ const GOLDEN = (Math.sqrt(5) - 1) / 2;
 
 /**
  * Bandwidth by leave-one-out likelihood: the sigma that maximises the sum over places of the log density that all other places
- * give it. Habbema, Hermans and van den Broek (1974); Loader (1999), Local Regression and Likelihood, page 87; spatstat's bw.ppl
+ * give it. Habbema, Hermans and van den Broek (1974); Loader (1999), Local Regression and Likelihood; spatstat's bw.ppl
  * without edge correction. Searched between the smallest distance between scored places and their neighbours and half the diagonal.
  *
  * @param x distinct places: repeated ones drive the answer to 0

@@ -25,7 +25,7 @@ export interface LocalMoranOptions {
   readonly minimumUnits?: number;
   /**
    * Null hypothesis of the variance. 'conditional' (default): x_i held, the others rearranged (Sokal, Oden and Thomson 1998,
-   * Geographical Analysis 30, pages 331-354; the default of spdep since 1.1-9). 'total': all rearranged (Anselin 1995).
+   * Geographical Analysis 30, pages 331-354; spdep's default). 'total': all rearranged (Anselin 1995).
    */
   readonly variance?: 'conditional' | 'total';
 }

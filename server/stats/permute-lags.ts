@@ -30,7 +30,7 @@ const TIE_EPSILON = 1e-11;
  *
  * p = min(1, 2 min((m_high + 1) / (R + 1), (m_low + 1) / (R + 1))), m of R rearrangements (two-sided).
  * Any statistic that is a fixed number times this sum, given x_i (Gi, Gi*, local Moran, bivariate local Moran), has the same
- * p. GeoDa and esda print half of it (one side). Anselin (1995), Geographical Analysis 27, pages 96-97.
+ * p. GeoDa and esda print half of it (one side). Anselin (1995), Geographical Analysis 27, pages 93-115.
  *
  * A unit's own weight, where the weights have one, is left out: it is held and moves nothing.
  */

@@ -2,14 +2,9 @@ import { expect, test } from 'vitest';
 import { adaptiveKernelDensity } from '../../server/stats/adaptive-kernel-density.ts';
 import { kernelDensity } from '../../server/stats/kernel-density.ts';
 import { maskCells } from '../../server/stats/lattice/mask-cells.ts';
-import { isNotComputable, type NotComputable } from '../../server/stats/not-computable.ts';
 import { seededRandom } from '../../server/stats/random.ts';
+import { computed } from './computed.ts';
 import { largestDifference, readReference } from './oracle-data.ts';
-
-function computed<T>(result: T | NotComputable): T {
-  if (isNotComputable(result)) throw new Error(`not computable: ${result.reason}`);
-  return result;
-}
 
 const cells = maskCells(
   [

@@ -2,15 +2,10 @@ import { expect, test } from 'vitest';
 import { scottSigmaM, suggestBandwidths } from '../../server/stats/bandwidth-suggestions.ts';
 import { distinctPoints } from '../../server/stats/distinct-points.ts';
 import { likelihoodBandwidth, logLikelihood } from '../../server/stats/likelihood-bandwidth.ts';
-import { isNotComputable, type NotComputable } from '../../server/stats/not-computable.ts';
 import { seededRandom } from '../../server/stats/random.ts';
 import { suggestCellSize } from '../../server/stats/suggest-cell-size.ts';
+import { computed } from './computed.ts';
 import { haveOracles, needsOracles, numbers, readOracleTable, readReference } from './oracle-data.ts';
-
-function computed<T>(result: T | NotComputable): T {
-  if (isNotComputable(result)) throw new Error(`not computable: ${result.reason}`);
-  return result;
-}
 
 const { density, bandwidth } = readReference<{
   density: { x: number[]; y: number[] };

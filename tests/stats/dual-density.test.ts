@@ -1,13 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { dualDensity } from '../../server/stats/dual-density.ts';
-import { isNotComputable, type NotComputable } from '../../server/stats/not-computable.ts';
+import { computed } from './computed.ts';
 import { largestDifference } from './oracle-data.ts';
-
-function computed<T>(result: T | NotComputable): T {
-  if (isNotComputable(result)) throw new Error(`not computable: ${result.reason}`);
-  return result;
-}
 
 test('four targets by hand: a ratio of 2, a half, none under the floor, and no logarithm of 0', () => {
   const dual = computed(dualDensity([20, 5, 7, 0], [10, 10, 0.05, 4]));

@@ -2,10 +2,10 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { DensityKernel } from '../../server/stats/density-kernels.ts';
 import { normalCdf } from '../../server/stats/distributions/normal.ts';
-import { type KernelDensity, kernelDensity } from '../../server/stats/kernel-density.ts';
+import { kernelDensity } from '../../server/stats/kernel-density.ts';
 import { type MaskedCells, maskCells } from '../../server/stats/lattice/mask-cells.ts';
-import { isNotComputable, type NotComputable } from '../../server/stats/not-computable.ts';
 import { seededRandom } from '../../server/stats/random.ts';
+import { computed } from './computed.ts';
 import {
   haveOracles,
   largestDifference,
@@ -15,11 +15,6 @@ import {
   readOracleTable,
   readReference,
 } from './oracle-data.ts';
-
-function computed(result: KernelDensity | NotComputable): KernelDensity {
-  if (isNotComputable(result)) throw new Error(`not computable: ${result.reason}`);
-  return result;
-}
 
 const KERNELS: DensityKernel[] = ['quartic', 'gaussian', 'epanechnikov', 'triweight'];
 

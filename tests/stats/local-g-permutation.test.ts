@@ -2,17 +2,12 @@ import { expect, test } from 'vitest';
 import { bivariateLocalMoran } from '../../server/stats/bivariate-local-moran.ts';
 import { localGPermutation } from '../../server/stats/local-g-permutation.ts';
 import { localMoranPermutation } from '../../server/stats/local-moran-permutation.ts';
-import { isNotComputable, type NotComputable } from '../../server/stats/not-computable.ts';
 import { permuteLags } from '../../server/stats/permute-lags.ts';
 import { seededRandom } from '../../server/stats/random.ts';
 import { queenGridWeights } from '../../server/stats/weights/grid-weights.ts';
 import { rowStandardised, type Weights, weightsFromLists } from '../../server/stats/weights/weights.ts';
+import { computed } from './computed.ts';
 import { largestDifference, readReference } from './oracle-data.ts';
-
-function computed<T>(result: T | NotComputable): T {
-  if (isNotComputable(result)) throw new Error(`not computable: ${result.reason}`);
-  return result;
-}
 
 /** Twin: every ordered way to fill the neighbours of unit i from the other units, each as likely. */
 function exactTwoSidedP(values: number[], weights: Weights, unit: number): number {

@@ -1,8 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { indexCells } from '../../server/stats/lattice/cell-index.ts';
-import { type LocalG, localG } from '../../server/stats/local-g.ts';
-import { isNotComputable, type NotComputable } from '../../server/stats/not-computable.ts';
+import { localG } from '../../server/stats/local-g.ts';
 import { distanceBandWeights } from '../../server/stats/weights/distance-band-weights.ts';
 import { queenGridWeights } from '../../server/stats/weights/grid-weights.ts';
 import { kNearestWeights } from '../../server/stats/weights/k-nearest-weights.ts';
@@ -13,6 +12,7 @@ import {
   withoutSelf,
   withSelf,
 } from '../../server/stats/weights/weights.ts';
+import { computed } from './computed.ts';
 import {
   haveOracles,
   largestDifference,
@@ -21,11 +21,6 @@ import {
   readOracleJson,
   readOracleTable,
 } from './oracle-data.ts';
-
-function computed(result: LocalG | NotComputable): LocalG {
-  if (isNotComputable(result)) throw new Error(`not computable: ${result.reason}`);
-  return result;
-}
 
 interface GetisOrd {
   getisord: { x: number[]; y: number[]; val: number[]; results: { d: number; Gi: number; GiStar: number }[] };

@@ -6,12 +6,12 @@ import { ebStandardisedRates } from '../../server/stats/eb-standardised-rates.ts
 import { globalG } from '../../server/stats/global-g.ts';
 import { globalMoran } from '../../server/stats/global-moran.ts';
 import { localMoran, MORAN_QUADRANTS } from '../../server/stats/local-moran.ts';
-import { isNotComputable, type NotComputable } from '../../server/stats/not-computable.ts';
 import { seededRandom } from '../../server/stats/random.ts';
 import { queenGridWeights } from '../../server/stats/weights/grid-weights.ts';
 import { kNearestWeights } from '../../server/stats/weights/k-nearest-weights.ts';
 import { weightTotals } from '../../server/stats/weights/weight-totals.ts';
 import { rowStandardised, type Weights, weightsFromLists } from '../../server/stats/weights/weights.ts';
+import { computed } from './computed.ts';
 import {
   haveOracles,
   largestDifference,
@@ -20,11 +20,6 @@ import {
   readOracleTable,
   readReference,
 } from './oracle-data.ts';
-
-function computed<T>(result: T | NotComputable): T {
-  if (isNotComputable(result)) throw new Error(`not computable: ${result.reason}: ${result.detail}`);
-  return result;
-}
 
 interface LocalReference {
   i: number[];
