@@ -155,31 +155,34 @@ function bestCircle(
   totalCases: number,
   taken: Uint8Array,
 ): { centre: number; end: number; ratio: number } {
-  const best = { centre: -1, end: -1, ratio: 0 };
-  for (let centre = 0; centre + 1 < zones.start.length; centre++) {
+  const { start, places, complete } = zones;
+  let bestCentre = -1;
+  let bestEnd = -1;
+  let bestRatio = 0;
+  for (let centre = 0; centre + 1 < start.length; centre++) {
     let c = 0;
     let e = 0;
-    for (let k = zones.start[centre]; k < zones.start[centre + 1]; k++) {
-      const place = zones.places[k];
+    for (let k = start[centre], end = start[centre + 1]; k < end; k++) {
+      const place = places[k];
       if (taken[place] === 1) break;
       c += cases[place];
       e += expected[place];
       const excess = c - e;
-      // The ratio is at most excess² C / (E (C - E)), a Kullback-Leibler divergence under its chi-squared bound: most
-      // circles fail that without a logarithm. It also skips circles with a deficit (excess below 0 is checked first).
-      if (excess <= 0 || zones.complete[k] === 0) continue;
       const outside = totalCases - e;
-      if (excess * excess * totalCases <= best.ratio * e * outside) continue;
+      // The ratio is at most excess² C / (E (C - E)), a Kullback-Leibler divergence under its chi-squared bound: nearly
+      // all circles fail that, without a logarithm. A circle with a deficit scores 0.
+      if (excess <= 0 || excess * excess * totalCases <= bestRatio * e * outside || complete[k] === 0)
+        continue;
       const rest = totalCases - c;
       const ratio = c * Math.log(c / e) + (rest === 0 ? 0 : rest * Math.log(rest / outside));
-      if (ratio > best.ratio) {
-        best.centre = centre;
-        best.end = k + 1;
-        best.ratio = ratio;
+      if (ratio > bestRatio) {
+        bestCentre = centre;
+        bestEnd = k + 1;
+        bestRatio = ratio;
       }
     }
   }
-  return best;
+  return { centre: bestCentre, end: bestEnd, ratio: bestRatio };
 }
 
 /** Draws place i with probability weight[i] / total, from one uniform number; a place of weight 0 is never drawn. */
