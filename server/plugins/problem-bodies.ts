@@ -73,45 +73,54 @@ function explain(
   };
 }
 
+type ValidationProblem = NonNullable<FastifyError['validation']>[number];
+
 function explainValidation(
   error: FastifyError,
   request: FastifyRequest,
 ): { code: ErrorCode; details: RequestErrorDetails } {
-  const [first] = error.validation ?? [];
+  const problems = error.validation ?? [];
   const where = error.validationContext ?? 'request';
   const schema = request.routeOptions.schema?.[where as 'querystring'] as
     | { properties?: Record<string, { description?: string }> }
     | undefined;
   const known = Object.keys(schema?.properties ?? {});
-  const unknown = first?.params?.additionalProperties as string | string[] | undefined;
-  const name = Array.isArray(unknown)
-    ? unknown[0]
-    : (unknown ?? (first?.params?.additionalProperty as string));
-  if (first?.keyword === 'additionalProperties' && name !== undefined) {
-    const near = nearestWord(name, known);
+  const unknown = problems.flatMap(({ params }) => (params?.additionalProperties ?? []) as string[])[0];
+  if (unknown !== undefined) {
+    const near = nearestWord(unknown, known);
     return {
       code: 'unknown-parameter',
       details: {
-        detail: `The parameter ${name} is not known at this address.`,
-        seen: name,
+        detail: `The parameter ${unknown} is not known at this address.`,
+        seen: unknown,
         hint: `${near ? `Did you mean ${near}? ` : ''}Known: ${known.join(', ') || 'none'}.`,
-        field: name,
+        field: unknown,
       },
     };
   }
-  const field =
-    first?.instancePath.replace(/^\//, '').replaceAll('/', '.') ||
-    String(first?.params?.missingProperty ?? where);
-  const seen = (request[where === 'querystring' ? 'query' : 'body'] as Record<string, unknown> | undefined)?.[
-    field
-  ];
+  const missing = problems.flatMap(({ params }) => (params?.requiredProperties ?? []) as string[])[0];
+  const field = missing ?? (problems[0]?.instancePath.replace(/^\//, '').replaceAll('/', '.') || where);
+  const given = request[where === 'querystring' ? 'query' : 'body'] as Record<string, unknown> | undefined;
+  const seen = missing === undefined ? given?.[field] : undefined;
   return {
     code: 'invalid-parameter',
     details: {
-      detail: `The parameter ${field} cannot be used: it ${first?.message ?? 'is not valid'}.`,
+      detail: missing
+        ? `The parameter ${field} is missing.`
+        : `The parameter ${field} cannot be used: it ${whatIsWrong(problems)}.`,
       ...(seen === undefined ? {} : { seen: String(seen).slice(0, 100) }),
       hint: schema?.properties?.[field]?.description ?? 'The parameters are described at /api/docs.',
       field,
     },
   };
+}
+
+/** One of several allowed words reads better as their list than as the first that did not match. */
+function whatIsWrong(problems: readonly ValidationProblem[]): string {
+  const allowed = problems
+    .filter(({ keyword }) => keyword === 'const')
+    .map(({ params }) => String(params?.allowedValue));
+  return allowed.length > 1
+    ? `must be one of ${allowed.join(', ')}`
+    : (problems[0]?.message ?? 'is not valid');
 }
