@@ -113,7 +113,7 @@ describe('the legend of the cells', () => {
     const { classes } = cellClasses(result);
     expect(classes.map((c) => [c.label, c.count])).toEqual([
       ['up to 4', 1],
-      ['None recorded', 1],
+      ['Zero', 1],
       ['Not computable', 1],
     ]);
   });

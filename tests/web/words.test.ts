@@ -79,8 +79,8 @@ describe('figures in words', () => {
   });
 
   test('a unit stays on the line of its number', () => {
-    expect(keepUnits('41 of 1,312 cells (99 % sure for 17) at 250 m more')).toBe(
-      '41 of 1,312 cells (99\u00a0% sure for 17) at 250\u00a0m more',
+    expect(keepUnits('41 of 1,312 cells (32–34 %) at 250 m more')).toBe(
+      '41 of 1,312 cells (32\u2060–\u206034\u00a0%) at 250\u00a0m more',
     );
   });
 });

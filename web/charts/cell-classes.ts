@@ -23,7 +23,7 @@ export function cellClasses(result: HotSpotResult): MapClasses {
         ? `Density, smoothed over ${formatDistance(bandwidthM)}`
         : 'Density',
     unit: 'events per km² per year',
-    none: 'None recorded',
+    none: 'Zero',
     areCounts: false,
   });
 }

@@ -7,7 +7,7 @@ export function Legend({ classes }: { classes: MapClasses }) {
     <table class="legend">
       <caption>
         {classes.title}
-        {classes.unit !== '' && <span class="quiet"> {classes.unit}</span>}
+        {classes.unit !== '' && <span class="unit quiet">{classes.unit}</span>}
       </caption>
       <thead class="visually-hidden">
         <tr>

@@ -86,9 +86,13 @@ export function CellsTable() {
     <SortableTable
       caption={
         <>
-          {formatCount(rows.value.length)} of {formatCount(result.summary.cells)} cells have events
-          {result.cells.band !== null && result.summary.hot90 > 0 && ' or evidence'}.{' '}
-          {sayWhat(view.value.categories)}, {formatPeriod(result.parameters.from, result.parameters.to)},
+          {formatCount(rows.value.length)} of {formatCount(result.summary.cells)} cells have{' '}
+          {result.parameters.statistic === 'density'
+            ? 'a density above zero'
+            : result.cells.band === null
+              ? 'events'
+              : 'events, or evidence from the cells around them'}
+          . {sayWhat(view.value.categories)}, {formatPeriod(result.parameters.from, result.parameters.to)},
           hottest first.
         </>
       }

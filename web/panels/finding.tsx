@@ -1,4 +1,4 @@
-import { hotSpots, isLoading, layer, resolved, view, wardLayer } from '../state/store.ts';
+import { hotSpots, isLoading, layer, resolved, studyArea, view, wardLayer } from '../state/store.ts';
 import { formatPeriod, keepUnits } from '../words/format.ts';
 
 /** The sentence: what the map shows, ready to be read aloud. Compact on a phone, above the map. */
@@ -8,8 +8,11 @@ export function Finding({ compact = false }: { compact?: boolean }) {
   const result = hotSpots.state.value.data;
   if (!wanted) return null;
   const lead = view.value.page === 'wards' ? wards?.sentence : result?.summary.sentence;
-  const second =
-    view.value.page === 'wards' ? null : wards && wards.district.events > 0 ? wards.sentence : null;
+  const alreadySaid =
+    view.value.page === 'wards' ||
+    studyArea.value?.level === 'ward' ||
+    (wards !== null && lead?.includes(wards.sentence));
+  const second = !alreadySaid && wards !== null && wards.district.events > 0 ? wards.sentence : null;
   return (
     <section class="finding" data-compact={compact} aria-busy={isLoading.value} aria-label="The finding">
       <p class="finding-scope">

@@ -70,9 +70,7 @@ function NotComputableNote() {
   if (!state) return null;
   return (
     <div class="note" role="note">
-      <p>
-        <strong>Hot spots cannot be computed here.</strong> {state.detail}
-      </p>
+      <p>The statistic needs more than this choice holds. What was recorded can still be shown.</p>
       <button type="button" onClick={() => change({ statistic: 'count' })}>
         Show counts instead
       </button>

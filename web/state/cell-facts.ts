@@ -47,7 +47,7 @@ export function cellFacts(result: HotSpotResult, index: number, places: PlaceFin
 
 /**
  * The cells worth listing, hottest first: by z for Gi*, else by what the map shows; then by events, then north to
- * south. Listed are cells with events and cells with evidence for more or fewer than expected.
+ * south. Listed is what is drawn, and every cell with events: a table of the same cells as the map.
  */
 export function hottestCells(result: HotSpotResult): number[] {
   const { cells, parameters } = result;
@@ -58,8 +58,10 @@ export function hottestCells(result: HotSpotResult): number[] {
         ? cells.densityPerKm2Year
         : cells.events;
   const listed: number[] = [];
-  for (let i = 0; i < cells.length; i++)
-    if (cells.events[i]! > 0 || (cells.band?.[i] ?? 0) !== 0) listed.push(i);
+  for (let i = 0; i < cells.length; i++) {
+    const drawn = parameters.statistic === 'density' ? cells.densityPerKm2Year[i] !== 0 : cells.band?.[i];
+    if (cells.events[i]! > 0 || drawn) listed.push(i);
+  }
   return listed.sort(
     (a, b) =>
       (heat[b] ?? 0) - (heat[a] ?? 0) ||

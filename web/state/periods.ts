@@ -35,12 +35,12 @@ export function periodPresets(first: string, last: string, current: Period): Per
   return [
     { name: 'last-12-months', label: 'Last 12 months', period: ending(12), because: '' },
     { name: 'last-quarter', label: 'Last quarter', period: ending(3), because: '' },
+    { name: 'all', label: 'All', period: { from: first, to: last }, because: '' },
     {
       name: 'same-period-last-year',
       label: 'Same period last year',
       period: reaches ? yearBefore : null,
       because: reaches ? '' : `The data begins in ${first}, so it does not reach a year before this period.`,
     },
-    { name: 'all', label: 'All', period: { from: first, to: last }, because: '' },
   ];
 }

@@ -54,9 +54,9 @@ export function formatRatio(ratio: number): string {
   return ratio < 10 ? ratio.toFixed(1) : formatMeasure(ratio);
 }
 
-/** A sentence of the service with its units kept beside their numbers: a line never begins with '%'. */
+/** A sentence of the service whose lines do not break between a number and its unit, nor inside an interval. */
 export function keepUnits(sentence: string): string {
-  return sentence.replace(/(\d) (%|m\b|km\b)/g, `$1${NBSP}$2`);
+  return sentence.replace(/(\d) (%|m\b|km)/g, `$1${NBSP}$2`).replace(/(\d)–(\d)/g, '$1\u2060–\u2060$2');
 }
 
 /** A p-value to two significant figures; 'under 0.001' below that. */
