@@ -90,6 +90,7 @@ export function knox(events: KnoxEvents, options: KnoxOptions): KnoxTable | NotC
   const { x, y, day } = events;
   const { distanceBreaksM, timeBreaksDays, metric = 'manhattan', permutations = 999, seed } = options;
   const n = x.length;
+  requireOneDayPerPlace(events);
   requireRisingBreaks('distance bands', distanceBreaksM);
   requireRisingBreaks('time bands', timeBreaksDays);
   if (!timeBreaksDays.every(Number.isInteger)) {
@@ -190,6 +191,15 @@ export function knox(events: KnoxEvents, options: KnoxOptions): KnoxTable | NotC
 
 /** About 270 years: beyond it the days are in another unit. */
 const LONGEST_SPAN_DAYS = 100_000;
+
+/** @throws RangeError where coordinates and days differ in number */
+export function requireOneDayPerPlace({ x, y, day }: KnoxEvents): void {
+  if (y.length !== x.length || day.length !== x.length) {
+    throw new RangeError(
+      `Each event needs an easting, a northing and a day; saw ${x.length}, ${y.length} and ${day.length}.`,
+    );
+  }
+}
 
 function dayRange(day: Int32Array): { firstDay: number; lastDay: number } {
   let firstDay = day[0];

@@ -1,5 +1,5 @@
 import type { DistanceMetric } from './close-pairs.ts';
-import type { KnoxEvents } from './knox.ts';
+import { type KnoxEvents, requireOneDayPerPlace } from './knox.ts';
 import { type NotComputable, notComputable } from './not-computable.ts';
 import { bucketPoints } from './weights/point-buckets.ts';
 
@@ -47,6 +47,7 @@ export interface NearRepeatChain {
 export function nearRepeatChains(events: KnoxEvents, limits: ChainLimits): NearRepeatChains | NotComputable {
   const { x, y, day } = events;
   const { withinM, withinDays, metric = 'manhattan' } = limits;
+  requireOneDayPerPlace(events);
   if (!(withinM >= 0 && Number.isFinite(withinM)) || !(Number.isInteger(withinDays) && withinDays >= 0)) {
     throw new RangeError(
       `A chain needs a distance of 0 m or more and a whole number of days; saw ${withinM} m and ${withinDays} days.`,

@@ -236,6 +236,8 @@ describe('refusals of the Knox test', () => {
     expect(bad({ distanceBreaksM: [100, 0] })).toThrow(/rising/);
     expect(bad({ timeBreaksDays: [0, 0.5] })).toThrow(/whole days/);
     expect(bad({ permutations: 0 })).toThrow(/1 or more/);
+    const oneShort = { ...events, day: events.day.slice(1) };
+    expect(() => knox(oneShort, { ...BANDS, seed: 1 })).toThrow(/saw 10, 10 and 9/);
     const seconds = { ...events, day: events.day.map((d) => d * 86_400) };
     expect(() => knox(seconds, { ...BANDS, seed: 1 })).toThrow(/whole days, not seconds/);
   });
