@@ -9,6 +9,7 @@ import { localMoran, MORAN_QUADRANTS } from '../../server/stats/local-moran.ts';
 import { seededRandom } from '../../server/stats/random.ts';
 import { queenGridWeights } from '../../server/stats/weights/grid-weights.ts';
 import { kNearestWeights } from '../../server/stats/weights/k-nearest-weights.ts';
+import { restrictWeights } from '../../server/stats/weights/restrict-weights.ts';
 import { weightTotals } from '../../server/stats/weights/weight-totals.ts';
 import { rowStandardised, type Weights, weightsFromLists } from '../../server/stats/weights/weights.ts';
 import { computed } from './computed.ts';
@@ -317,10 +318,66 @@ test('a unit without neighbours is NaN alone; too few, equal, negative and unpeo
       chain,
     ),
   ).toMatchObject({ reason: 'zero-denominator' });
-  expect(ebLocalMoran(values, new Float64Array(30), chain)).toMatchObject({ reason: 'invalid-input' });
+  expect(ebLocalMoran(values, new Float64Array(30), chain)).toMatchObject({ reason: 'too-few-units' });
+  expect(ebLocalMoran(values, new Float64Array(30).fill(-1), chain)).toMatchObject({
+    reason: 'invalid-input',
+  });
   expect(ebLocalMoran(new Float64Array(30), new Float64Array(30).fill(9), chain)).toMatchObject({
     reason: 'all-zero',
   });
   const small = weightsFromLists([[1], [2], [0]], false);
   expect(localMoran([1, 2, 3], small)).toMatchObject({ reason: 'too-few-units' });
+});
+
+test('a unit without people is refused alone: the others are as if it were not on the map', () => {
+  const { events, population } = reference.grid;
+  const gone = [17, 60];
+  const without = population.map((people, i) => (gone.includes(i) ? 0 : people));
+  const stays = first.map((_, i) => i).filter((i) => !gone.includes(i));
+  const onlyStays = {
+    column: cells.column.filter((_, i) => !gone.includes(i)),
+    row: cells.row.filter((_, i) => !gone.includes(i)),
+    count: stays.length,
+  };
+  const among = rowStandardised(queenGridWeights(onlyStays, { includeSelf: false }));
+  const expected = computed(
+    ebLocalMoran(
+      stays.map((i) => events[i]),
+      stays.map((i) => population[i]),
+      among,
+    ),
+  );
+  const found = computed(ebLocalMoran(events, without, standardised));
+  for (const key of ['i', 'expected', 'variance', 'z', 'pValue'] as const) {
+    for (const unit of gone) expect(found[key][unit], key).toBeNaN();
+    expect(
+      largestDifference(
+        stays.map((i) => found[key][i]),
+        expected[key],
+      ),
+      key,
+    ).toBeLessThan(1e-12);
+  }
+  expect(stays.map((i) => found.quadrant[i])).toEqual([...expected.quadrant]);
+});
+
+test('weights among some units are those built without the others, binary or row-standardised', () => {
+  fc.assert(
+    fc.property(fc.array(fc.boolean(), { minLength: 20, maxLength: 20 }), (keep) => {
+      const block = (wanted: boolean[]) => {
+        const places = wanted.flatMap((yes, i) => (yes ? [i] : []));
+        return {
+          column: Int32Array.from(places, (i) => i % 5),
+          row: Int32Array.from(places, (i) => Math.floor(i / 5)),
+          count: places.length,
+        };
+      };
+      const all = queenGridWeights(block(keep.map(() => true)), { includeSelf: false });
+      const some = queenGridWeights(block(keep), { includeSelf: false });
+      const kept = Uint32Array.from(keep.flatMap((yes, i) => (yes ? [i] : [])));
+      expect(restrictWeights(all, kept)).toEqual(some);
+      const rows = restrictWeights(rowStandardised(all), kept);
+      expect(largestDifference(rows.values ?? [], rowStandardised(some).values ?? [])).toBeLessThan(1e-15);
+    }),
+  );
 });
