@@ -1,3 +1,4 @@
+import { type BandwidthWarning, bandwidthWarnings } from './bandwidth-warnings.ts';
 import { distinctPoints } from './distinct-points.ts';
 import { likelihoodBandwidth } from './likelihood-bandwidth.ts';
 import { isNotComputable, type NotComputable, notComputable } from './not-computable.ts';
@@ -16,11 +17,6 @@ export interface BandwidthSuggestion {
   readonly because: string;
 }
 
-export interface BandwidthWarning {
-  readonly code: 'snapped-points' | 'bandwidth-below-two-cells';
-  readonly message: string;
-}
-
 export interface BandwidthSuggestions {
   readonly suggestions: readonly BandwidthSuggestion[];
   readonly warnings: readonly BandwidthWarning[];
@@ -35,8 +31,6 @@ export interface BandwidthOptions {
   readonly random: RandomSource;
 }
 
-/** With fewer places than this share of incidents, points were moved to a list of places before publication. */
-const SNAPPED_SHARE = 0.6;
 /** Fewer distinct places than this say nothing of a spread. */
 const FEWEST_PLACES = 10;
 
@@ -84,7 +78,12 @@ export function suggestBandwidths(
   }
   return {
     suggestions,
-    warnings: warningsFor(n, distinct, suggestions, cellSizeM),
+    warnings: bandwidthWarnings({
+      bandwidthsM: suggestions.map(({ bandwidthM }) => bandwidthM),
+      cellSizeM,
+      incidents: n,
+      distinctPlaces: distinct,
+    }),
     incidents: n,
     distinctPlaces: distinct,
   };
@@ -104,28 +103,4 @@ function standardDeviation(values: ArrayLike<number>): number {
   let squares = 0;
   for (let i = 0; i < n; i++) squares += (values[i] - mean) ** 2;
   return Math.sqrt(squares / (n - 1));
-}
-
-function warningsFor(
-  incidents: number,
-  distinct: number,
-  suggestions: readonly BandwidthSuggestion[],
-  cellSizeM: number | undefined,
-): BandwidthWarning[] {
-  const warnings: BandwidthWarning[] = [];
-  if (distinct < SNAPPED_SHARE * incidents) {
-    warnings.push({
-      code: 'snapped-points',
-      message: `The ${incidents} incidents lie at ${distinct} places: they were moved to fixed points before they were published. A bandwidth near the spacing of those points shows the points, not the incidents; stay at 400 m or more.`,
-    });
-  }
-  const narrow = cellSizeM === undefined ? [] : suggestions.filter((s) => s.bandwidthM < 2 * cellSizeM);
-  if (narrow.length > 0 && cellSizeM !== undefined) {
-    const radii = narrow.map((s) => `${Math.round(s.bandwidthM)} m`).join(', ');
-    warnings.push({
-      code: 'bandwidth-below-two-cells',
-      message: `A radius of ${radii} is under two cells of ${cellSizeM} m, so that incidents can fall between cell centres. Use smaller cells or at least ${2 * cellSizeM} m.`,
-    });
-  }
-  return warnings;
 }

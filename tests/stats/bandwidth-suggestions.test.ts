@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { scottSigmaM, suggestBandwidths } from '../../server/stats/bandwidth-suggestions.ts';
+import { bandwidthWarnings } from '../../server/stats/bandwidth-warnings.ts';
 import { distinctPoints } from '../../server/stats/distinct-points.ts';
 import { likelihoodBandwidth, logLikelihood } from '../../server/stats/likelihood-bandwidth.ts';
 import { seededRandom } from '../../server/stats/random.ts';
@@ -86,6 +87,15 @@ test('incidents moved to few places bring the lattice warning, and do not pull t
   expect(found.warnings[0].message).toContain(`600 incidents lie at ${found.distinctPlaces} places`);
   expect(found.warnings[1].message).toMatch(/radius of 200 m, 400 m is under two cells of 250 m/);
   expect(found.suggestions.at(-1)?.bandwidthM).toBeGreaterThan(500);
+});
+
+test('a radius of exactly two cells and two thirds of the places bring no warning', () => {
+  const fine = { bandwidthsM: [500], cellSizeM: 250, incidents: 300, distinctPlaces: 200 };
+  expect(bandwidthWarnings(fine)).toEqual([]);
+  expect(bandwidthWarnings({ ...fine, bandwidthsM: [499] }).map((w) => w.code)).toEqual([
+    'bandwidth-below-two-cells',
+  ]);
+  expect(bandwidthWarnings({ ...fine, distinctPlaces: 179 }).map((w) => w.code)).toEqual(['snapped-points']);
 });
 
 test('distinct places keep every incident in their counts', () => {
