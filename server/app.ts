@@ -11,6 +11,7 @@ import type { Database } from './db/database.ts';
 import { registerProblemBodies } from './plugins/problem-bodies.ts';
 import { registerSecurityHeaders } from './plugins/security-headers.ts';
 import { projectRoot } from './project-root.ts';
+import { documentRoutes } from './routes/documents.ts';
 import { figureRoutes } from './routes/figures.ts';
 import { healthRoutes } from './routes/health.ts';
 
@@ -64,6 +65,7 @@ export async function buildApp({
   const service = new AnalysisService(database, version);
   await app.register(healthRoutes(service));
   await app.register(figureRoutes(service));
+  await app.register(documentRoutes);
 
   if (existsSync(webDirectory)) {
     await app.register(fastifyStatic, {
