@@ -1,5 +1,52 @@
 -- The schema that sql/migrations make, for reading and for review. Written by REGEN=1 npx vitest run tests/sql/schema.test.ts
 
+create table account (
+  account_id integer not null generated always as identity,
+  username text not null,
+  display_name text not null,
+  organisation_id integer not null,
+  roles text[] not null,
+  password_hash text,
+  must_change_password boolean not null default false,
+  totp_secret text,
+  totp_confirmed_at timestamp with time zone,
+  totp_last_step bigint,
+  failed_attempts integer not null default 0,
+  locked_until timestamp with time zone,
+  disabled_at timestamp with time zone,
+  provider_issuer text,
+  provider_subject text,
+  demonstration boolean not null default false,
+  created_at timestamp with time zone not null default now(),
+  CHECK (((provider_issuer IS NULL) = (provider_subject IS NULL))),
+  CHECK (((username = lower(username)) AND (username <> ''::text))),
+  CHECK ((display_name <> ''::text)),
+  CHECK ((failed_attempts >= 0)),
+  CHECK ((roles <@ ARRAY['viewer'::text, 'analyst'::text, 'placement-requester'::text, 'data-steward'::text, 'auditor'::text, 'administrator'::text])),
+  FOREIGN KEY (organisation_id) REFERENCES organisation(organisation_id),
+  PRIMARY KEY (account_id),
+  UNIQUE (provider_issuer, provider_subject),
+  UNIQUE (username)
+);
+
+create table api_token (
+  token_id integer not null generated always as identity,
+  account_id integer not null,
+  name text not null,
+  token_hash text not null,
+  scopes text[] not null,
+  created_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  revoked_at timestamp with time zone,
+  last_used_at timestamp with time zone,
+  CHECK ((cardinality(scopes) > 0)),
+  CHECK ((name <> ''::text)),
+  FOREIGN KEY (account_id) REFERENCES account(account_id) ON DELETE CASCADE,
+  PRIMARY KEY (token_id),
+  UNIQUE (token_hash)
+);
+CREATE INDEX api_token_account ON public.api_token USING btree (account_id);
+
 create table area (
   area_id integer not null generated always as identity,
   area_set_id integer not null,
@@ -65,6 +112,46 @@ create table area_set (
   CHECK ((level = ANY (ARRAY['ward'::text, 'lsoa'::text, 'msoa'::text, 'district'::text]))),
   PRIMARY KEY (area_set_id),
   UNIQUE (family, boundary_year)
+);
+
+create table audit_entry (
+  seq bigint not null,
+  audit_id uuid not null,
+  recorded_at timestamp with time zone not null,
+  action text not null,
+  outcome text not null,
+  account_id integer,
+  username text,
+  organisation text,
+  roles text,
+  via text,
+  address text,
+  datasets text,
+  data_version bigint,
+  area text,
+  period text,
+  filters text,
+  format text,
+  marking text,
+  reason text,
+  subject text,
+  previous_hash text not null,
+  hash text not null,
+  CHECK ((outcome = ANY (ARRAY['ok'::text, 'refused'::text, 'failed'::text]))),
+  PRIMARY KEY (seq),
+  UNIQUE (audit_id)
+);
+CREATE INDEX audit_entry_time ON public.audit_entry USING btree (recorded_at);
+CREATE INDEX audit_entry_use ON public.audit_entry USING btree (organisation, area) WHERE (action ~~ 'figures.%'::text);
+CREATE TRIGGER audit_chain BEFORE INSERT ON public.audit_entry FOR EACH ROW EXECUTE FUNCTION audit_chain();
+CREATE TRIGGER audit_refuse_change BEFORE DELETE OR UPDATE OR TRUNCATE ON public.audit_entry FOR EACH STATEMENT EXECUTE FUNCTION audit_refuse_change();
+
+create table audit_head (
+  only_row boolean not null default true,
+  seq bigint not null,
+  hash text not null,
+  CHECK (only_row),
+  PRIMARY KEY (only_row)
 );
 
 create table category (
@@ -165,6 +252,17 @@ create table import_batch (
 CREATE INDEX import_batch_dataset ON public.import_batch USING btree (dataset_id, state);
 CREATE UNIQUE INDEX import_batch_live_month ON public.import_batch USING btree (dataset_id, supplier, month_no) WHERE ((state = 'live'::text) AND (month_no IS NOT NULL));
 
+create table organisation (
+  organisation_id integer not null generated always as identity,
+  slug text not null,
+  name text not null,
+  created_at timestamp with time zone not null default now(),
+  CHECK ((name <> ''::text)),
+  CHECK ((slug ~ '^[a-z0-9]+(-[a-z0-9]+)*$'::text)),
+  PRIMARY KEY (organisation_id),
+  UNIQUE (slug)
+);
+
 create table outcome (
   outcome_id smallint not null generated always as identity,
   label text not null,
@@ -179,12 +277,43 @@ create table place_name (
   UNIQUE (name)
 );
 
+create table provider_sign_in (
+  state_hash text not null,
+  browser_hash text not null,
+  nonce text not null,
+  code_verifier text not null,
+  expires_at timestamp with time zone not null,
+  PRIMARY KEY (state_hash)
+);
+
+create table recovery_code (
+  account_id integer not null,
+  code_hash text not null,
+  FOREIGN KEY (account_id) REFERENCES account(account_id) ON DELETE CASCADE,
+  PRIMARY KEY (account_id, code_hash)
+);
+
 create table schema_migration (
   name text not null,
   sha256 text not null,
   applied_at timestamp with time zone not null default now(),
   PRIMARY KEY (name)
 );
+
+create table session (
+  session_id integer not null generated always as identity,
+  token_hash text not null,
+  account_id integer not null,
+  via text not null,
+  created_at timestamp with time zone not null,
+  last_seen_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  CHECK ((via = ANY (ARRAY['password'::text, 'single-sign-on'::text, 'demonstration'::text]))),
+  FOREIGN KEY (account_id) REFERENCES account(account_id) ON DELETE CASCADE,
+  PRIMARY KEY (session_id),
+  UNIQUE (token_hash)
+);
+CREATE INDEX session_account ON public.session USING btree (account_id);
 
 create table supply_month (
   dataset_id integer not null,

@@ -32,3 +32,12 @@ export interface Database {
   loadTransaction<T>(work: (load: LoadTransaction) => Promise<T>): Promise<T>;
   close(): Promise<void>;
 }
+
+/** The database role that queries run as once the schema is there: made by the migrations, owner of nothing. */
+export const APPLICATION_ROLE = 'wardlight_app';
+
+/** A database as it is opened: still the owner everywhere. */
+export interface OwnedDatabase extends Database {
+  /** From here on `db` runs as APPLICATION_ROLE; loads stay with the owner. */
+  stepDown(): Promise<void>;
+}

@@ -9,7 +9,7 @@ import {
 } from 'kysely';
 import pg from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
-import type { CopyWriter, Database, LoadTransaction } from './database.ts';
+import { APPLICATION_ROLE, type CopyWriter, type LoadTransaction, type OwnedDatabase } from './database.ts';
 import { heldConnectionDialect } from './embedded/embedded-dialect.ts';
 import type { Tables } from './tables.ts';
 import { textParsers } from './value-parsers.ts';
@@ -19,23 +19,28 @@ import { textParsers } from './value-parsers.ts';
  * jit is off on every connection: it never won a map query and made the short ones 12 times slower under load.
  *
  * @param statementTimeoutMs queries from the pool stop after this; loads and migrations do not
+ * @param ownerUrl login for loads and migrations; default `url`
  */
-export async function openServerDatabase(url: string, statementTimeoutMs: number): Promise<Database> {
-  const pool = new pg.Pool({
-    connectionString: url,
-    max: 10,
-    application_name: 'wardlight',
-    connectionTimeoutMillis: 10_000,
-    types: { getTypeParser: parserOf },
-    options: `-c jit=off -c work_mem=64MB -c max_parallel_workers_per_gather=2 -c statement_timeout=${statementTimeoutMs} -c timezone=UTC`,
+export async function openServerDatabase(
+  url: string,
+  statementTimeoutMs: number,
+  ownerUrl: string = url,
+): Promise<OwnedDatabase> {
+  let steppedDown = false;
+  const pool = openPool(url, statementTimeoutMs, 10, async (client) => {
+    // A connection that cannot step down is never lent: the pool closes it and passes the error on.
+    if (steppedDown) await client.query(`set role ${APPLICATION_ROLE}`);
   });
-  // An idle connection that breaks is replaced by the pool; without a listener it would end the process.
-  pool.on('error', () => undefined);
+  const owners = ownerUrl === url ? pool : openPool(ownerUrl, statementTimeoutMs, 2);
   const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
+  const close = async () => {
+    await db.destroy();
+    if (owners !== pool) await owners.end();
+  };
   try {
     await sql`select 1`.execute(db);
   } catch (error) {
-    await db.destroy();
+    await close();
     throw new Error(
       `The database server did not answer: ${(error as Error).message || (error as NodeJS.ErrnoException).code}. Check DATABASE_URL and that the server runs.`,
     );
@@ -44,9 +49,48 @@ export async function openServerDatabase(url: string, statementTimeoutMs: number
     engine: 'server',
     db,
     versions: '',
-    loadTransaction: (work) => loadOnServer(pool, work),
-    close: () => db.destroy(),
+    loadTransaction: (work) => loadOnServer(owners, work),
+    stepDown: async () => {
+      steppedDown = true;
+      await stepDownOnServer(pool);
+    },
+    close,
   };
+}
+
+function openPool(
+  url: string,
+  statementTimeoutMs: number,
+  max: number,
+  onConnect: (client: pg.ClientBase) => Promise<void> = async () => undefined,
+): pg.Pool {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max,
+    application_name: 'wardlight',
+    onConnect,
+    connectionTimeoutMillis: 10_000,
+    types: { getTypeParser: parserOf },
+    options: `-c jit=off -c work_mem=64MB -c max_parallel_workers_per_gather=2 -c statement_timeout=${statementTimeoutMs} -c timezone=UTC`,
+  });
+  // An idle connection that breaks is replaced by the pool; without a listener it would end the process.
+  pool.on('error', () => undefined);
+  return pool;
+}
+
+/** The connections opened so far step down too; the one that finds it cannot says why. */
+async function stepDownOnServer(pool: pg.Pool): Promise<void> {
+  const idle = await Promise.all(Array.from({ length: Math.max(1, pool.totalCount) }, () => pool.connect()));
+  try {
+    for (const client of idle) await client.query(`set role ${APPLICATION_ROLE}`);
+  } catch (error) {
+    throw new Error(
+      `The login of DATABASE_URL may not work as ${APPLICATION_ROLE}: ${(error as Error).message}. ` +
+        `Run as the server's administrator: grant ${APPLICATION_ROLE} to that login.`,
+    );
+  } finally {
+    for (const client of idle) client.release();
+  }
 }
 
 async function loadOnServer<T>(pool: pg.Pool, work: (load: LoadTransaction) => Promise<T>): Promise<T> {
@@ -58,6 +102,7 @@ async function loadOnServer<T>(pool: pg.Pool, work: (load: LoadTransaction) => P
   client.on('error', onError);
   try {
     await client.query('begin');
+    await client.query('set local role none');
     await client.query('set local statement_timeout = 0');
     const held = new Kysely<Tables>({ dialect: heldConnectionDialect(new HeldClient(client)) });
     const result = await work({

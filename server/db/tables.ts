@@ -1,4 +1,5 @@
 import type { ColumnType, Generated } from 'kysely';
+import type { AccessTables } from './access-tables.ts';
 
 /** Timestamps with zone: written as Date or ISO text, read as Date. */
 type Instant = ColumnType<Date, Date | string | undefined, Date | string>;
@@ -150,7 +151,7 @@ export interface EventTable {
 }
 
 /** Row types of the schema in sql/migrations; kept true by tests/sql/schema.test.ts. */
-export interface Tables {
+export interface Tables extends AccessTables {
   data_version: DataVersionTable;
   dataset: DatasetTable;
   import_batch: ImportBatchTable;

@@ -17,7 +17,7 @@ for (const place of testDatabases()) {
     () => {
       let database: Database;
       beforeAll(async () => {
-        database = await place.open({ statementTimeoutMs: 1_500 });
+        database = await place.open({ as: 'owner', statementTimeoutMs: 1_500 });
       });
       afterAll(async () => {
         await database.close();

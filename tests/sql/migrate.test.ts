@@ -56,7 +56,7 @@ for (const place of testDatabases()) {
       });
 
       it('refuses a database that is newer than the program, and says what to do', async () => {
-        const database = await place.open();
+        const database = await place.open({ as: 'owner' });
         await sql`insert into schema_migration (name, sha256) values ('9999_future.sql', 'x')`.execute(
           database.db,
         );

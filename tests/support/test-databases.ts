@@ -7,6 +7,9 @@ import { inject } from 'vitest';
 import type { Database } from '../../server/db/database.ts';
 import { type OpenDatabaseOptions, openDatabase } from '../../server/db/open-database.ts';
 
+/** How a test opens its database; as the service does, unless it says otherwise. */
+export type TestOpenOptions = Pick<OpenDatabaseOptions, 'as' | 'statementTimeoutMs'>;
+
 /** A place where one test file's database lives; every call of testDatabases makes new, empty ones. */
 export interface TestDatabase {
   readonly name: 'embedded' | 'server';
@@ -14,8 +17,8 @@ export interface TestDatabase {
   readonly missing: string | null;
   /** Where it is, for a program started as a child process. */
   location(): Promise<OpenDatabaseOptions>;
-  /** Open it (again), migrated. */
-  open(options?: { statementTimeoutMs?: number }): Promise<Database>;
+  /** Open it (again), migrated. Writing outside loads needs `as: 'owner'`: the service itself may not. */
+  open(options?: TestOpenOptions): Promise<Database>;
   /** Remove it; close it first. */
   remove(): Promise<void>;
 }

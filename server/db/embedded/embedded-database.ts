@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { Kysely } from 'kysely';
-import type { CopyWriter, Database, LoadTransaction } from '../database.ts';
+import { APPLICATION_ROLE, type CopyWriter, type LoadTransaction, type OwnedDatabase } from '../database.ts';
 import { copyStatement } from '../server-database.ts';
 import type { Tables } from '../tables.ts';
 import {
@@ -26,7 +26,7 @@ const COPY_PIECE_BYTES = 4 * 1024 * 1024;
 export async function openEmbeddedDatabase(
   dataDirectory: string,
   statementTimeoutMs: number,
-): Promise<Database> {
+): Promise<OwnedDatabase> {
   const unlock = lockDataFolder(dataDirectory);
   const clusterDirectory = join(dataDirectory, 'database');
   const engine = new EmbeddedEngine(clusterDirectory, statementTimeoutMs);
@@ -45,6 +45,7 @@ export async function openEmbeddedDatabase(
     db,
     versions: '',
     loadTransaction: (work) => loadEmbedded(engine, queue, work),
+    stepDown: () => engine.setUp(`set role ${APPLICATION_ROLE}`),
     close: async () => {
       await db.destroy();
       await engine.close();
@@ -64,6 +65,7 @@ async function loadEmbedded<T>(
       const connection = new EmbeddedConnection(engine, 0);
       await connection.run('begin');
       try {
+        await connection.run('set local role none');
         const held = new Kysely<Tables>({ dialect: heldConnectionDialect(connection) });
         const result = await work({
           db: held,

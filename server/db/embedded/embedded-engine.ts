@@ -34,6 +34,7 @@ export class EmbeddedEngine {
   #opening: Promise<void> | undefined;
   #nextId = 1;
   #closed = false;
+  #setUp: string | undefined;
   readonly #waiting = new Map<number, Waiting>();
   /** Raised whenever the worker was replaced: a transaction begun before is gone. */
   generation = 0;
@@ -67,6 +68,12 @@ export class EmbeddedEngine {
     await this.#ask({ type: 'script', sql }, 0, sql);
   }
 
+  /** Run this now, and first thing whenever the folder is opened again. */
+  async setUp(sql: string): Promise<void> {
+    await this.script(sql);
+    this.#setUp = sql;
+  }
+
   async close(): Promise<void> {
     if (this.#closed) return;
     this.#closed = true;
@@ -92,6 +99,7 @@ export class EmbeddedEngine {
       this.#lose(worker, new Error(`The embedded database's thread ended (exit code ${code}).`)),
     );
     await this.#ask({ type: 'open', dataDirectory: this.#dataDirectory }, 0, 'open');
+    if (this.#setUp) await this.#ask({ type: 'script', sql: this.#setUp }, 0, this.#setUp);
   }
 
   #ask(request: Unnumbered<EmbeddedRequest>, timeoutMs: number, sql: string): Promise<EmbeddedResult> {
