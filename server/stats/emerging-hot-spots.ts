@@ -69,7 +69,12 @@ export function emergingHotSpots(
   if (isNotComputable(localG)) return localG;
   const { cells } = cube;
   const criticalZ = discoveryThreshold(localG.z, alpha);
-  const states = Int8Array.from(localG.z, (z) => (z >= criticalZ ? 1 : z <= -criticalZ ? -1 : 0));
+  const states = new Int8Array(localG.z.length);
+  for (let bin = 0; bin < states.length; bin++) {
+    const z = localG.z[bin];
+    if (z >= criticalZ) states[bin] = 1;
+    else if (z <= -criticalZ) states[bin] = -1;
+  }
   const classes = new Uint8Array(cells);
   const secondaryClasses = new Uint8Array(cells);
   const { trendZ, trendP } = cellTrends(localG, cube);

@@ -70,7 +70,7 @@ export function spaceTimeCube(
       }
     }
   }
-  return { cells, steps, values: Float64Array.from(counts), daysPerStep: Float64Array.from(daysPerStep) };
+  return { cells, steps, values: new Float64Array(counts), daysPerStep: new Float64Array(daysPerStep) };
 }
 
 /**
