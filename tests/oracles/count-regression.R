@@ -4,7 +4,7 @@ suppressPackageStartupMessages(library(MASS))
 # An epsilon out of reach: every fit takes all its steps. R calls that "did not converge"; it is the opposite.
 options(warn = -1)
 tight <- glm.control(epsilon = 1e-300, maxit = 60)
-num <- function(x) paste0("[", paste(format(as.numeric(x), digits = 17, trim = TRUE), collapse = ","), "]")
+num <- function(x) paste0("[", paste(format(as.numeric(x), digits = 17, trim = TRUE, drop0trailing = TRUE), collapse = ","), "]")
 columns <- function(m) paste0("{", paste(sprintf('"%s":%s', colnames(m), apply(m, 2, num)), collapse = ","), "}")
 case <- function(name, X, y, offset, fit, logLikelihood, parameters, extra = "") {
   s <- summary(fit, dispersion = 1)$coefficients

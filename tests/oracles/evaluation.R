@@ -1,6 +1,6 @@
 # Reference values for tests/stats/difference-in-differences.test.ts and relative-effect-size.test.ts, base R 4.2.
 # Run: Rscript tests/oracles/evaluation.R > tests/oracles/evaluation.json
-num <- function(x) paste0("[", paste(format(as.numeric(x), digits = 17, trim = TRUE), collapse = ","), "]")
+num <- function(x) paste0("[", paste(format(as.numeric(x), digits = 17, trim = TRUE, drop0trailing = TRUE), collapse = ","), "]")
 tb <- c(31, 44, 18, 52, 27); ta <- c(22, 39, 11, 30, 29); te <- c(29, 45, 20, 47, 30)
 cb <- c(25, 61, 33, 19, 40, 28, 35); ca <- c(27, 55, 36, 18, 44, 30, 31); ce <- c(24, 60, 35, 17, 41, 30, 33)
 effect <- t.test(ta - tb, ca - cb)

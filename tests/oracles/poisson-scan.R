@@ -27,7 +27,7 @@ for (k in order(-llr)) {
   if (length(intersect(zones[[k]]$members, used)) == 0) { found[[length(found) + 1]] <- zones[[k]]; used <- c(used, zones[[k]]$members) }
 }
 # Null distribution of the largest ratio, 999 multinomial replicates: for a p value within Monte Carlo error only.
-num <- function(v) paste0("[", paste(format(as.numeric(v), digits = 17, trim = TRUE), collapse = ","), "]")
+num <- function(v) paste0("[", paste(format(as.numeric(v), digits = 17, trim = TRUE, drop0trailing = TRUE), collapse = ","), "]")
 member <- matrix(0, length(zones), length(x)); for (k in seq_along(zones)) member[k, zones[[k]]$members] <- 1
 member <- unique(member); e0 <- as.vector(member %*% expected)
 set.seed(5)
