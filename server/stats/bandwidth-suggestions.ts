@@ -27,7 +27,7 @@ export interface BandwidthSuggestions {
 export interface BandwidthOptions {
   /** Side of the cells the density will be drawn on, metres: warns of a bandwidth under two cells. */
   readonly cellSizeM?: number;
-  /** Seeded: cross-validation of more than 1,000 places looks at a random 1,000 of them. */
+  /** Seeded: cross-validation of more than 1,000 places leaves out a random 1,000 of them at most. */
   readonly random: RandomSource;
 }
 
