@@ -85,7 +85,7 @@ function gaussianMassOnLattice(cells: MaskedCells, mask: MaskedCells, bandwidthM
 /** One pass over the offsets in reach, their masses averaged over each cell and scaled to 1 in all. */
 function compactMassOnLattice(cells: MaskedCells, mask: MaskedCells, shape: KernelShape): Float64Array {
   const { cellSizeM } = mask;
-  const reach = Math.ceil(shape.reachM / cellSizeM + 0.5);
+  const reach = Math.ceil(shape.reachM / cellSizeM);
   const { west, south, width, share } = shareTable(cells, mask, reach);
   const offsets: number[] = [];
   const masses: number[] = [];

@@ -169,6 +169,17 @@ test('bivariate local Moran is the product of z-scores of the reference, and of 
   }
 });
 
+test('a unit exactly at the mean of the first measure has no bivariate p', () => {
+  // Mean 10; unit 40 is exactly there.
+  const atMean = first.map((_, i) => (i === 40 ? 10 : i % 2 === 0 ? 8 : 12));
+  atMean[41] = 10;
+  const options = { random: seededRandom(1), permutations: 19 };
+  const found = computed(bivariateLocalMoran(atMean, second, standardised, options));
+  expect(found.pValue[40]).toBeNaN();
+  expect(found.quadrant[40]).toBe(0);
+  expect(found.pValue[42]).not.toBeNaN();
+});
+
 /** Twins over the full matrix of weights. */
 function matrixOf({ n, offsets, neighbours, values }: Weights): number[][] {
   const matrix = Array.from({ length: n }, () => new Array<number>(n).fill(0));

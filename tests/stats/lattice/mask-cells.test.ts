@@ -160,6 +160,8 @@ test('each share is the area of the polygon clipped to the cell, for any concave
           const area =
             clippedArea(shell, west, south, cellSizeM) -
             (fits ? clippedArea(hole, west, south, cellSizeM) : 0);
+          expect(cells.areaShare[i]).toBeLessThanOrEqual(1);
+          if (area === cellSizeM ** 2) expect(cells.areaShare[i]).toBe(1);
           expect(Math.abs(cells.areaShare[i] - area / cellSizeM ** 2)).toBeLessThan(2e-9);
           seen.add(`${cells.column[i]},${cells.row[i]}`);
         }

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { seededRandom, shuffle } from '../../../server/stats/random.ts';
 import { distanceBandWeights } from '../../../server/stats/weights/distance-band-weights.ts';
 import { kNearestWeights } from '../../../server/stats/weights/k-nearest-weights.ts';
 import type { Weights } from '../../../server/stats/weights/weights.ts';
@@ -58,6 +59,23 @@ test('k nearest is that of a sort of all others, ties to the first in the list',
       expect(rowsOf(kNearestWeights(x, y, k, { includeSelf }))).toEqual(twin);
     }),
     { numRuns: 300 },
+  );
+});
+
+test('on a full lattice in any order, where most distances tie, k nearest takes the first in the list', () => {
+  const places = Array.from({ length: 400 }, (_, i) => i);
+  fc.assert(
+    fc.property(fc.integer(), fc.integer({ min: 1, max: 7 }), (seed, k) => {
+      const order = shuffle([...places], seededRandom(seed));
+      const x = order.map((place) => place % 20);
+      const y = order.map((place) => Math.floor(place / 20));
+      const found = rowsOf(kNearestWeights(x, y, k, { includeSelf: false }));
+      for (const i of [0, 57, 199, 256, 399]) {
+        const squared = (j: number) => (x[j] - x[i]) ** 2 + (y[j] - y[i]) ** 2;
+        const others = places.filter((j) => j !== i).sort((a, b) => squared(a) - squared(b) || a - b);
+        expect(found[i]).toEqual(others.slice(0, k).sort((a, b) => a - b));
+      }
+    }),
   );
 });
 
