@@ -90,8 +90,9 @@ export function funnelLimits(input: FunnelInput): Funnel | NotComputable {
   const classes: FunnelClass[] = [];
   for (let unit = 0; unit < n; unit++) {
     ratios[unit] = observed[unit] / expected[unit];
-    limits.push(funnelLimitsAt(expected[unit], tau2Used));
-    classes.push(classify(observed[unit], expected[unit], tau2Used));
+    const here = funnelLimitsAt(expected[unit], tau2Used);
+    limits.push(here);
+    classes.push(classify(ratios[unit], here));
   }
   return { ratios, limits, classes, overDispersion, tau2Used };
 }
@@ -137,21 +138,11 @@ function bisect(low: number, high: number, holds: (x: number) => boolean): numbe
   return above;
 }
 
-function classify(observed: number, expected: number, tau2: number): FunnelClass {
-  for (const [confidence, high, low] of [
-    [0.998, 'high-99.8', 'low-99.8'],
-    [0.95, 'high-95', 'low-95'],
-  ] as const) {
-    if (tau2 === 0) {
-      const { lower, upper } = countLimits(observed, confidence);
-      if (lower > expected) return high;
-      if (upper < expected) return low;
-    } else {
-      const [lower, upper] = limitsAt(expected, tau2, confidence);
-      if (observed / expected > upper) return high;
-      if (observed / expected < lower) return low;
-    }
-  }
+function classify(ratio: number, limits: FunnelLimits): FunnelClass {
+  if (ratio > limits.upper998) return 'high-99.8';
+  if (ratio > limits.upper95) return 'high-95';
+  if (ratio < limits.lower998) return 'low-99.8';
+  if (ratio < limits.lower95) return 'low-95';
   return 'inside';
 }
 
