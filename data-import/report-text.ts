@@ -37,7 +37,7 @@ function fileLines(file: FileReport): string[] {
   if (file.refusal) lines.push(...refusalLines(file.refusal).map((line) => `  ${line}`));
   for (const { verdict, code, message, count, firstLines } of file.reasons)
     lines.push(
-      `  ${verdict} ${number(count)}: ${message} [${code}] first at line${firstLines.length > 1 ? 's' : ''} ${firstLines.join(', ')}`,
+      `  ${verdict} ${number(count)}: ${message} [${code}] first at ${file.kind === 'boundaries' ? 'feature' : 'line'}${firstLines.length > 1 ? 's' : ''} ${firstLines.join(', ')}`,
     );
   for (const note of file.notes) lines.push(`  ${note}`);
   if (file.eventsReassigned > 0)

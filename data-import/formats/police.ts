@@ -61,6 +61,8 @@ export interface PoliceRows {
   drop(line: number): void;
 }
 
+const TYPICAL_ROW_BYTES = 200;
+
 /** National Grid of Great Britain, metres: squares SV to JM. */
 const GRID_MAX_X = 700_000;
 const GRID_MAX_Y = 1_300_000;
@@ -82,7 +84,7 @@ const GRID_MAX_Y = 1_300_000;
 export class PoliceReader {
   readonly #tally: RowTally;
   readonly #rows: PoliceRows;
-  readonly #ids = new CrimeIds();
+  readonly #ids: CrimeIds;
   readonly #spots = new Map<string, PoliceSpot>();
   readonly #kinds = new Map<string, PoliceKind>();
   #header: MatchedHeader<PoliceColumn> | undefined;
@@ -92,7 +94,9 @@ export class PoliceReader {
   /** ',month,reported by,falls within,' of the row before: nearly always that of the next row too. */
   #sameAsBefore = '\n';
 
-  constructor(tally: RowTally, rows: PoliceRows) {
+  /** @param fileBytes size of the file, to make room for its ids at once; 0 where it is not known */
+  constructor(tally: RowTally, rows: PoliceRows, fileBytes: number) {
+    this.#ids = new CrimeIds(fileBytes / TYPICAL_ROW_BYTES);
     this.#tally = tally;
     this.#rows = rows;
   }

@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 import type { DatasetTable, Tables } from '../../server/db/tables.ts';
-import type { SourceFile } from './source-file.ts';
+import { hashFile, type SourceFile } from './source-file.ts';
 
 /** A dataset as the importer makes it the first time its data arrive. */
 export type DatasetDescription = Pick<
@@ -49,23 +49,26 @@ export async function ensureDataset(
   return { datasetId: dataset_id, slug };
 }
 
-/** The live batch that came from the very same bytes, if there is one. */
+/** The live batch that came from the very same bytes, if there is one. The file is hashed only where one of its size is live. */
 export async function findSameFile(
   db: Kysely<Tables>,
-  { sha256 }: SourceFile,
+  file: SourceFile,
   kind: string,
   synthetic: boolean,
-): Promise<{ batchId: number; importedAt: Date; fileName: string } | undefined> {
-  const row = await db
+): Promise<{ batchId: number; importedAt: Date; fileName: string; sha256: string } | undefined> {
+  const ofSameSize = await db
     .selectFrom('import_batch')
     .innerJoin('dataset', 'dataset.dataset_id', 'import_batch.dataset_id')
-    .select(['batch_id', 'imported_at', 'file_name'])
-    .where('file_sha256', '=', sha256)
+    .select(['batch_id', 'imported_at', 'file_name', 'file_sha256'])
+    .where('file_bytes', '=', file.bytes)
     .where('state', '=', 'live')
     .where('dataset.kind', '=', kind)
     .where('dataset.synthetic', '=', synthetic)
-    .executeTakeFirst();
-  return row && { batchId: row.batch_id, importedAt: row.imported_at, fileName: row.file_name };
+    .execute();
+  if (ofSameSize.length === 0) return undefined;
+  const sha256 = await hashFile(file);
+  const row = ofSameSize.find(({ file_sha256 }) => file_sha256 === sha256);
+  return row && { batchId: row.batch_id, importedAt: row.imported_at, fileName: row.file_name, sha256 };
 }
 
 export interface NewBatch {
@@ -85,7 +88,8 @@ export async function openBatch(db: Kysely<Tables>, batch: NewBatch): Promise<nu
       supplier: batch.supplier,
       month_no: batch.monthNo,
       file_name: batch.file.name,
-      file_sha256: batch.file.sha256,
+      // Set when the file has been read to its end.
+      file_sha256: '0'.repeat(64),
       file_bytes: batch.file.bytes,
       rows_read: 0,
       rows_accepted: 0,

@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import { type Kysely, sql } from 'kysely';
 import type { Tables } from '../../server/db/tables.ts';
 import { type BoundaryArea, type BoundaryFile, readBoundaries, toWkb } from '../formats/boundaries.ts';
@@ -11,6 +10,7 @@ import { ensureDataset, openBatch, replaceBatches } from './batch.ts';
 import type { FileLoad, FileResult } from './file-load.ts';
 import { ONS_SUPPLIER, onsDataset } from './ons-dataset.ts';
 import { reassignEvents } from './reassign-events.ts';
+import { readWhole } from './source-file.ts';
 
 /** Geometry sent with one statement, bytes: far below what either engine takes, few enough statements. */
 const BYTES_A_STATEMENT = 2_000_000;
@@ -25,7 +25,7 @@ const BYTES_A_STATEMENT = 2_000_000;
 export async function loadBoundaries(given: FileLoad): Promise<FileResult> {
   const { file, tally } = given;
   const { db } = given.load;
-  const boundaries = readBoundaries(decodeText(await readFile(file.path)), tally);
+  const boundaries = readBoundaries(decodeText(await readWhole(file)), tally);
   given.onBytes(file.bytes);
   const { family, boundaryYear, detail } = boundaries;
   const set = `${family}${boundaryYear}`;

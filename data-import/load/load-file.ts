@@ -63,9 +63,11 @@ export async function loadFile(
   try {
     file = await describeFile(path);
     const source = file;
-    return await database.loadTransaction((load) =>
+    const report = await database.loadTransaction((load) =>
       loadInside(load, source, tally, options, shared, startedAt),
     );
+    // The commit is part of the work.
+    return { ...report, seconds: secondsSince(startedAt) };
   } catch (error) {
     if (error instanceof DryRunDone) return error.report;
     if (!(error instanceof ImportRefusedError)) throw error;
@@ -96,6 +98,7 @@ async function loadInside(
       ...emptyReport(file.path, kind, file, startedAt),
       status: 'already-loaded',
       batchId: same.batchId,
+      sha256: same.sha256,
       notes: [
         `Already loaded as batch ${same.batchId} on ${same.importedAt.toISOString().slice(0, 10)}${same.fileName === file.name ? '' : ` (as ${same.fileName})`}; nothing changed.`,
       ],
@@ -120,6 +123,7 @@ async function loadInside(
     status: dryRun ? 'checked' : 'imported',
     batchId: dryRun ? null : result.batchId,
     dataset: result.dataset,
+    sha256: file.hash.digest('hex'),
     supplier: result.supplier,
     month: result.monthNo === null ? null : monthOf(result.monthNo),
     rows: {
@@ -141,6 +145,7 @@ async function loadInside(
     .updateTable('import_batch')
     .set({
       state: 'live',
+      file_sha256: report.sha256 as string,
       rows_read: tally.read,
       rows_accepted: tally.accepted,
       rows_rejected: tally.rejected,
@@ -169,7 +174,7 @@ function emptyReport(
     supplier: null,
     month: null,
     bytes: file?.bytes ?? 0,
-    sha256: file?.sha256 ?? null,
+    sha256: null,
     rows: NO_ROWS,
     reasons: [],
     problems: [],
@@ -178,8 +183,12 @@ function emptyReport(
     notes: [],
     eventsReassigned: 0,
     flagged: [],
-    seconds: (performance.now() - startedAt) / 1000,
+    seconds: secondsSince(startedAt),
   };
+}
+
+function secondsSince(startedAt: number): number {
+  return (performance.now() - startedAt) / 1000;
 }
 
 function refusalOf({ code, message, seen, hint, line, column }: ImportRefusedError): Refusal {

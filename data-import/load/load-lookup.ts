@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import { readLookup } from '../formats/lookup.ts';
 import type { AreaFamily } from '../steps/area-column.ts';
 import { loadAreaFinder } from './area-finder.ts';
@@ -8,6 +7,7 @@ import { copyRows } from './copy-text.ts';
 import type { FileLoad, FileResult } from './file-load.ts';
 import { ONS_SUPPLIER, onsDataset } from './ons-dataset.ts';
 import { reassignEvents } from './reassign-events.ts';
+import { readWhole } from './source-file.ts';
 
 /**
  * Load a lookup between areas. Its areas are made known by code and name. Pairs replace those of the same finer area
@@ -16,7 +16,7 @@ import { reassignEvents } from './reassign-events.ts';
 export async function loadLookup(given: FileLoad): Promise<FileResult> {
   const { file, tally } = given;
   const { db } = given.load;
-  const lookup = readLookup(await readFile(file.path), tally);
+  const lookup = readLookup(await readWhole(file), tally);
   given.onBytes(file.bytes);
   const { datasetId, slug } = await ensureDataset(
     db,

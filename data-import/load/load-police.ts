@@ -2,9 +2,10 @@ import { type Kysely, sql } from 'kysely';
 import { type MonthNo, monthOf } from '../../server/contract/month-no.ts';
 import type { CopyWriter } from '../../server/db/database.ts';
 import type { Tables } from '../../server/db/tables.ts';
-import { type PoliceKind, PoliceReader, type PoliceSpot } from '../formats/police.ts';
+import { type PoliceKind, PoliceReader, type PoliceRows, type PoliceSpot } from '../formats/police.ts';
 import { ImportRefusedError } from '../steps/import-refused.ts';
-import { recordPieces } from '../steps/record-pieces.ts';
+import { type RecordPiece, recordPieces } from '../steps/record-pieces.ts';
+import { RowTally } from '../steps/row-tally.ts';
 import { type DatasetDescription, ensureDataset, openBatch, replaceBatches } from './batch.ts';
 import type { FileLoad, FileResult } from './file-load.ts';
 import { PoliceDictionaries } from './police-dictionaries.ts';
@@ -43,48 +44,57 @@ const COLUMNS = [
   'occurred_to',
 ] as const;
 
-/** Rows held back until their new places, outcomes and LSOAs are known; one COPY each. */
-const ROWS_A_COPY = 20_000;
+/** Text of COPY rows that is handed over at a time, characters (ASCII, so bytes). */
+const TEXT_A_WRITE = 1 << 20;
 
 /**
  * Load a police street file: the whole month of one force, replacing what was loaded of it before.
- * Parsing goes on while the engine takes the rows before.
+ * Rows go from the parser straight into one COPY; the engine takes a block while the next is parsed.
  */
 export async function loadPolice(given: FileLoad): Promise<FileResult> {
   const { load, file, tally } = given;
   const { db } = load;
   const { datasetId, slug } = await ensureDataset(db, DATASET, given.synthetic);
-  const rows = new WaitingRows();
-  const dropped: number[] = [];
-  const reader = new PoliceReader(tally, {
-    add: (line, spot, kind) => rows.add(line, spot, kind),
-    drop: (line) => dropped.push(line),
-  });
-  let batch: OpenPoliceBatch | undefined;
-  for await (const piece of recordPieces(readChunks(file.path, given.onBytes))) {
-    reader.read(piece);
-    if (rows.count < ROWS_A_COPY) continue;
-    batch ??= await openPoliceBatch(given, datasetId, reader);
-    await batch.send(rows);
-  }
-  if (tally.accepted === 0) throw nothingAccepted(tally.read);
-  batch ??= await openPoliceBatch(given, datasetId, reader);
-  await batch.send(rows);
-  await batch.settled();
-
-  const counts = batch.counts;
-  let notMapped = batch.notMapped;
-  if (dropped.length > 0) {
-    const gone = await deleteDropped(db, datasetId, batch, dropped);
-    for (const { slug: category, mapped } of gone) {
-      counts[category]--;
-      if (!mapped) {
-        notMapped--;
-        tally.unnote('not-mapped');
+  const rows = new EventRows();
+  const reader = new PoliceReader(tally, rows, file.bytes);
+  let batch: PoliceBatch | undefined;
+  let copy: CopyWriter | undefined;
+  let writing: Promise<void> = Promise.resolve();
+  try {
+    for await (const piece of recordPieces(readChunks(file, given.onBytes))) {
+      if (!batch) {
+        // The header, the month and the force are in the first piece; ids are needed from the first row on.
+        batch = await openPoliceBatch(given, datasetId, headOf(piece));
+        rows.begin(batch.dictionaries, `\t${batch.batchId}\t${datasetId}${monthColumns(batch.monthNo)}\n`);
+        copy = await load.copyInto('event', COLUMNS);
       }
+      reader.read(piece);
+      if (rows.text.length < TEXT_A_WRITE) continue;
+      await writing;
+      writing = (copy as CopyWriter).write(rows.take());
+      // Awaited before the next write; until then a failure must not end the process.
+      writing.catch(() => undefined);
     }
+    if (!batch || !copy || tally.accepted === 0) throw nothingAccepted(tally.read);
+    await writing;
+    if (rows.text.length > 0) await copy.write(rows.take());
+  } catch (error) {
+    // The connection takes no rollback while a COPY is open.
+    await copy?.end().catch(() => undefined);
+    throw error;
   }
-  const { batchId, supplier, monthNo } = batch;
+  await copy.end();
+  await batch.dictionaries.write(db, batch.batchId);
+
+  const { batchId, supplier, monthNo, replaced, dictionaries } = batch;
+  const counts = rows.counts;
+  let { notMapped } = rows;
+  for (const gone of await deleteDropped(db, datasetId, batch, rows.dropped)) {
+    counts[gone.slug]--;
+    if (gone.mapped) continue;
+    notMapped--;
+    tally.unnote('not-mapped');
+  }
   const flagged = await judgeSupplyMonths(db, datasetId, supplier, { monthNo, counts });
   return {
     batchId,
@@ -94,11 +104,11 @@ export async function loadPolice(given: FileLoad): Promise<FileResult> {
     notMapped,
     categories: counts,
     notes: [
-      ...(batch.replaced > 0
-        ? [`Replaces ${batch.replaced} events of ${supplier} for ${monthOf(monthNo)}.`]
-        : []),
-      ...(batch.newLsoas > 0
-        ? [`${batch.newLsoas} LSOA codes were not known before; they are kept by code, without a boundary.`]
+      ...(replaced > 0 ? [`Replaces ${replaced} events of ${supplier} for ${monthOf(monthNo)}.`] : []),
+      ...(dictionaries.newLsoas > 0
+        ? [
+            `${dictionaries.newLsoas} LSOA codes were not known before; they are kept by code, without a boundary.`,
+          ]
         : []),
       ...(reader.ignoredColumns.length > 0 ? [`Columns not read: ${reader.ignoredColumns.join(', ')}.`] : []),
     ],
@@ -107,95 +117,68 @@ export async function loadPolice(given: FileLoad): Promise<FileResult> {
   };
 }
 
-/** Accepted rows that wait for their batch and dictionaries. */
-class WaitingRows {
-  readonly lines: number[] = [];
-  readonly spots: PoliceSpot[] = [];
-  readonly kinds: PoliceKind[] = [];
+/** Accepted rows as COPY text. */
+class EventRows implements PoliceRows {
+  text = '';
+  notMapped = 0;
+  readonly counts: Record<string, number> = {};
+  /** Lines of rows that a later row replaces. */
+  readonly dropped: number[] = [];
+  #dictionaries: PoliceDictionaries | undefined;
+  #fileColumns = '';
 
-  get count(): number {
-    return this.lines.length;
+  begin(dictionaries: PoliceDictionaries, fileColumns: string): void {
+    this.#dictionaries = dictionaries;
+    this.#fileColumns = fileColumns;
   }
+
   add(line: number, spot: PoliceSpot, kind: PoliceKind): void {
-    this.lines.push(line);
-    this.spots.push(spot);
-    this.kinds.push(kind);
+    spot.columns ??= this.#dictionaries!.spotColumns(spot);
+    kind.columns ??= `\t${this.#dictionaries!.kindColumns(kind)}${this.#fileColumns}`;
+    this.text += `${line}\t${spot.columns}${kind.columns}`;
+    this.counts[kind.category] = (this.counts[kind.category] ?? 0) + 1;
+    if (spot.x === null) this.notMapped++;
   }
-  clear(): void {
-    this.lines.length = 0;
-    this.spots.length = 0;
-    this.kinds.length = 0;
+
+  drop(line: number): void {
+    this.dropped.push(line);
+  }
+
+  /** The rows so far, which are then forgotten. */
+  take(): Buffer {
+    const bytes = Buffer.from(this.text, 'latin1');
+    this.text = '';
+    return bytes;
   }
 }
 
 /** The batch being written. */
-class OpenPoliceBatch {
+interface PoliceBatch {
   readonly batchId: number;
   readonly supplier: string;
   readonly monthNo: MonthNo;
   /** Events of the same supplier and month that were there before. */
   readonly replaced: number;
-  readonly counts: Record<string, number> = {};
-  notMapped = 0;
-  readonly #given: FileLoad;
-  readonly #dictionaries: PoliceDictionaries;
-  readonly #fileColumns: string;
-  #copying: Promise<void> = Promise.resolve();
-
-  constructor(
-    given: FileLoad,
-    identity: { batchId: number; datasetId: number; supplier: string; monthNo: MonthNo; replaced: number },
-    dictionaries: PoliceDictionaries,
-  ) {
-    this.#given = given;
-    this.#dictionaries = dictionaries;
-    this.batchId = identity.batchId;
-    this.supplier = identity.supplier;
-    this.monthNo = identity.monthNo;
-    this.replaced = identity.replaced;
-    const [from, to] = [this.monthNo, this.monthNo + 1].map((month) => `${monthOf(month)}-01 00:00:00`);
-    this.#fileColumns = `\t${this.batchId}\t${identity.datasetId}\t${this.monthNo}\t${from}\t${to}\n`;
-  }
-
-  get newLsoas(): number {
-    return this.#dictionaries.newLsoas;
-  }
-
-  /** Write the waiting rows and clear them; returns when the COPY has begun, so that reading can go on. */
-  async send(rows: WaitingRows): Promise<void> {
-    if (rows.count === 0) return;
-    await this.#copying;
-    await this.#dictionaries.resolve(rows.spots, rows.kinds);
-    let text = '';
-    for (let i = 0; i < rows.count; i++) {
-      const [spot, kind] = [rows.spots[i], rows.kinds[i]];
-      text += `${rows.lines[i]}\t${spot.columns}\t${kind.columns}${this.#fileColumns}`;
-      this.counts[kind.category] = (this.counts[kind.category] ?? 0) + 1;
-      if (spot.x === null) this.notMapped++;
-    }
-    rows.clear();
-    const bytes = Buffer.from(text, 'latin1');
-    this.#copying = this.#given.load
-      .copyInto('event', COLUMNS)
-      .then((copy: CopyWriter) => copy.write(bytes).then(() => copy.end()));
-    // Awaited by the next send or by settled; until then a failure must not end the process.
-    this.#copying.catch(() => undefined);
-  }
-
-  /** All rows are in the table. */
-  async settled(): Promise<void> {
-    await this.#copying;
-  }
+  readonly dictionaries: PoliceDictionaries;
 }
 
-async function openPoliceBatch(
-  given: FileLoad,
-  datasetId: number,
-  reader: PoliceReader,
-): Promise<OpenPoliceBatch> {
+/** month_no, occurred_from, occurred_to as COPY text, each after a tab. */
+function monthColumns(monthNo: MonthNo): string {
+  return `\t${monthNo}\t${monthOf(monthNo)}-01 00:00:00\t${monthOf(monthNo + 1)}-01 00:00:00`;
+}
+
+/** Month and force of the first rows, read ahead with books of their own. */
+function headOf(piece: RecordPiece): PoliceReader {
+  const head = new PoliceReader(new RowTally(''), { add: () => undefined, drop: () => undefined }, 0);
+  head.read(piece);
+  return head;
+}
+
+async function openPoliceBatch(given: FileLoad, datasetId: number, head: PoliceReader): Promise<PoliceBatch> {
   const { db } = given.load;
-  const monthNo = reader.monthNo as MonthNo;
-  const supplier = supplierOf(given.file.name, monthNo, reader.reportedBy);
+  const { monthNo } = head;
+  if (monthNo === undefined) throw nothingAccepted(0);
+  const supplier = supplierOf(given.file.name, monthNo, head.reportedBy);
   const older = await db
     .selectFrom('import_batch')
     .select('batch_id')
@@ -218,17 +201,18 @@ async function openPoliceBatch(
   const { file, importedBy } = given;
   const batchId = await openBatch(db, { datasetId, supplier, monthNo, file, importedBy });
   await replaceBatches(db, olderIds, batchId);
-  const dictionaries = await PoliceDictionaries.open(db, await given.areaFinder(), monthNo, batchId);
-  return new OpenPoliceBatch(given, { batchId, datasetId, supplier, monthNo, replaced }, dictionaries);
+  const dictionaries = await PoliceDictionaries.open(db, await given.areaFinder(), monthNo);
+  return { batchId, supplier, monthNo, replaced, dictionaries };
 }
 
 /** Rows that a later row with an outcome replaces; they were sent before that row was read. */
 async function deleteDropped(
   db: Kysely<Tables>,
   datasetId: number,
-  { batchId, monthNo }: OpenPoliceBatch,
+  { batchId, monthNo }: PoliceBatch,
   lines: readonly number[],
 ): Promise<{ slug: string; mapped: boolean }[]> {
+  if (lines.length === 0) return [];
   const { rows } = await sql<{ slug: string; mapped: boolean }>`
     delete from event e using category c
     where c.category_id = e.category_id and e.dataset_id = ${datasetId} and e.month_no = ${monthNo} and e.batch_id = ${batchId}

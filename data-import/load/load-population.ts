@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import type { Kysely } from 'kysely';
 import type { Tables } from '../../server/db/tables.ts';
 import { type PopulationTable, readPopulation } from '../formats/population.ts';
@@ -7,6 +6,7 @@ import { ensureDataset, openBatch, replaceBatches } from './batch.ts';
 import { copyRows } from './copy-text.ts';
 import type { FileLoad, FileResult } from './file-load.ts';
 import { ONS_SUPPLIER, onsDataset } from './ons-dataset.ts';
+import { readWhole } from './source-file.ts';
 
 const COLUMNS = [
   'dataset_id',
@@ -31,7 +31,7 @@ const CODES_LISTED = 20;
 export async function loadPopulation(given: FileLoad): Promise<FileResult> {
   const { file, tally } = given;
   const { db } = given.load;
-  const tables = readPopulation(await readFile(file.path), tally, { fileName: file.name, year: given.year });
+  const tables = readPopulation(await readWhole(file), tally, { fileName: file.name, year: given.year });
   given.onBytes(file.bytes);
   const sets = [...new Set(tables.map(({ family, boundaryYear }) => `${family}${boundaryYear}`))];
   if (sets.length > 1)

@@ -4,44 +4,44 @@ import type { Tables } from '../../server/db/tables.ts';
 import type { PoliceKind, PoliceSpot } from '../formats/police.ts';
 import { POLICE_CATEGORIES } from '../formats/police-categories.ts';
 import type { AreaFinder, FoundArea } from './area-finder.ts';
-import { ensureAreaSet, ensureCodedAreas } from './area-sets.ts';
+import { ensureAreaSet } from './area-sets.ts';
 
 /** From this month on a code that both LSOA vintages have is taken as 2021: the census year of the later one. */
 const LSOA_2021_FROM: MonthNo = 2021 * 12;
 
 /**
- * Turns spots and kinds into ids: place names, LSOAs, wards, categories and outcomes. Each spot is resolved once a file.
+ * Turns spots and kinds into columns of ids: place names, LSOAs, wards, categories and outcomes. Each is resolved once a file.
+ *
+ * Ids of names that are new are counted up here (the import lock admits one writer) and written when the rows are in: no query
+ * interrupts the COPY, so that parsing and the engine work at the same time.
  *
  * The vintage of an LSOA code: a code that only one vintage has is of that vintage; a code that both have, or neither, is 2011
- * before January 2021 and 2021 from then on. For a code that both have it is the same ground unless it was re-drawn under
- * the same code, which the Office for National Statistics does not do.
+ * before January 2021 and 2021 from then on. For a code that both have it is the same ground: the Office for National
+ * Statistics gives a re-drawn area a new code.
  */
 export class PoliceDictionaries {
-  /** LSOA codes of the file that were not known before. */
-  newLsoas = 0;
-  readonly #db: Kysely<Tables>;
   readonly #areaFinder: AreaFinder;
-  readonly #batchId: number;
   readonly #preferredYear: number;
   readonly #categories: ReadonlyMap<string, number>;
-  readonly #places = new Map<string, number>();
-  readonly #outcomes = new Map<string, number>();
+  readonly #places: Dictionary;
+  readonly #outcomes: Dictionary;
   /** LSOA ids by code. */
-  readonly #lsoas: Map<string, number>;
+  readonly #lsoas: Dictionary;
+  readonly #lsoaNames = new Map<string, string>();
 
   private constructor(
-    db: Kysely<Tables>,
     areaFinder: AreaFinder,
-    batchId: number,
     preferredYear: number,
     categories: ReadonlyMap<string, number>,
-    lsoas: Map<string, number>,
+    places: Dictionary,
+    outcomes: Dictionary,
+    lsoas: Dictionary,
   ) {
-    this.#db = db;
     this.#areaFinder = areaFinder;
-    this.#batchId = batchId;
     this.#preferredYear = preferredYear;
     this.#categories = categories;
+    this.#places = places;
+    this.#outcomes = outcomes;
     this.#lsoas = lsoas;
   }
 
@@ -49,96 +49,113 @@ export class PoliceDictionaries {
     db: Kysely<Tables>,
     areaFinder: AreaFinder,
     monthNo: MonthNo,
-    batchId: number,
   ): Promise<PoliceDictionaries> {
     const preferredYear = monthNo < LSOA_2021_FROM ? 2011 : 2021;
-    const known = await db
+    const lsoas = await db
       .selectFrom('area')
       .innerJoin('area_set', 'area_set.area_set_id', 'area.area_set_id')
-      .select(['area.area_id', 'area.code', 'area.boundary_year'])
+      .select(['area.area_id as id', 'area.code as name', 'area.boundary_year'])
       .where('level', '=', 'lsoa')
       .orderBy('area_id')
       .execute();
-    const lsoas = new Map<string, number>();
-    for (const { area_id, code, boundary_year } of known)
-      if (boundary_year === preferredYear || !lsoas.has(code)) lsoas.set(code, area_id);
-    const categories = await ensureCategories(db);
-    return new PoliceDictionaries(db, areaFinder, batchId, preferredYear, categories, lsoas);
+    const preferredLast = [
+      ...lsoas.filter(({ boundary_year }) => boundary_year !== preferredYear),
+      ...lsoas.filter(({ boundary_year }) => boundary_year === preferredYear),
+    ];
+    const places = await db.selectFrom('place_name').select(['place_id as id', 'name']).execute();
+    const outcomes = await db.selectFrom('outcome').select(['outcome_id as id', 'label as name']).execute();
+    const lastArea = await db
+      .selectFrom('area')
+      .select(({ fn }) => fn.max('area_id').as('id'))
+      .executeTakeFirst();
+    return new PoliceDictionaries(
+      areaFinder,
+      preferredYear,
+      await ensureCategories(db),
+      new Dictionary(places),
+      new Dictionary(outcomes),
+      new Dictionary(preferredLast, lastArea?.id ?? 0),
+    );
   }
 
-  /** Fill in `columns` of every spot and kind that has none yet. */
-  async resolve(spots: readonly PoliceSpot[], kinds: readonly PoliceKind[]): Promise<void> {
-    const newSpots = [...new Set(spots.filter((spot) => spot.columns === undefined))];
-    const newKinds = [...new Set(kinds.filter((kind) => kind.columns === undefined))];
-    await this.#learnPlaces(newSpots.map(({ location }) => location));
-    await this.#learnOutcomes(newKinds.map(({ outcome }) => outcome));
-    await this.#learnLsoas(newSpots);
-    for (const spot of newSpots) spot.columns = this.#spotColumns(spot);
-    for (const kind of newKinds)
-      kind.columns = `${this.#categories.get(kind.category)}\t${this.#outcomes.get(kind.outcome) ?? '\\N'}`;
+  /** LSOA codes of the file that were not known before. */
+  get newLsoas(): number {
+    return this.#lsoas.added.length;
   }
 
-  /** x, y, ward_id, ward_method, lsoa_id, lsoa_method, place_id. */
-  #spotColumns({ x, y, lsoaCode, location }: PoliceSpot): string {
-    const place = this.#places.get(location) ?? '\\N';
-    const own = this.#lsoas.get(lsoaCode);
-    let lsoa: FoundArea | undefined = own === undefined ? undefined : { id: own, method: 'f' };
+  /** x, y, ward_id, ward_method, lsoa_id, lsoa_method, place_id as COPY text. */
+  spotColumns({ x, y, lsoaCode, lsoaName, location }: PoliceSpot): string {
+    const place = location === '' ? '\\N' : this.#places.idOf(location);
+    let lsoa: FoundArea | undefined;
+    if (lsoaCode !== '') {
+      lsoa = { id: this.#lsoas.idOf(lsoaCode), method: 'f' };
+      if (!this.#lsoaNames.has(lsoaCode)) this.#lsoaNames.set(lsoaCode, lsoaName || lsoaCode);
+    }
     if (x === null || y === null) return `\\N\t\\N\t\\N\t\\N\t${found(lsoa)}\t${place}`;
     lsoa ??= this.#areaFinder.findLsoa(x, y);
     const ward = this.#areaFinder.findWard(x, y, lsoaCode || null);
     return `${x}\t${y}\t${found(ward)}\t${found(lsoa)}\t${place}`;
   }
 
-  async #learnPlaces(names: readonly string[]): Promise<void> {
-    const unknown = [...new Set(names)].filter((name) => name !== '' && !this.#places.has(name));
-    if (unknown.length === 0) return;
-    const given = JSON.stringify(unknown);
-    // Ids are counted up here: the import lock admits one writer.
-    await sql`
-      insert into place_name (place_id, name)
-      select coalesce((select max(place_id) from place_name), 0) + row_number() over (), name
-      from jsonb_array_elements_text(${given}::text::jsonb) as given (name)
-      where not exists (select from place_name known where known.name = given.name)`.execute(this.#db);
-    const { rows } = await sql<{ place_id: number; name: string }>`
-      select place_id, name from place_name
-      where name in (select name from jsonb_array_elements_text(${given}::text::jsonb) as given (name))`.execute(
-      this.#db,
-    );
-    for (const { place_id, name } of rows) this.#places.set(name, place_id);
+  /** category_id, outcome_id as COPY text. */
+  kindColumns({ category, outcome }: PoliceKind): string {
+    return `${this.#categories.get(category)}\t${outcome === '' ? '\\N' : this.#outcomes.idOf(outcome)}`;
   }
 
-  async #learnOutcomes(labels: readonly string[]): Promise<void> {
-    const unknown = [...new Set(labels)].filter((label) => label !== '' && !this.#outcomes.has(label));
-    if (unknown.length === 0) return;
-    await this.#db
-      .insertInto('outcome')
-      .values(unknown.map((label) => ({ label })))
-      .onConflict((c) => c.column('label').doNothing())
-      .execute();
-    const rows = await this.#db
-      .selectFrom('outcome')
-      .select(['outcome_id', 'label'])
-      .where('label', 'in', unknown)
-      .execute();
-    for (const { outcome_id, label } of rows) this.#outcomes.set(label, outcome_id);
+  /** Write the names that are new, and let the tables' own counters go on after them. */
+  async write(db: Kysely<Tables>, batchId: number): Promise<void> {
+    if (this.#places.added.length > 0)
+      await sql`
+        insert into place_name (place_id, name)
+        select id, name from ${recordset(this.#places.added)}`.execute(db);
+    if (this.#outcomes.added.length > 0) {
+      await sql`
+        insert into outcome (outcome_id, label) overriding system value
+        select id, name from ${recordset(this.#outcomes.added)}`.execute(db);
+      await sql`select setval(pg_get_serial_sequence('outcome', 'outcome_id'), max(outcome_id)) from outcome`.execute(
+        db,
+      );
+    }
+    if (this.#lsoas.added.length > 0) {
+      const year = this.#preferredYear;
+      const areaSetId = await ensureAreaSet(db, 'lsoa', year);
+      const areas = this.#lsoas.added.map((area) => ({ ...area, title: this.#lsoaNames.get(area.name) }));
+      await sql`
+        insert into area (area_id, area_set_id, code, boundary_year, name, batch_id) overriding system value
+        select id, ${areaSetId}::int, name, ${year}::smallint, title, ${batchId}::int
+        from jsonb_to_recordset(${JSON.stringify(areas)}::text::jsonb) as given (id int, name text, title text)`.execute(
+        db,
+      );
+      await sql`select setval(pg_get_serial_sequence('area', 'area_id'), max(area_id)) from area`.execute(db);
+    }
+  }
+}
+
+/** Names and their ids; a name that is new gets the next id. */
+class Dictionary {
+  readonly added: { id: number; name: string }[] = [];
+  readonly #ids: Map<string, number>;
+  #lastId: number;
+
+  /** @param lastId greatest id in use, where others than those known have ids too */
+  constructor(known: readonly { id: number; name: string }[], lastId = 0) {
+    this.#ids = new Map(known.map(({ id, name }) => [name, id]));
+    this.#lastId = known.reduce((greatest, { id }) => Math.max(greatest, id), lastId);
   }
 
-  async #learnLsoas(spots: readonly PoliceSpot[]): Promise<void> {
-    const unknown = new Map<string, string>();
-    for (const { lsoaCode, lsoaName } of spots)
-      if (lsoaCode !== '' && !this.#lsoas.has(lsoaCode)) unknown.set(lsoaCode, lsoaName || lsoaCode);
-    if (unknown.size === 0) return;
-    const areaSetId = await ensureAreaSet(this.#db, 'lsoa', this.#preferredYear);
-    const areas = [...unknown].map(([code, name]) => ({ code, name, districtCode: null }));
-    this.newLsoas += await ensureCodedAreas(this.#db, areaSetId, this.#preferredYear, areas, this.#batchId);
-    const rows = await this.#db
-      .selectFrom('area')
-      .select(['area_id', 'code'])
-      .where('area_set_id', '=', areaSetId)
-      .where('code', 'in', [...unknown.keys()])
-      .execute();
-    for (const { area_id, code } of rows) this.#lsoas.set(code, area_id);
+  idOf(name: string): number {
+    let id = this.#ids.get(name);
+    if (id === undefined) {
+      id = ++this.#lastId;
+      this.#ids.set(name, id);
+      this.added.push({ id, name });
+    }
+    return id;
   }
+}
+
+function recordset(rows: readonly { id: number; name: string }[]) {
+  return sql`jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb) as given (id int, name text)`;
 }
 
 function found(area: FoundArea | undefined): string {

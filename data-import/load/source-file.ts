@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
-import { stat } from 'node:fs/promises';
+import { createHash, type Hash } from 'node:crypto';
+import { constants, createReadStream } from 'node:fs';
+import { access, readFile, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { ImportRefusedError } from '../steps/import-refused.ts';
 
@@ -9,19 +9,20 @@ export interface SourceFile {
   readonly path: string;
   readonly name: string;
   readonly bytes: number;
-  readonly sha256: string;
+  /** Hash of the bytes handed out by `readChunks` or `readWhole` so far; complete when they are done. */
+  readonly hash: Hash;
 }
 
 /** Bytes read at a time: large enough to cost no time, small enough to cost no memory. */
 const CHUNK_BYTES = 256 * 1024;
 
-/** Size and hash of a file. @throws ImportRefusedError file-missing, file-unreadable */
+/** Name and size of a file. @throws ImportRefusedError file-missing, file-unreadable */
 export async function describeFile(path: string): Promise<SourceFile> {
   try {
-    const { size } = await stat(path);
-    const hash = createHash('sha256');
-    for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20 })) hash.update(chunk);
-    return { path, name: basename(path), bytes: size, sha256: hash.digest('hex') };
+    const info = await stat(path);
+    await access(path, constants.R_OK);
+    if (!info.isFile()) throw new Error('it is not a file');
+    return { path, name: basename(path), bytes: info.size, hash: createHash('sha256') };
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
     throw code === 'ENOENT'
@@ -35,15 +36,30 @@ export async function describeFile(path: string): Promise<SourceFile> {
   }
 }
 
+/** SHA-256 of a file's bytes, read for this alone. */
+export async function hashFile({ path }: SourceFile): Promise<string> {
+  const hash = createHash('sha256');
+  for await (const chunk of createReadStream(path, { highWaterMark: CHUNK_BYTES })) hash.update(chunk);
+  return hash.digest('hex');
+}
+
 /** The bytes of a file in chunks, telling how many have been read. */
 export async function* readChunks(
-  path: string,
+  { path, hash }: SourceFile,
   onBytes: (bytesRead: number) => void,
 ): AsyncGenerator<Buffer> {
   let read = 0;
   for await (const chunk of createReadStream(path, { highWaterMark: CHUNK_BYTES })) {
+    hash.update(chunk as Buffer);
     read += (chunk as Buffer).length;
     yield chunk as Buffer;
     onBytes(read);
   }
+}
+
+/** A whole file; for formats that are small or cannot be read in parts. */
+export async function readWhole({ path, hash }: SourceFile): Promise<Buffer> {
+  const bytes = await readFile(path);
+  hash.update(bytes);
+  return bytes;
 }

@@ -1,6 +1,6 @@
 /** Words of an id kept to tell it from another: 96 of the 256 bits of a published Crime ID, which is itself a hash. */
 const WORDS = 3;
-const START_CAPACITY = 1 << 15;
+const LEAST_CAPACITY = 1 << 15;
 
 /**
  * The Crime IDs of one file, to find repeats; forgotten when the file is done. A published id is 64 hexadecimal digits of a
@@ -9,13 +9,21 @@ const START_CAPACITY = 1 << 15;
  * shape are kept whole in a Map.
  */
 export class CrimeIds {
-  #capacity = START_CAPACITY;
+  #capacity: number;
   #size = 0;
-  #words = new Uint32Array(WORDS * START_CAPACITY);
+  #words: Uint32Array;
   /** Line * 2 + (has an outcome); 0 = free. */
-  #lines = new Uint32Array(START_CAPACITY);
+  #lines: Uint32Array;
   readonly #others = new Map<string, number>();
   readonly #id = new Uint32Array(WORDS);
+
+  /** @param expected about how many ids will come; the table grows where there are more */
+  constructor(expected: number) {
+    this.#capacity = LEAST_CAPACITY;
+    while (this.#capacity < 2 * expected) this.#capacity *= 2;
+    this.#words = new Uint32Array(WORDS * this.#capacity);
+    this.#lines = new Uint32Array(this.#capacity);
+  }
 
   /**
    * Enter the id at bytes [from, to).
