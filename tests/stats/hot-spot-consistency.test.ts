@@ -53,6 +53,12 @@ describe('hot-spot consistency', () => {
     expect(consistencyClass(from('........+.'))).toBe('emerging hot');
   });
 
+  it('takes one in ten older periods as exactly 10 %: neither emerging nor too few to be former', () => {
+    expect(consistencyClass(from('+.........++'))).toBe('intermittent hot');
+    expect(consistencyClass(from('+...........'))).toBe('former hot');
+    expect(consistencyClass(from('..........+.'))).toBe('emerging hot');
+  });
+
   it('equals the scheme in words for random histories', () => {
     const history = fc.array(fc.constantFrom(-1, 0, 0, 1), { minLength: 5, maxLength: 40 });
     fc.assert(
