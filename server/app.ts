@@ -14,6 +14,7 @@ import { projectRoot } from './project-root.ts';
 import { documentRoutes } from './routes/documents.ts';
 import { figureRoutes } from './routes/figures.ts';
 import { healthRoutes } from './routes/health.ts';
+import { wardRiskRoutes } from './routes/ward-risk.ts';
 
 export interface AppDependencies {
   readonly database: Database;
@@ -65,6 +66,7 @@ export async function buildApp({
   const service = new AnalysisService(database, version);
   await app.register(healthRoutes(service));
   await app.register(figureRoutes(service));
+  await app.register(wardRiskRoutes(service));
   await app.register(documentRoutes);
 
   if (existsSync(webDirectory)) {

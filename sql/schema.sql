@@ -163,6 +163,22 @@ create table category (
   UNIQUE (layer, slug)
 );
 
+create table composite_profile (
+  profile_id integer not null generated always as identity,
+  slug text not null,
+  version integer not null,
+  title text not null,
+  note text not null,
+  recipe jsonb not null,
+  created_by text not null,
+  created_at timestamp with time zone not null default now(),
+  CHECK ((slug ~ '^[a-z0-9]+(-[a-z0-9]+)*$'::text)),
+  CHECK ((version >= 1)),
+  PRIMARY KEY (profile_id),
+  UNIQUE (slug, version)
+);
+CREATE TRIGGER composite_profile_written_once BEFORE UPDATE ON public.composite_profile FOR EACH ROW EXECUTE FUNCTION refuse_change();
+
 create table data_version (
   only_row boolean not null default true,
   version bigint not null default 0,
@@ -216,6 +232,20 @@ create table event (
   CHECK ((occurred_to > occurred_from))
 );
 CREATE INDEX event_cover ON public.event USING btree (dataset_id, month_no, category_id) INCLUDE (x, y, ward_id, lsoa_id);
+
+create table frozen_result (
+  sha256 text not null,
+  kind text not null,
+  title text not null,
+  data_version bigint not null,
+  body text not null,
+  frozen_by text not null,
+  frozen_at timestamp with time zone not null default now(),
+  CHECK ((sha256 ~ '^[0-9a-f]{64}$'::text)),
+  PRIMARY KEY (sha256)
+);
+CREATE INDEX frozen_result_newest ON public.frozen_result USING btree (frozen_at DESC);
+CREATE TRIGGER frozen_result_written_once BEFORE UPDATE ON public.frozen_result FOR EACH ROW EXECUTE FUNCTION refuse_change();
 
 create table import_batch (
   batch_id integer not null generated always as identity,
@@ -328,3 +358,45 @@ create table supply_month (
   FOREIGN KEY (dataset_id) REFERENCES dataset(dataset_id),
   PRIMARY KEY (dataset_id, supplier, month_no)
 );
+
+create table weight_row (
+  weight_set_id integer not null,
+  category text not null,
+  weight double precision,
+  low double precision,
+  high double precision,
+  quality text not null,
+  victim_reported boolean not null,
+  source text not null,
+  source_year smallint not null,
+  note text not null,
+  CHECK ((((weight IS NULL) = (low IS NULL)) AND ((weight IS NULL) = (high IS NULL)))),
+  CHECK (((low <= weight) AND (weight <= high))),
+  CHECK ((low >= (0)::double precision)),
+  CHECK ((quality = ANY (ARRAY['published'::text, 'derived'::text, 'crude'::text, 'local'::text]))),
+  CHECK ((weight >= (0)::double precision)),
+  FOREIGN KEY (weight_set_id) REFERENCES weight_set(weight_set_id),
+  PRIMARY KEY (weight_set_id, category)
+);
+CREATE TRIGGER weight_row_written_once BEFORE UPDATE ON public.weight_row FOR EACH ROW EXECUTE FUNCTION refuse_change();
+
+create table weight_set (
+  weight_set_id integer not null generated always as identity,
+  slug text not null,
+  version integer not null,
+  title text not null,
+  unit text not null,
+  layer text not null,
+  method text not null,
+  source text not null,
+  source_year smallint not null,
+  significant_digits smallint not null,
+  created_by text not null,
+  created_at timestamp with time zone not null default now(),
+  CHECK (((significant_digits >= 1) AND (significant_digits <= 6))),
+  CHECK ((slug ~ '^[a-z0-9]+(-[a-z0-9]+)*$'::text)),
+  CHECK ((version >= 1)),
+  PRIMARY KEY (weight_set_id),
+  UNIQUE (slug, version)
+);
+CREATE TRIGGER weight_set_written_once BEFORE UPDATE ON public.weight_set FOR EACH ROW EXECUTE FUNCTION refuse_change();

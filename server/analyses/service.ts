@@ -2,7 +2,9 @@ import { createHash } from 'node:crypto';
 import type { AreasQuery, AreasResult } from '../contract/areas.ts';
 import type { Catalogue } from '../contract/catalogue.ts';
 import type { HotSpotQuery, HotSpotResult } from '../contract/hot-spots.ts';
+import type { MeasuresQuery, MeasuresResult } from '../contract/measures.ts';
 import type { WardLayerQuery, WardLayerResult } from '../contract/ward-layer.ts';
+import type { NewWeightTable, WeightTable, WeightTables } from '../contract/weights.ts';
 import type { Database } from '../db/database.ts';
 import { readDataVersion } from '../db/queries/data-version.ts';
 import { areas } from './areas.ts';
@@ -13,6 +15,10 @@ import { hotSpotKey, hotSpots, resolveHotSpots } from './hot-spots.ts';
 import { ResultCache } from './result-cache.ts';
 import { StudyAreaCutter } from './study-area-cells.ts';
 import { resolveWardLayer, WARD_LAYER_DEFINITION, wardLayer, wardLayerKey } from './ward-layer.ts';
+import { MEASURES_DEFINITION, measures } from './ward-risk/measures.ts';
+import { loadMeasures } from './ward-risk/measures-inputs.ts';
+import { measuresKey, resolveMeasures } from './ward-risk/measures-request.ts';
+import { addWeightVersion, describeWeightTables, readAllWeightSets } from './ward-risk/weight-tables.ts';
 
 /** A result and the tag that changes when it would. `make` computes it, or returns it where it is kept. */
 export interface Tagged<T> {
@@ -71,6 +77,24 @@ export class AnalysisService {
     return this.#tagged(wardLayerKey(selection) + WARD_LAYER_DEFINITION, holdings.dataVersion, () =>
       wardLayer(this.#database, holdings, selection),
     );
+  }
+
+  /** Every measure of each ward or LSOA of a district, with its uncertainty. */
+  async measures(query: MeasuresQuery): Promise<Tagged<MeasuresResult>> {
+    const holdings = await this.#holdings.read();
+    const request = resolveMeasures(holdings, await readAllWeightSets(this.#database), query);
+    return this.#tagged(measuresKey(request) + MEASURES_DEFINITION, holdings.dataVersion, async () =>
+      measures(await loadMeasures(this.#database, holdings, request)),
+    );
+  }
+
+  async weightTables(): Promise<WeightTables> {
+    return describeWeightTables(await readAllWeightSets(this.#database));
+  }
+
+  /** @param createdBy who asks, for the version's record */
+  async addWeightTable(slug: string, given: NewWeightTable, createdBy: string): Promise<WeightTable> {
+    return addWeightVersion(this.#database, slug, given, createdBy);
   }
 
   #tagged<T>(key: string, dataVersion: number, make: () => Promise<T>): Tagged<T> {

@@ -150,6 +150,55 @@ export interface EventTable {
   geom: ColumnType<string | null, never, never>;
 }
 
+export interface WeightSetTable {
+  weight_set_id: Generated<number>;
+  slug: string;
+  version: number;
+  title: string;
+  unit: string;
+  layer: string;
+  method: string;
+  source: string;
+  source_year: number;
+  significant_digits: number;
+  created_by: string;
+  created_at: Instant;
+}
+
+export interface WeightRowTable {
+  weight_set_id: number;
+  category: string;
+  weight: number | null;
+  low: number | null;
+  high: number | null;
+  quality: 'published' | 'derived' | 'crude' | 'local';
+  victim_reported: boolean;
+  source: string;
+  source_year: number;
+  note: string;
+}
+
+export interface CompositeProfileTable {
+  profile_id: Generated<number>;
+  slug: string;
+  version: number;
+  title: string;
+  note: string;
+  recipe: Json<unknown>;
+  created_by: string;
+  created_at: Instant;
+}
+
+export interface FrozenResultTable {
+  sha256: string;
+  kind: string;
+  title: string;
+  data_version: number;
+  body: string;
+  frozen_by: string;
+  frozen_at: Instant;
+}
+
 /** Row types of the schema in sql/migrations; kept true by tests/sql/schema.test.ts. */
 export interface Tables extends AccessTables {
   data_version: DataVersionTable;
@@ -164,4 +213,8 @@ export interface Tables extends AccessTables {
   outcome: OutcomeTable;
   place_name: PlaceNameTable;
   event: EventTable;
+  weight_set: WeightSetTable;
+  weight_row: WeightRowTable;
+  composite_profile: CompositeProfileTable;
+  frozen_result: FrozenResultTable;
 }

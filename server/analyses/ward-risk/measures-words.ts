@@ -1,0 +1,132 @@
+import type { AreaBand, AreaMeasures } from '../../contract/measures.ts';
+import { isNotComputable } from '../../stats/not-computable.ts';
+import { shareInterval } from '../../stats/share-interval.ts';
+import { count, counted, listed, monthInWords, percentWithInterval } from '../words.ts';
+import type { MeasuresInputs } from './measures-inputs.ts';
+
+const BAND_WORDS: Readonly<Record<AreaBand, string>> = {
+  'much-lower': 'much lower than the district',
+  lower: 'lower than the district',
+  similar: 'similar to the district',
+  higher: 'higher than the district',
+  'much-higher': 'much higher than the district',
+};
+
+/** "29 events, 2.4 times the district rate (1.6–3.5): much higher than the district." */
+export function areaSentence(
+  { events, ratePer1000Year, rateInterval, tooFewToSay, band, people }: Omit<AreaMeasures, 'sentence'>,
+  districtRate: number | null,
+  whatIsCounted: string,
+): string {
+  const said = `${counted(events, 'event')} of ${whatIsCounted}`;
+  if (people === null) return `${said}. How many people are here was not supplied, so there is no rate.`;
+  if (ratePer1000Year === null || !rateInterval || !districtRate) return `${said}.`;
+  const ratio = times(ratePer1000Year, rateInterval.lower, rateInterval.upper, districtRate);
+  if (tooFewToSay) return `${said}, ${ratio}: too few to say whether this differs from the district.`;
+  return `${said}, ${ratio}${band ? `: ${BAND_WORDS[band]}` : ''}.`;
+}
+
+/** "2.4 times the district rate (1.6–3.5)". */
+export function times(rate: number, lower: number, upper: number, districtRate: number): string {
+  const [at, from, to] = [rate, lower, upper].map((value) => twoDigits(value / districtRate));
+  return `${at} times the district rate (${from}–${to})`;
+}
+
+/** Two significant digits, at most two decimals, and none from 10 on. */
+export function twoDigits(value: number): string {
+  if (value === 0) return '0';
+  if (value >= 9.95) return count(Math.round(value));
+  return value >= 0.995 ? value.toFixed(1) : value.toFixed(2);
+}
+
+/** The two areas that hold most, then how many differ from the district and how many cannot be told. */
+export function measuresSentence(
+  {
+    whatIsCounted,
+    parameters,
+    studyArea,
+  }: Pick<MeasuresInputs, 'whatIsCounted' | 'parameters' | 'studyArea'>,
+  areas: readonly AreaMeasures[],
+): string {
+  const one = parameters.level === 'ward' ? 'ward' : 'LSOA';
+  const total = areas.reduce((sum, { events }) => sum + events, 0);
+  if (total === 0)
+    return `No ${whatIsCounted.replace(/^all /, '')} was recorded in the ${one}s of ${studyArea.name} in the months supplied.`;
+  const top = topTwoSentence(areas, whatIsCounted, one);
+  const rated = areas.filter(({ ratePer1000Year }) => ratePer1000Year !== null);
+  if (rated.length === 0)
+    return `${top} How many people live in the ${one}s was not supplied, so there are no rates.`;
+  const higher = rated.filter(({ band }) => band === 'higher' || band === 'much-higher').length;
+  const much = rated.filter(({ band }) => band === 'much-higher').length;
+  const lower = rated.filter(({ band }) => band === 'lower' || band === 'much-lower').length;
+  const few = rated.filter(({ tooFewToSay }) => tooFewToSay).length;
+  const parts = [
+    `${count(higher)} of ${counted(rated.length, one)} ${higher === 1 ? 'has a rate' : 'have rates'} above the district's beyond chance${much > 0 ? ` (${count(much)} far above)` : ''}`,
+    `${count(lower)} below`,
+  ];
+  if (few > 0) parts.push(`${count(few)} with too few events to say`);
+  return `${top} ${listed(parts)}.`.trim();
+}
+
+/** "Two wards, A and B, hold 33 % (32–34 %) of all crime and ASB." Empty for fewer than four areas. */
+export function topTwoSentence(
+  areas: readonly { readonly name: string; readonly events: number }[],
+  whatIsCounted: string,
+  one: string,
+): string {
+  const total = areas.reduce((sum, { events }) => sum + events, 0);
+  const top = [...areas]
+    .sort((a, b) => b.events - a.events || a.name.localeCompare(b.name, 'en-GB'))
+    .slice(0, 2);
+  const held = shareInterval({
+    areaEvents: top.reduce((sum, { events }) => sum + events, 0),
+    districtEvents: total,
+  });
+  if (isNotComputable(held) || areas.length < 4) return '';
+  return `Two ${one}s, ${listed(top.map(({ name }) => name))}, hold ${percentWithInterval(held.share, held.lower, held.upper)} of ${whatIsCounted}.`;
+}
+
+/** What to say before the figures are used: supply faults, people, small counts, visitors, weights. */
+export function measureCautions(
+  { period, parameters, population, weightSet, areas: given, synthetic }: MeasuresInputs,
+  areas: readonly AreaMeasures[],
+  distinguishable: boolean | null,
+): string[] {
+  const one = parameters.level === 'ward' ? 'ward' : 'LSOA';
+  const cautions: string[] = [];
+  if (synthetic) cautions.push('The data is synthetic: it describes no real place.');
+  for (const { month, status } of period.flagged) {
+    cautions.push(
+      `${monthInWords(month)} looks ${status === 'under-supplied' ? 'under' : 'over'}-supplied: a fault of supply, not a ${status === 'under-supplied' ? 'fall' : 'rise'}. Rates that include it are ${status === 'under-supplied' ? 'low' : 'high'}.`,
+    );
+  }
+  if (period.notSupplied.length > 0)
+    cautions.push(`Not supplied, and not counted as days: ${listed(period.notSupplied.map(monthInWords))}.`);
+  if (population === null) {
+    cautions.push(
+      parameters.denominator === 'workday'
+        ? 'No workday population is loaded, so there are no rates. Ask for residents, or load one.'
+        : 'No population is loaded, so there are no rates.',
+    );
+  } else {
+    const without = given.filter(({ people }) => people === null || people <= 0).length;
+    if (without > 0)
+      cautions.push(`${counted(without, one)} without a figure of people: no rate, rank or band there.`);
+  }
+  const few = areas.filter(({ tooFewToSay }) => tooFewToSay).length;
+  if (few > 0)
+    cautions.push(
+      `${counted(few, one)} with too few events to say: neither similar to the district nor different.`,
+    );
+  if (distinguishable === false)
+    cautions.push('The counts vary no more than chance would make them, so no order of areas can be told.');
+  const visited = areas.filter(({ visitors }) => visitors !== null).map(({ name }) => name);
+  if (visited.length > 0)
+    cautions.push(`Rates per resident mislead where visitors are many: ${listed(visited)}.`);
+  if (weightSet) {
+    cautions.push(
+      `Harm is weighted by ${weightSet.title}, version ${weightSet.version}: each weight is a judgement with its source. Read it beside the count.`,
+    );
+  }
+  return cautions;
+}
