@@ -37,7 +37,8 @@ export async function* recordPieces(chunks: AsyncIterable<Buffer>): AsyncGenerat
     atStart = false;
     const end = lastRecordEnd(from);
     rest = from.subarray(end);
-    if (rest.length > LONGEST_RECORD_BYTES) throw tooLong(rest, line + countLines(from.subarray(0, end)));
+    if (rest.length > LONGEST_RECORD_BYTES)
+      throw tooLong(rest, line + countLines(from.subarray(0, end), line));
     if (end > 0) {
       const piece = pieceOf(from.subarray(0, end), line, encoding);
       yield piece;
@@ -63,7 +64,7 @@ function pieceOf(bytes: Buffer, firstLine: number, encoding: TextEncoding): Reco
   return {
     bytes: encoding.toUtf8(bytes, firstLine),
     firstLine,
-    lines: countLines(bytes),
+    lines: countLines(bytes, firstLine),
     quoted: bytes.includes(34),
     unterminated: false,
   };
@@ -87,9 +88,15 @@ function isQuoteOpen(bytes: Buffer): boolean {
   return open;
 }
 
-function countLines(bytes: Buffer): number {
+/** Line breaks of whole records, the first of which is on `firstLine`. @throws ImportRefusedError line-too-long */
+function countLines(bytes: Buffer, firstLine: number): number {
   let lines = 0;
-  for (let i = bytes.indexOf(10); i >= 0; i = bytes.indexOf(10, i + 1)) lines++;
+  let before = -1;
+  for (let i = bytes.indexOf(10); i >= 0; i = bytes.indexOf(10, i + 1)) {
+    if (i - before > LONGEST_RECORD_BYTES) throw tooLong(bytes.subarray(before + 1), firstLine + lines);
+    before = i;
+    lines++;
+  }
   return lines;
 }
 
