@@ -12,7 +12,7 @@ import { SheetBar } from './panels/sheet-bar.tsx';
 import { TimeStrip } from './panels/time-strip.tsx';
 import { TopBar } from './panels/top-bar.tsx';
 import { closeSheet, isOpen, screen, setPanel } from './state/screen.ts';
-import { catalogue, district, isLoading, resolved, select, view } from './state/store.ts';
+import { catalogue, district, isLoading, resolved, select, studyArea, view } from './state/store.ts';
 
 /** The page: marking, top bar, choices, map, reading, months. */
 export function App() {
@@ -44,11 +44,16 @@ export function App() {
       <button type="button" class="skip" onClick={skipToReading}>
         Skip to the figures
       </button>
-      <MarkingBar />
-      <TopBar />
+      <header class="head">
+        <MarkingBar />
+        <TopBar />
+      </header>
       <div class="progress" aria-hidden="true" />
       {resolved.value ? (
         <main class="room">
+          <h1 class="visually-hidden">
+            {view.value.page === 'wards' ? 'Wards' : 'Hot spots'}, {studyArea.value?.name}
+          </h1>
           {screen.value === 'phone' && <Finding compact />}
           <ChoicesPanel />
           <div class="stage">

@@ -102,10 +102,8 @@ export class DistrictMap {
   /** Resolves when everything asked for so far is drawn. */
   async drawn(): Promise<void> {
     await this.ready;
-    if (this.map.areTilesLoaded() && !this.map.isMoving()) {
-      this.map.triggerRepaint();
-      await new Promise((resolve) => this.map.once('render', resolve));
-    } else await new Promise((resolve) => this.map.once('idle', resolve));
+    this.map.triggerRepaint();
+    await new Promise((resolve) => this.map.once('idle', resolve));
   }
 
   /**
@@ -181,13 +179,29 @@ export class DistrictMap {
     this.map.jumpTo({ center: [camera.lon, camera.lat], zoom: camera.zoom });
   }
 
-  /** Brings a point into view if it is not well inside it; `animate` false where the reader asked for less motion. */
-  reveal(lon: number, lat: number, animate: boolean): void {
+  /**
+   * Brings a point into view if it is not well inside it, and out from under a card of `cardWidthPx` that lies at the
+   * top of the other half. `animate` false where the reader asked for less motion. Returns the half the point is in.
+   */
+  reveal(
+    lon: number,
+    lat: number,
+    cardWidthPx: number,
+    animate: boolean,
+  ): { isLeft: boolean; isTop: boolean } {
     const { x, y } = this.map.project([lon, lat]);
-    const { clientWidth, clientHeight } = this.map.getContainer();
-    const margin = Math.min(80, clientWidth / 5, clientHeight / 5);
-    if (x > margin && y > margin && x < clientWidth - margin && y < clientHeight - margin) return;
-    this.map.easeTo({ center: [lon, lat], duration: animate ? 180 : 0 });
+    const { clientWidth: width, clientHeight: height } = this.map.getContainer();
+    const margin = Math.min(80, width / 5, height / 5);
+    const isInside = x > margin && y > margin && x < width - margin && y < height - margin;
+    const isLeft = !isInside || x < width / 2;
+    const isTop = !isInside || y < height / 2;
+    const free = isLeft ? [0, width - cardWidthPx] : [cardWidthPx, width];
+    const isCovered = y < height / 2 && (x < free[0]! + margin / 3 || x > free[1]! - margin / 3);
+    if (!isInside || isCovered) {
+      const offset: [number, number] = [(free[0]! + free[1]! - width) / 2, isInside ? y - height / 2 : 0];
+      this.map.easeTo({ center: [lon, lat], offset, duration: animate ? 180 : 0 });
+    }
+    return { isLeft, isTop };
   }
 
   zoomBy(levels: number): void {

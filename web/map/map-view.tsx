@@ -2,7 +2,7 @@ import { effect, signal, useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import type { MapClass } from '../charts/map-classes.ts';
 import { cellFacts } from '../state/cell-facts.ts';
-import { mayAnimate } from '../state/screen.ts';
+import { mayAnimate, screen } from '../state/screen.ts';
 import {
   camera,
   change,
@@ -30,6 +30,12 @@ import { step } from './step.ts';
 
 /** Why the map cannot be drawn, if it cannot; the tables stay usable. */
 const failure = signal<string | null>(null);
+
+/** Width that the card takes with its margins and the tools beside it, as in map.css. */
+const CARD_PX = 380;
+
+/** The half of the map that the selection is in; the card lies on the other. */
+const cardPlace = signal({ isLeft: false, isTop: false });
 
 /** The map with what floats on it: tools, the hover line and the pinned card. */
 export function MapView() {
@@ -59,7 +65,7 @@ export function MapView() {
     made.canvas.setAttribute('aria-label', 'Map');
     made.canvas.setAttribute('aria-describedby', 'map-keys');
     made.canvas.addEventListener('keydown', onMapKey);
-    const stops = connect(made);
+    const stops = connect(made, container.current!);
     return () => {
       for (const stop of stops) stop();
       made.destroy();
@@ -67,7 +73,7 @@ export function MapView() {
   }, []);
 
   return (
-    <section class="map" aria-label="Map">
+    <div class="map">
       <div ref={container} class="map-surface" />
       <p id="map-keys" class="map-keys">
         Arrow keys move the map, + and − zoom. N and P step through the hottest first, Shift with an arrow
@@ -99,33 +105,54 @@ export function MapView() {
           <span>{hover.value.text}</span>
         </p>
       )}
-      <SelectionCard />
-    </section>
+      <div
+        class="card-place"
+        data-across={cardPlace.value.isLeft ? 'right' : 'left'}
+        data-down={cardPlace.value.isTop ? 'bottom' : 'top'}
+      >
+        <SelectionCard />
+      </div>
+    </div>
   );
 }
 
-/** Lets the map follow the state. Returns what stops it. */
-function connect(map: DistrictMap): (() => void)[] {
+/**
+ * Lets the map follow the state, and says on its surface (data-drawn) whether what is wanted is on screen.
+ * Returns what stops it.
+ */
+function connect(map: DistrictMap, surface: HTMLElement): (() => void)[] {
   let first = true;
-  return [
+  let turn = 0;
+  const settle = async (): Promise<void> => {
+    const mine = ++turn;
+    surface.dataset.drawn = 'false';
+    await map.drawn();
+    if (mine === turn) surface.dataset.drawn = 'true';
+  };
+  const follow = (draw: () => void) =>
     effect(() => {
+      draw();
+      void settle();
+    });
+  return [
+    follow(() => {
       const wards = wardAreas.state.value.data;
       const area = studyArea.value;
       const busiest = shownWards.value?.result.wards.map((ward) => ward.code) ?? [];
       if (wards && area)
         void map.setWards(wards, area.level === 'ward' ? new Set([area.code]) : null, busiest);
     }),
-    effect(() => {
+    follow(() => {
       const context = contextAreas.state.value.data;
       const inside = district.value;
       if (context && inside)
         void map.setContext({ ...context, features: context.features.filter((f) => f.id !== inside.code) });
     }),
-    effect(() => {
+    follow(() => {
       const shown = page.value === 'hot-spots' ? shownCells.value : null;
       map.setCells(shown && paintCells(shown.lattice, shown.classes));
     }),
-    effect(() => {
+    follow(() => {
       const shown = page.value === 'wards' ? shownWards.value : null;
       const fills = new Map<string, MapClass>();
       shown?.result.wards.forEach((ward, i) => {
@@ -133,20 +160,20 @@ function connect(map: DistrictMap): (() => void)[] {
       });
       void map.setWardFills(shown ? fills : null);
     }),
-    effect(() => {
-      const rings = selectionRings();
-      void map.setSelection(rings);
-      if (rings.length === 0 || first) return;
-      const [lon, lat] = middleOf(rings[0]!);
-      map.reveal(lon, lat, mayAnimate());
-    }),
-    effect(() => {
+    follow(() => {
       const area = studyArea.value;
       const wanted = camera.value;
       if (!area) return;
       if (wanted === null) map.fit(area.bbox as unknown as BBox);
       else if (first || !sameCamera(wanted, map.camera())) map.setCamera(wanted);
       first = false;
+    }),
+    follow(() => {
+      const rings = selectionRings();
+      void map.setSelection(rings);
+      if (rings.length === 0) return;
+      const [lon, lat] = middleOf(rings[0]!);
+      cardPlace.value = map.reveal(lon, lat, screen.value === 'phone' ? 0 : CARD_PX, mayAnimate());
     }),
   ];
 }

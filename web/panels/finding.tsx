@@ -14,14 +14,14 @@ export function Finding({ compact = false }: { compact?: boolean }) {
     (wards !== null && lead?.includes(wards.sentence));
   const second = !alreadySaid && wards !== null && wards.district.events > 0 ? wards.sentence : null;
   return (
-    <section class="finding" data-compact={compact} aria-busy={isLoading.value} aria-label="The finding">
+    <div class="finding" data-compact={compact} aria-busy={isLoading.value}>
       <p class="finding-scope">
         {sayWhat(wanted.categories)} · {formatPeriod(wanted.from, wanted.to)}
         {isLoading.value && <span class="updating"> · updating</span>}
       </p>
       <p class="finding-lead">{lead === undefined ? 'Working it out' : keepUnits(lead)}</p>
       {second && !compact && <p>{keepUnits(second)}</p>}
-    </section>
+    </div>
   );
 }
 

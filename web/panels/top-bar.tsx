@@ -11,7 +11,7 @@ const PAGES: { page: Page; label: string }[] = [
 export function TopBar() {
   const area = studyArea.value;
   return (
-    <header class="top">
+    <div class="top">
       <span class="product">Wardlight</span>
       {area && (
         <span class="where">
@@ -52,6 +52,6 @@ export function TopBar() {
           ))}
         </div>
       )}
-    </header>
+    </div>
   );
 }

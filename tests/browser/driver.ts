@@ -1,0 +1,456 @@
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type BrowserContext, chromium, type Locator, type Page } from 'playwright-core';
+import { startTestApp } from '../support/start-test-app.ts';
+
+/** Everything the tests know of a browser. They speak of readers; only this file speaks of Playwright. */
+
+const CANDIDATES = [
+  process.env.CHROMIUM ?? '',
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome',
+];
+const executable = CANDIDATES.find((path) => path !== '' && existsSync(path)) ?? null;
+/** Why browser tests cannot run here; '' where they can. Named so that the end of a run says it. */
+export const browserMissing =
+  executable === null ? ' (missing: Chromium; install the package chromium or set CHROMIUM)' : '';
+
+const FLAGS = [
+  '--no-sandbox',
+  '--use-angle=swiftshader',
+  '--enable-unsafe-swiftshader',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--no-first-run',
+];
+const PATIENCE_MS = 20_000;
+
+export interface ReaderOptions {
+  /** Default 1280 by 800. */
+  width?: number;
+  height?: number;
+  /** The system asks for less movement. */
+  lessMotion?: boolean;
+}
+
+/** The service and one browser, shared by all tests of a file. */
+export interface Stage {
+  readonly url: string;
+  /** A person with a window of their own, who has opened an address of the map ('' is the front page). */
+  reader(address?: string, options?: ReaderOptions): Promise<Reader>;
+  /** Every address that any window asked for. */
+  readonly asked: readonly string[];
+  /** What browsers complained about: errors on the page, refused scripts and styles. */
+  readonly complaints: readonly string[];
+  close(): Promise<void>;
+}
+
+export async function openStage(): Promise<Stage> {
+  const app = await startTestApp();
+  const profile = mkdtempSync(join(tmpdir(), 'wardlight-browser-'));
+  const browser = await chromium.launch({ executablePath: executable!, args: FLAGS });
+  const asked: string[] = [];
+  const complaints: string[] = [];
+  const open: BrowserContext[] = [];
+  return {
+    url: app.url,
+    asked,
+    complaints,
+    async reader(address = '', { width = 1280, height = 800, lessMotion = false } = {}) {
+      for (const old of open.splice(0)) await old.close();
+      const context = await browser.newContext({
+        viewport: { width, height },
+        reducedMotion: lessMotion ? 'reduce' : 'no-preference',
+      });
+      open.push(context);
+      const page = await context.newPage();
+      page.setDefaultTimeout(PATIENCE_MS);
+      page.on('request', (request) => asked.push(request.url()));
+      page.on('pageerror', (error) => complaints.push(error.message));
+      page.on('console', (message) => {
+        // A refused request of a test about failures is logged by the browser itself; the page shows it.
+        const expected = /Failed to load resource|GPU stall|GL Driver Message/.test(message.text());
+        if (['error', 'warning'].includes(message.type()) && !expected) complaints.push(message.text());
+      });
+      return new Reader(page, `${app.url}/${address}`);
+    },
+    async close() {
+      await browser.close();
+      await app.close();
+      rmSync(profile, { recursive: true, force: true });
+    },
+  };
+}
+
+export interface LegendLine {
+  label: string;
+  count: number;
+}
+
+export class Reader {
+  private readonly page: Page;
+  private readonly address: string;
+
+  constructor(page: Page, address: string) {
+    this.page = page;
+    this.address = address;
+  }
+
+  /** Opens the address and waits until the map is drawn. */
+  async arrives(): Promise<this> {
+    await this.page.goto(this.address);
+    return this.waits();
+  }
+
+  /** Opens the address where no map is to be expected. */
+  async arrivesAtMessage(): Promise<this> {
+    await this.page.goto(this.address);
+    await this.page.locator('main.alone h1, main.alone h2').first().waitFor();
+    return this;
+  }
+
+  /** Waits until everything asked for has come and is drawn. */
+  async waits(): Promise<this> {
+    await this.page
+      .locator('.app[data-loading="false"] .map-surface[data-drawn="true"]')
+      .waitFor({ state: 'attached' });
+    await this.page.locator('.finding-lead').first().waitFor({ state: 'attached' });
+    return this;
+  }
+
+  async reloads(): Promise<void> {
+    await this.page.reload();
+    await this.waits();
+  }
+
+  async goesBack(): Promise<void> {
+    await this.page.goBack();
+    await this.waits();
+  }
+
+  get query(): URLSearchParams {
+    return new URL(this.page.url()).searchParams;
+  }
+
+  async title(): Promise<string> {
+    return this.page.title();
+  }
+
+  /** The words on screen, or in one part of it ("Figures", "Choices", "Legend", "Months"). */
+  async reads(part?: string): Promise<string> {
+    const place = part === undefined ? this.page.locator('body') : this.part(part);
+    return plain(await place.innerText());
+  }
+
+  async sentence(): Promise<string> {
+    return plain((await this.page.locator('.finding-lead:visible').first().textContent()) ?? '');
+  }
+
+  /** What a screen reader was told last. */
+  async announcement(): Promise<string> {
+    return plain((await this.page.getByRole('status').textContent()) ?? '');
+  }
+
+  async legend(): Promise<LegendLine[]> {
+    const rows = await this.part('Legend').locator('tbody tr').all();
+    return Promise.all(
+      rows.map(async (row) => ({
+        label: plain(await row.locator('th').innerText()),
+        count: Number((await row.locator('td').last().innerText()).replace(/[^\d]/g, '')),
+      })),
+    );
+  }
+
+  async caption(): Promise<string> {
+    return plain(await this.table().locator('caption').innerText());
+  }
+
+  /** The table's rows as their cells' words. */
+  async rows(): Promise<string[][]> {
+    const rows = await this.table().locator('tbody tr').all();
+    return Promise.all(
+      rows.map(async (row) => (await row.locator('th, td').allInnerTexts()).map((text) => plain(text))),
+    );
+  }
+
+  async sortsBy(heading: string): Promise<void> {
+    await this.table().locator('thead').getByRole('button', { name: heading }).click();
+  }
+
+  /** The row that is marked as selected, or null. */
+  async selectedRow(): Promise<string[] | null> {
+    const row = this.table().locator('tr[data-selected="true"]');
+    if ((await row.count()) === 0) return null;
+    return (await row.locator('th, td').allInnerTexts()).map((text) => plain(text));
+  }
+
+  async picksRow(number: number): Promise<void> {
+    await this.table()
+      .locator('tbody th button')
+      .nth(number - 1)
+      .click();
+    await this.waits();
+  }
+
+  /** The card pinned to the map, or null. */
+  async card(): Promise<string | null> {
+    const card = this.page.locator('.card');
+    return (await card.count()) === 0 ? null : plain(await card.innerText());
+  }
+
+  async ticks(category: string): Promise<void> {
+    await this.part('Choices').getByRole('checkbox', { name: category }).click();
+    await this.waits();
+  }
+
+  async isTicked(category: string): Promise<boolean> {
+    return this.part('Choices').getByRole('checkbox', { name: category }).isChecked();
+  }
+
+  async presses(button: string): Promise<void> {
+    await this.page.getByRole('button', { name: button, exact: true }).click();
+    await this.waits();
+  }
+
+  async follows(link: string): Promise<void> {
+    await this.page.getByRole('link', { name: link, exact: true }).click();
+    await this.waits();
+  }
+
+  async turnsTo(tab: string): Promise<void> {
+    await this.page.getByRole('tab', { name: tab }).click();
+  }
+
+  async switchesTo(option: string): Promise<void> {
+    await this.page.getByRole('radio', { name: option, exact: true }).check();
+    await this.waits();
+  }
+
+  async chooses(list: string, option: string): Promise<void> {
+    await this.list(list).selectOption({ label: option });
+    await this.waits();
+  }
+
+  /** The options of a list, and which of them cannot be chosen. */
+  async options(list: string): Promise<{ label: string; offered: boolean }[]> {
+    const options = await this.list(list).locator('option').all();
+    return Promise.all(
+      options.map(async (option) => ({
+        label: plain((await option.textContent()) ?? ''),
+        offered: !(await option.isDisabled()),
+      })),
+    );
+  }
+
+  async value(list: string): Promise<string> {
+    return this.list(list).inputValue();
+  }
+
+  async types(...keys: string[]): Promise<void> {
+    for (const key of keys) await this.page.keyboard.press(key);
+  }
+
+  /** Goes on with Tab until the named thing has the focus. Returns the presses it took; fails after 200. */
+  async tabsTo(name: RegExp): Promise<number> {
+    for (let presses = 1; presses <= 200; presses++) {
+      await this.page.keyboard.press('Tab');
+      if (name.test(await this.focused())) return presses;
+    }
+    throw new Error(`Tab does not reach ${name}.`);
+  }
+
+  /** The name of what has the focus. */
+  async focused(): Promise<string> {
+    return this.page.evaluate(() => {
+      const at = document.activeElement;
+      const label = at instanceof HTMLInputElement ? at.labels?.[0]?.innerText : null;
+      return at?.getAttribute('aria-label') ?? label ?? at?.textContent ?? '';
+    });
+  }
+
+  /** Whether what has the focus is visibly marked. */
+  async focusIsVisible(): Promise<boolean> {
+    return this.page.evaluate(() => {
+      const at = document.activeElement!;
+      const marked = [at, at.nextElementSibling].filter((e) => e !== null).map((e) => getComputedStyle(e));
+      return marked.some((style) => style.boxShadow !== 'none' || style.outlineStyle !== 'none');
+    });
+  }
+
+  /** Moves the pointer over the map and reads the line beside it; null where there is none. */
+  async hovers(x: number, y: number): Promise<string | null> {
+    const box = (await this.page.locator('.map-surface').boundingBox())!;
+    await this.page.mouse.move(box.x + x, box.y + y);
+    const line = this.page.locator('.hover-line');
+    return (await line.count()) === 0 ? null : plain(await line.innerText());
+  }
+
+  async clicksMap({ x, y }: { x: number; y: number }): Promise<void> {
+    const box = (await this.page.locator('.map-surface').boundingBox())!;
+    await this.page.mouse.click(box.x + x, box.y + y);
+    await this.waits();
+  }
+
+  /** The middle of the outline around what is selected, in pixels of the map; the card is not searched. */
+  async selectionOnMap(): Promise<{ x: number; y: number }> {
+    const card = await this.page.locator('.card').boundingBox();
+    const map = (await this.page.locator('.map-surface').boundingBox())!;
+    const { sumX, sumY, count } = await this.pixels(
+      [11, 12, 12],
+      6,
+      card && { ...card, x: card.x - map.x, y: card.y - map.y },
+    );
+    if (count === 0) throw new Error('No outline is drawn on the map.');
+    return { x: sumX / count, y: sumY / count };
+  }
+
+  /** How many pixels of the map have a colour, within a few steps of each channel. */
+  async pixelsOf(colour: [number, number, number]): Promise<number> {
+    return (await this.pixels(colour, 10, null)).count;
+  }
+
+  /** Violations that axe finds on the page as it is, one line each. */
+  async accessibilityViolations(): Promise<string[]> {
+    const axe = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
+    if (!(await this.page.evaluate(() => 'axe' in globalThis))) {
+      // Evaluated by the debugger, not added as a script: the page's policy refuses scripts from elsewhere.
+      const { readFileSync } = await import('node:fs');
+      await this.page.evaluate(readFileSync(axe, 'utf8'));
+    }
+    return this.page.evaluate(async () => {
+      const { axe } = globalThis as unknown as {
+        axe: { run(): Promise<{ violations: { id: string; help: string; nodes: { html: string }[] }[] }> };
+      };
+      const { violations } = await axe.run();
+      return violations.map(
+        (v) => `${v.id}: ${v.help}: ${v.nodes.map((n) => n.html.slice(0, 120)).join(' | ')}`,
+      );
+    });
+  }
+
+  /** How far the page is wider than the window, pixels. */
+  async overhangPx(): Promise<number> {
+    return this.page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+  }
+
+  /** The place of a part on the screen, pixels; null where it is hidden. */
+  async placeOf(
+    selector: 'map' | 'sentence' | 'figures' | 'choices',
+  ): Promise<{ x: number; y: number; width: number; height: number } | null> {
+    const of = {
+      map: '.map',
+      sentence: '.finding[data-compact="true"]',
+      figures: '#reading',
+      choices: '#choices',
+    }[selector];
+    return this.page.locator(of).boundingBox();
+  }
+
+  /** Whether anything on the page moves by itself. */
+  async somethingMoves(): Promise<boolean> {
+    return this.page.evaluate(() => document.getAnimations().some((a) => a.playState === 'running'));
+  }
+
+  /** From now on the service's true answers of one kind arrive changed. */
+  async serviceSays<T>(kind: string, change: (was: T) => T): Promise<void> {
+    await this.page.route(`**/api/${kind}*`, async (route) => {
+      const was = (await (await route.fetch()).json()) as T;
+      await route.fulfill({ json: change(was) });
+    });
+  }
+
+  /** From now on the service refuses requests of one kind with a problem body. */
+  async serviceRefuses(
+    kind: string,
+    problem: { status: number; code: string; detail: string; hint: string },
+  ): Promise<void> {
+    const body = JSON.stringify({ type: 'about:blank', title: 'Refused', ...problem });
+    await this.page.route(`**/api/${kind}*`, (route) =>
+      route.fulfill({ status: problem.status, contentType: 'application/problem+json', body }),
+    );
+  }
+
+  /** From now on nothing answers requests of one kind. */
+  async serviceIsSilent(kind: string): Promise<void> {
+    await this.page.route(`**/api/${kind}*`, (route) => route.abort());
+  }
+
+  async serviceRecovers(): Promise<void> {
+    await this.page.unrouteAll();
+  }
+
+  /** Bytes that came over the wire for the page so far, as compressed. */
+  async bytesLoaded(): Promise<number> {
+    return this.page.evaluate(() => {
+      const entries = [
+        ...performance.getEntriesByType('resource'),
+        ...performance.getEntriesByType('navigation'),
+      ] as PerformanceResourceTiming[];
+      return entries.reduce((sum, entry) => sum + entry.transferSize, 0);
+    });
+  }
+
+  private part(name: string): Locator {
+    const ids: Record<string, string> = {
+      Figures: '#reading',
+      Choices: '#choices',
+      Legend: '#legend',
+      Months: '.time',
+    };
+    return this.page.locator(ids[name] ?? `[aria-label="${name}"]`);
+  }
+
+  private list(name: string): Locator {
+    return this.page.getByRole('combobox', { name, exact: true });
+  }
+
+  private table(): Locator {
+    return this.page.locator('#tab-panel table.figures').first();
+  }
+
+  private async pixels(
+    colour: [number, number, number],
+    tolerance: number,
+    except: { x: number; y: number; width: number; height: number } | null,
+  ): Promise<{ sumX: number; sumY: number; count: number }> {
+    const picture = (await this.page.locator('.map-surface').screenshot()).toString('base64');
+    return this.page.evaluate(
+      async (task) => {
+        const image = new Image();
+        image.src = `data:image/png;base64,${task.picture}`;
+        await image.decode();
+        const canvas = document.createElement('canvas');
+        [canvas.width, canvas.height] = [image.width, image.height];
+        const context = canvas.getContext('2d')!;
+        context.drawImage(image, 0, 0);
+        const { data } = context.getImageData(0, 0, image.width, image.height);
+        let [sumX, sumY, count] = [0, 0, 0];
+        for (let y = 0; y < image.height; y++)
+          for (let x = 0; x < image.width; x++) {
+            const e = task.except;
+            if (e && x >= e.x && x <= e.x + e.width && y >= e.y && y <= e.y + e.height) continue;
+            const at = (y * image.width + x) * 4;
+            if (task.colour.every((channel, i) => Math.abs(channel - data[at + i]!) <= task.tolerance)) {
+              sumX += x;
+              sumY += y;
+              count++;
+            }
+          }
+        return { sumX, sumY, count };
+      },
+      { picture, colour, tolerance, except },
+    );
+  }
+}
+
+/** Text with ordinary spaces and without joiners, as a person would type it. */
+function plain(text: string): string {
+  return text
+    .replace(/\u2060/g, '')
+    .replace(/\s+/g, ' ')
+    .trim();
+}
