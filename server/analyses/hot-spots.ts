@@ -2,13 +2,7 @@ import type { Cells, HotSpotQuery, HotSpotResult, HotSpotSummary, Statistic } fr
 import { monthOf } from '../contract/month-no.ts';
 import type { Chosen } from '../contract/shared.ts';
 import type { Database } from '../db/database.ts';
-import {
-  countByCell,
-  countByPoint,
-  countByWard,
-  countNotMapped,
-  type EventSelection,
-} from '../db/queries/event-counts.ts';
+import { countByPoint, countByWard, countNotMapped } from '../db/queries/event-counts.ts';
 import { RequestError } from '../errors.ts';
 import { adjustPValues } from '../stats/adjust-p-values.ts';
 import { kernelDensity } from '../stats/kernel-density.ts';
@@ -17,11 +11,12 @@ import { isNotComputable, type NotComputable } from '../stats/not-computable.ts'
 import { significanceBands } from '../stats/significance-bands.ts';
 import { suggestCellSize } from '../stats/suggest-cell-size.ts';
 import { queenGridWeights } from '../stats/weights/grid-weights.ts';
+import { countOnCells, eventsOf, resolveCellSize, withGaps } from './cell-grid.ts';
 import type { Holdings } from './holdings.ts';
 import { hotSpotMethod } from './hot-spot-method.ts';
 import { hotSpotSentence } from './hot-spot-sentence.ts';
 import { markingOf } from './marking.ts';
-import { BANDWIDTHS_M, defaultCellSize, minimumCellSize } from './precision.ts';
+import { BANDWIDTHS_M } from './precision.ts';
 import { periodUsed, resolveSelection, type Selection, sourcesOf } from './selection.ts';
 import type { StudyAreaCells, StudyAreaCutter } from './study-area-cells.ts';
 
@@ -44,24 +39,7 @@ export interface HotSpotRequest {
 export function resolveHotSpots(holdings: Holdings, query: HotSpotQuery): HotSpotRequest {
   const selection = resolveSelection(holdings, query);
   const chosen = [...selection.chosen];
-  const limits = selection.layer.datasets.map((dataset) =>
-    minimumCellSize(dataset.locationPrecision, dataset.sensitivityClass),
-  );
-  const limit = limits.reduce((a, b) => (b.minimumM > a.minimumM ? b : a));
-  let cellSizeM = query.cellSizeM;
-  if (cellSizeM === undefined) {
-    const fallback = defaultCellSize(selection.studyArea.areaKm2, limit.minimumM);
-    cellSizeM = fallback.cellSizeM;
-    chosen.push({ parameter: 'cellSizeM', value: cellSizeM, because: fallback.because });
-  }
-  if (cellSizeM < limit.minimumM) {
-    throw new RequestError('cell-too-fine', {
-      detail: limit.because,
-      seen: `${cellSizeM} m`,
-      hint: `Ask for cells of ${limit.minimumM} m or more.`,
-      field: 'cellSizeM',
-    });
-  }
+  const cellSizeM = resolveCellSize(selection, query.cellSizeM, chosen);
   const statistic = query.statistic ?? 'gi-star';
   if (query.statistic === undefined) {
     chosen.push({
@@ -129,15 +107,9 @@ export async function hotSpots(
   const { layer, studyArea } = selection;
   const period = periodUsed(selection);
   const years = period.days / DAYS_PER_YEAR;
-  const events: EventSelection = {
-    datasetIds: layer.datasets.map(({ datasetId }) => datasetId),
-    fromMonthNo: selection.fromMonthNo,
-    toMonthNo: selection.toMonthNo,
-    categoryIds: selection.categoryIds,
-    wardIds: studyArea.wardIds,
-  };
+  const events = eventsOf(selection);
   const area = await cutter.cut(studyArea, cellSizeM, holdings.dataVersion);
-  const { counts, outside } = await countsOnCells(database, events, area);
+  const { counts, outside } = await countOnCells(database, events, area);
   const byWard = await countByWard(database.db, events);
   const notMapped = await countNotMapped(database.db, events);
 
@@ -192,28 +164,6 @@ export async function hotSpots(
 function suggestedCellSize({ x, y }: { x: Int32Array; y: Int32Array }): number | null {
   const suggestion = suggestCellSize(x, y);
   return isNotComputable(suggestion) ? null : Math.round(suggestion.cellSizeM);
-}
-
-interface Counted {
-  readonly counts: Int32Array;
-  /** Events of the study area's wards whose cell does not meet it: positions on its very edge. */
-  readonly outside: number;
-}
-
-async function countsOnCells(
-  { db }: Database,
-  events: EventSelection,
-  { cells, index }: StudyAreaCells,
-): Promise<Counted> {
-  const counted = await countByCell(db, events, cells.cellSizeM);
-  const counts = new Int32Array(cells.count);
-  let outside = 0;
-  for (let i = 0; i < counted.events.length; i++) {
-    const place = index.indexOf(counted.column[i], counted.row[i]);
-    if (place < 0) outside += counted.events[i];
-    else counts[place] += counted.events[i];
-  }
-  return { counts, outside };
 }
 
 interface GiStar {
@@ -273,11 +223,6 @@ function cellColumns(
     pAdjusted: gi && withGaps(gi.pAdjusted),
     band: gi && Array.from(gi.band),
   };
-}
-
-/** NaN has no JSON: null stands for "not computable here". */
-function withGaps(values: Float64Array): (number | null)[] {
-  return Array.from(values, (value) => (Number.isNaN(value) ? null : value));
 }
 
 function summarise(

@@ -1,5 +1,7 @@
 import type { ColumnType, Generated } from 'kysely';
 import type { AccessTables } from './access-tables.ts';
+import type { PartnerTables } from './partner-tables.ts';
+import type { WorkspaceTables } from './workspace-tables.ts';
 
 /** Timestamps with zone: written as Date or ISO text, read as Date. */
 type Instant = ColumnType<Date, Date | string | undefined, Date | string>;
@@ -12,6 +14,8 @@ export type LocationPrecision = 'exact' | 'snapped' | 'postcode' | 'lsoa' | 'war
 export type TimePrecision = 'minute' | 'hour' | 'day' | 'month' | 'year' | 'none';
 export type SensitivityClass = 'open' | 'partner-crime' | 'health' | 'children-probation' | 'housing';
 export type AreaLevel = 'ward' | 'lsoa' | 'msoa' | 'district';
+/** c coordinates, g easting and northing, o postcode, u UPRN, l LSOA code, w ward code. */
+export type PlacedBy = 'c' | 'g' | 'o' | 'u' | 'l' | 'w';
 export type SupplyStatus = 'supplied' | 'under-supplied' | 'over-supplied';
 
 export interface DataVersionTable {
@@ -34,6 +38,7 @@ export interface DatasetTable {
   attribution: string;
   agreement: Json<Record<string, unknown>>;
   synthetic: Generated<boolean>;
+  context_only: Generated<boolean>;
   created_at: Instant;
 }
 
@@ -147,6 +152,10 @@ export interface EventTable {
   lsoa_method: 'p' | 'l' | 'f' | null;
   place_id: number | null;
   outcome_id: number | null;
+  placed_by: Generated<PlacedBy | null>;
+  precision_m: Generated<number | null>;
+  age_from: Generated<number | null>;
+  age_to: Generated<number | null>;
   geom: ColumnType<string | null, never, never>;
 }
 
@@ -200,7 +209,7 @@ export interface FrozenResultTable {
 }
 
 /** Row types of the schema in sql/migrations; kept true by tests/sql/schema.test.ts. */
-export interface Tables extends AccessTables {
+export interface Tables extends AccessTables, PartnerTables, WorkspaceTables {
   data_version: DataVersionTable;
   dataset: DatasetTable;
   import_batch: ImportBatchTable;

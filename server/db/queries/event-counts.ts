@@ -1,5 +1,6 @@
 import { type Kysely, type RawBuilder, sql } from 'kysely';
 import type { Tables } from '../tables.ts';
+import { unpackIntegers } from './unpack-integers.ts';
 
 /** Which events: datasets of a layer, months (inclusive), categories, and the wards they fell in. */
 export interface EventSelection {
@@ -96,13 +97,20 @@ export async function countNotMapped(
   return rows[0]?.events ?? 0;
 }
 
-/** Big-endian 32-bit integers, `columns` of them a record, into one array a column. */
-function unpackIntegers(packed: Uint8Array, columns: number): Int32Array[] {
-  const length = packed.length / (4 * columns);
-  const view = new DataView(packed.buffer, packed.byteOffset, packed.byteLength);
-  const unpacked = Array.from({ length: columns }, () => new Int32Array(length));
-  for (let i = 0, offset = 0; i < length; i++) {
-    for (let k = 0; k < columns; k++, offset += 4) unpacked[k][i] = view.getInt32(offset);
-  }
-  return unpacked;
+/** Mapped events by cell and month, for a cube: as countByCell, with the month as a fourth column. */
+export async function countByCellAndMonth(
+  db: Kysely<Tables>,
+  selection: EventSelection,
+  cellSizeM: number,
+): Promise<CellCounts & { readonly monthNo: Int32Array }> {
+  const { rows } = await sql<{ packed: Uint8Array | null }>`
+    select string_agg(int4send(c) || int4send(r) || int4send(m) || int4send(n), ''::bytea) as packed
+    from (
+      select x / ${cellSizeM}::integer as c, y / ${cellSizeM}::integer as r, month_no::integer as m, count(*)::integer as n
+      from event
+      where ${where(selection)} and x is not null
+      group by 1, 2, 3
+    ) bins`.execute(db);
+  const [column, row, monthNo, events] = unpackIntegers(rows[0]?.packed ?? new Uint8Array(), 4);
+  return { column, row, monthNo, events };
 }

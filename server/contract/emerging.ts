@@ -1,0 +1,70 @@
+import Type, { type Static } from 'typebox';
+import { Chosen, Marking, Month, NotComputableState, PeriodUsed, Source } from './shared.ts';
+
+/** GET /api/emerging: the history of each cell's hot spots, month by month, as one of 16 classes or none. */
+export const EmergingQuery = Type.Object(
+  {
+    layer: Type.Optional(Type.String()),
+    categories: Type.Optional(
+      Type.String({ description: 'Category slugs, comma separated; default every category.' }),
+    ),
+    from: Type.Optional(Month),
+    to: Type.Optional(Month),
+    area: Type.Optional(Type.String({ description: 'Code of a district or ward.' })),
+    cellSizeM: Type.Optional(
+      Type.Integer({ minimum: 100, maximum: 5000, multipleOf: 50, description: 'Side of a cell, metres.' }),
+    ),
+  },
+  { additionalProperties: false },
+);
+export type EmergingQuery = Static<typeof EmergingQuery>;
+
+export const EmergingClassCount = Type.Object({
+  emergingClass: Type.String({ description: 'new hot, consecutive hot, ..., historical cold, none.' }),
+  meaning: Type.String(),
+  cells: Type.Integer(),
+});
+export type EmergingClassCount = Static<typeof EmergingClassCount>;
+
+export const EmergingResult = Type.Object({
+  parameters: Type.Object({
+    layer: Type.String(),
+    categories: Type.Array(Type.String()),
+    from: Type.String(),
+    to: Type.String(),
+    area: Type.String(),
+    cellSizeM: Type.Integer(),
+  }),
+  chosen: Type.Array(Chosen),
+  definition: Type.String(),
+  definitionVersion: Type.String(),
+  methodPages: Type.Array(Type.String()),
+  studyArea: Type.Object({
+    code: Type.String(),
+    name: Type.String(),
+    level: Type.String(),
+    boundaryYear: Type.Integer(),
+    family: Type.String(),
+  }),
+  period: PeriodUsed,
+  months: Type.Array(Type.String(), { description: 'The steps of the cube, oldest first.' }),
+  summary: Type.Object({ sentence: Type.String(), events: Type.Integer() }),
+  notComputable: Type.Union([NotComputableState, Type.Null()]),
+  classes: Type.Array(EmergingClassCount, { description: 'Every class, in the order of their codes.' }),
+  cells: Type.Object({
+    length: Type.Integer(),
+    column: Type.Array(Type.Integer()),
+    row: Type.Array(Type.Integer()),
+    areaShare: Type.Array(Type.Number()),
+    events: Type.Array(Type.Integer()),
+    emergingClass: Type.Array(Type.Integer(), { description: 'Index into classes.' }),
+    secondaryClass: Type.Array(Type.Integer(), { description: 'Index into classes; 0 where none.' }),
+    hotMonths: Type.Array(Type.Integer()),
+    trendP: Type.Array(Type.Union([Type.Number(), Type.Null()])),
+  }),
+  sources: Type.Array(Source),
+  synthetic: Type.Boolean(),
+  marking: Marking,
+  dataVersion: Type.Integer(),
+});
+export type EmergingResult = Static<typeof EmergingResult>;

@@ -1,0 +1,96 @@
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
+import type { FastifyRequest } from 'fastify';
+import Type from 'typebox';
+import type { Workspace } from '../analyses/workspace.ts';
+import { Problem } from '../contract/shared.ts';
+import { NewSavedItem, SavedItem, SavedItemChange, SavedItems, SavedKind } from '../contract/workspace.ts';
+import { askerOf } from '../plugins/access.ts';
+
+const problems = { 400: Problem, 401: Problem, 403: Problem, 404: Problem, 409: Problem };
+const READERS = ['viewer', 'analyst', 'data-steward', 'administrator'] as const;
+const KEEPERS = ['analyst', 'data-steward', 'administrator'] as const;
+const ItemId = Type.Object({ id: Type.Integer({ minimum: 1 }) });
+
+/** Views, briefings, study areas and operations that people keep. */
+export function workspaceRoutes(workspace: Workspace): FastifyPluginAsyncTypebox {
+  return async (app) => {
+    app.get(
+      '/api/saved',
+      {
+        config: { access: READERS },
+        schema: {
+          tags: ['workspace'],
+          summary: 'What you kept and what is shared with you, by name',
+          querystring: Type.Object({ kind: Type.Optional(SavedKind) }, { additionalProperties: false }),
+          response: { 200: SavedItems, ...problems },
+        },
+      },
+      async (request) => ({ items: await workspace.list(keeper(request), request.query.kind ?? null) }),
+    );
+    app.get(
+      '/api/saved/:id',
+      {
+        config: { access: READERS },
+        schema: {
+          tags: ['workspace'],
+          summary: 'One kept item, at its latest or a named version',
+          params: ItemId,
+          querystring: Type.Object(
+            { version: Type.Optional(Type.Integer({ minimum: 1 })) },
+            { additionalProperties: false },
+          ),
+          response: { 200: SavedItem, ...problems },
+        },
+      },
+      async (request) => workspace.open(keeper(request), request.params.id, request.query.version ?? null),
+    );
+    app.post(
+      '/api/saved',
+      {
+        config: { access: KEEPERS },
+        schema: {
+          tags: ['workspace'],
+          summary: 'Keep a view, a briefing, a study area or an operation',
+          body: NewSavedItem,
+          response: { 201: SavedItem, ...problems },
+        },
+      },
+      async (request, reply) => reply.code(201).send(await workspace.keep(keeper(request), request.body)),
+    );
+    app.put(
+      '/api/saved/:id',
+      {
+        config: { access: KEEPERS },
+        schema: {
+          tags: ['workspace'],
+          summary: 'Save a new version of what you kept',
+          params: ItemId,
+          body: SavedItemChange,
+          response: { 200: SavedItem, ...problems },
+        },
+      },
+      async (request) => workspace.change(keeper(request), request.params.id, request.body),
+    );
+    app.delete(
+      '/api/saved/:id',
+      {
+        config: { access: KEEPERS },
+        schema: {
+          tags: ['workspace'],
+          summary: 'Take what you kept out of every list',
+          params: ItemId,
+          response: { 204: Type.Null(), ...problems },
+        },
+      },
+      async (request, reply) => {
+        await workspace.remove(keeper(request), request.params.id);
+        return reply.code(204).send(null);
+      },
+    );
+  };
+}
+
+function keeper(request: FastifyRequest): { accountId: number; organisationSlug: string } {
+  const { accountId, organisation } = askerOf(request);
+  return { accountId, organisationSlug: organisation.slug };
+}
