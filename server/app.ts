@@ -6,19 +6,30 @@ import swagger from '@fastify/swagger';
 import swaggerUi from '@fastify/swagger-ui';
 import { type TypeBoxTypeProvider, TypeBoxValidatorCompiler } from '@fastify/type-provider-typebox';
 import Fastify, { type FastifyInstance } from 'fastify';
+import { Access } from './access/access.ts';
+import type { AccessOptions } from './access/access-options.ts';
 import { AnalysisService } from './analyses/service.ts';
 import type { Database } from './db/database.ts';
+import { registerAccess } from './plugins/access.ts';
 import { registerProblemBodies } from './plugins/problem-bodies.ts';
 import { registerSecurityHeaders } from './plugins/security-headers.ts';
 import { projectRoot } from './project-root.ts';
+import { accountRoutes } from './routes/account.ts';
+import { accountsRoutes } from './routes/accounts.ts';
+import { auditRoutes } from './routes/audit.ts';
 import { documentRoutes } from './routes/documents.ts';
 import { figureRoutes } from './routes/figures.ts';
 import { healthRoutes } from './routes/health.ts';
+import { signInRoutes } from './routes/sign-in.ts';
 import { wardRiskRoutes } from './routes/ward-risk.ts';
 
 export interface AppDependencies {
   readonly database: Database;
   readonly logLevel?: string;
+  /** Who may come in, and how. */
+  readonly access?: AccessOptions;
+  /** Where log lines go; default standard output. */
+  readonly logStream?: { write(line: string): void };
   /** Folder of the built web app; default dist/web in the project. */
   readonly webDirectory?: string;
 }
@@ -26,10 +37,16 @@ export interface AppDependencies {
 /** Bytes of the longest address: filters of a whole catalogue fit ten times over. */
 const MAXIMUM_HEADER_BYTES = 16_384;
 
-/** The service with every plugin and route in the order they apply. Does not listen. */
+/**
+ * The service with every plugin and route in the order they apply. Does not listen.
+ *
+ * @throws DemonstrationBesideRealDataError
+ */
 export async function buildApp({
   database,
   logLevel = 'silent',
+  access: accessOptions = {},
+  logStream,
   webDirectory = join(projectRoot, 'dist', 'web'),
 }: AppDependencies): Promise<FastifyInstance> {
   const version = productVersion();
@@ -37,17 +54,40 @@ export async function buildApp({
     logger: {
       level: logLevel,
       serializers: { req: ({ method, url }) => ({ method, path: url?.split('?')[0] }) },
+      ...(logStream ? { stream: logStream } : {}),
     },
     bodyLimit: 64 * 1024,
     http: { maxHeaderSize: MAXIMUM_HEADER_BYTES },
+    trustProxy: accessOptions.trustProxy ?? false,
     routerOptions: { ignoreTrailingSlash: true },
   }).withTypeProvider<TypeBoxTypeProvider>();
 
   app.setValidatorCompiler(TypeBoxValidatorCompiler);
   // Response schemas describe; large column results are written several times faster by JSON.stringify than field by field.
   app.setSerializerCompiler(() => JSON.stringify);
+  // Bodies are JSON and nothing else: a form of another site cannot send that without asking first.
+  app.removeContentTypeParser('text/plain');
+  const access = await Access.open(database, accessOptions);
+  app.decorate('access', access);
   registerProblemBodies(app);
-  await registerSecurityHeaders(app);
+  await registerSecurityHeaders(app, { secure: accessOptions.publicUrl?.startsWith('https:') ?? false });
+  registerAccess(app, {
+    access,
+    options: accessOptions,
+    pluginRoutes: {
+      // The description of the API holds no data; the page is what people sign in on.
+      '/api/docs': 'public',
+      '/api/docs/': 'public',
+      '/api/docs/json': 'public',
+      '/api/docs/yaml': 'public',
+      '/api/docs/static/*': 'public',
+      '/api/docs/static/index.html': 'public',
+      '/api/docs/static/swagger-initializer.js': 'public',
+      '/api/docs/*': 'public',
+      '/': 'public',
+      '/*': 'public',
+    },
+  });
   await app.register(compress, { threshold: 1024 });
   await app.register(swagger, {
     openapi: {
@@ -63,7 +103,11 @@ export async function buildApp({
   });
   await app.register(swaggerUi, { routePrefix: '/api/docs', staticCSP: true });
 
-  const service = new AnalysisService(database, version);
+  const service = AnalysisService.open(database, version, access.now);
+  await app.register(signInRoutes(access, accessOptions));
+  await app.register(accountRoutes(access, accessOptions));
+  await app.register(accountsRoutes(access));
+  await app.register(auditRoutes(access));
   await app.register(healthRoutes(service));
   await app.register(figureRoutes(service));
   await app.register(wardRiskRoutes(service));

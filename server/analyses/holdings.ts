@@ -1,3 +1,5 @@
+import type { Asker } from '../access/asker.ts';
+import { visibleDatasets } from '../access/visible-datasets.ts';
 import type { Database } from '../db/database.ts';
 import { readDataVersion } from '../db/queries/data-version.ts';
 import { type LayerDataset, readLayerDatasets } from '../db/queries/layer-datasets.ts';
@@ -22,41 +24,68 @@ export interface DistrictHolding extends DistrictWards {
   readonly wardAreas: readonly WardArea[];
 }
 
-/** What the service holds, at one version of the data: everything a request can name. */
+/** What the service holds for one asker, at one version of the data: everything a request of theirs can name. */
 export interface Holdings {
   readonly dataVersion: number;
+  /** Names the set of datasets seen: equal for askers who see the same. */
+  readonly visibility: string;
   readonly changedAt: Date;
   readonly layers: readonly LayerHolding[];
   /** Most events first. */
   readonly districts: readonly DistrictHolding[];
 }
 
-/** Reads what is held, once per version of the data. */
+/** Sets of visible datasets whose holdings are kept; partners and roles make few. */
+const VISIBILITIES_KEPT = 32;
+
+/** Reads what is held, once per version of the data and set of datasets that somebody may see. */
 export class HoldingsReader {
   readonly #database: Database;
-  #held: Promise<Holdings> | undefined;
+  #datasets: Promise<LayerDataset[]> | undefined;
+  #held = new Map<string, Promise<Holdings>>();
   #heldVersion = -1;
 
   constructor(database: Database) {
     this.#database = database;
   }
 
-  async read(): Promise<Holdings> {
+  /** @param today YYYY-MM-DD, since a record of sharing may have run out */
+  async read(asker: Pick<Asker, 'roles' | 'organisation'>, today: string): Promise<Holdings> {
     const { version, changedAt } = await readDataVersion(this.#database.db);
-    if (!this.#held || this.#heldVersion !== version) {
+    if (this.#heldVersion !== version) {
       this.#heldVersion = version;
-      const reading = readHoldings(this.#database, version, changedAt);
-      this.#held = reading;
-      reading.catch(() => {
-        if (this.#held === reading) this.#held = undefined;
-      });
+      this.#held = new Map();
+      this.#datasets = undefined;
     }
-    return this.#held;
+    this.#datasets ??= readLayerDatasets(this.#database.db);
+    const held = this.#held;
+    let datasets: LayerDataset[];
+    try {
+      datasets = visibleDatasets(asker, await this.#datasets, today);
+    } catch (error) {
+      this.#datasets = undefined;
+      throw error;
+    }
+    const visibility = datasets.map(({ datasetId }) => datasetId).join(',');
+    let reading = held.get(visibility);
+    if (!reading) {
+      reading = readHoldings(this.#database, datasets, { dataVersion: version, changedAt, visibility });
+      held.set(visibility, reading);
+      reading.catch(() => held.delete(visibility));
+      if (held.size > VISIBILITIES_KEPT) {
+        const [oldest] = held.keys();
+        held.delete(oldest);
+      }
+    }
+    return reading;
   }
 }
 
-async function readHoldings({ db }: Database, dataVersion: number, changedAt: Date): Promise<Holdings> {
-  const datasets = await readLayerDatasets(db);
+async function readHoldings(
+  { db }: Database,
+  datasets: readonly LayerDataset[],
+  version: Pick<Holdings, 'dataVersion' | 'changedAt' | 'visibility'>,
+): Promise<Holdings> {
   const datasetIds = datasets.map(({ datasetId }) => datasetId);
   const supply = await readSuppliedMonths(db, datasetIds);
   const categories = await readCategoryCounts(db, datasetIds);
@@ -67,17 +96,26 @@ async function readHoldings({ db }: Database, dataVersion: number, changedAt: Da
       layer,
       datasets: own,
       categories: mergeCategories(categories.filter(({ datasetId }) => ids.has(datasetId))),
-      supply: supply.filter(({ datasetId }) => ids.has(datasetId)),
+      supply: supply
+        .filter(({ datasetId }) => ids.has(datasetId))
+        .map((row) => (own.every(isOpen) ? row : { ...row, reason: '' })),
     };
   });
+  // Sums over layers are shown beside the places: restricted events have no part in them.
+  const openIds = datasets.filter(isOpen).map(({ datasetId }) => datasetId);
   const districts: DistrictHolding[] = [];
-  for (const district of bestSetOfEachDistrict(await readDistrictWards(db))) {
+  for (const district of bestSetOfEachDistrict(await readDistrictWards(db, openIds))) {
     districts.push({
       ...district,
-      wardAreas: await readWards(db, district.areaSetId, district.districtCode),
+      wardAreas: await readWards(db, district.areaSetId, district.districtCode, openIds),
     });
   }
-  return { dataVersion, changedAt, layers, districts };
+  return { ...version, layers, districts };
+}
+
+/** The completeness check's reasons quote counts, and so do sums: open data may show both, other data neither. */
+function isOpen({ sensitivityClass }: LayerDataset): boolean {
+  return sensitivityClass === 'open';
 }
 
 /** The least generalised boundaries count; simplified ones only where there are no others. */

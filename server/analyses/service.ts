@@ -1,4 +1,7 @@
 import { createHash } from 'node:crypto';
+import type { Asker } from '../access/asker.ts';
+import type { AuditSubject } from '../access/audit-log.ts';
+import { ukDay } from '../access/visible-datasets.ts';
 import type { AreasQuery, AreasResult } from '../contract/areas.ts';
 import type { Catalogue } from '../contract/catalogue.ts';
 import type { HotSpotQuery, HotSpotResult } from '../contract/hot-spots.ts';
@@ -9,11 +12,13 @@ import type { Database } from '../db/database.ts';
 import { readDataVersion } from '../db/queries/data-version.ts';
 import { areas } from './areas.ts';
 import { catalogue } from './catalogue.ts';
-import { HoldingsReader } from './holdings.ts';
+import { type Holdings, HoldingsReader } from './holdings.ts';
 import { HOT_SPOT_DEFINITION } from './hot-spot-method.ts';
 import { hotSpotKey, hotSpots, resolveHotSpots } from './hot-spots.ts';
+import { markingOf } from './marking.ts';
 import { ResultCache } from './result-cache.ts';
 import { StudyAreaCutter } from './study-area-cells.ts';
+import { useOfEverything, useOfSelection } from './use-record.ts';
 import { resolveWardLayer, WARD_LAYER_DEFINITION, wardLayer, wardLayerKey } from './ward-layer.ts';
 import { MEASURES_DEFINITION, measures } from './ward-risk/measures.ts';
 import { loadMeasures } from './ward-risk/measures-inputs.ts';
@@ -23,25 +28,60 @@ import { addWeightVersion, describeWeightTables, readAllWeightSets } from './war
 /** A result and the tag that changes when it would. `make` computes it, or returns it where it is kept. */
 export interface Tagged<T> {
   readonly etag: string;
+  /** What is looked at, for the audit. */
+  readonly about: AuditSubject;
   make(): Promise<T>;
 }
 
 const RESULTS_KEPT = 64;
 
-/** Every question the API answers, behind one object: routes call this and nothing else. */
+/** What every asker's service has in common. */
+interface Common {
+  readonly database: Database;
+  readonly reader: HoldingsReader;
+  readonly cutter: StudyAreaCutter;
+  readonly version: string;
+  readonly results: ResultCache<unknown>;
+  readonly now: () => Date;
+}
+
+/**
+ * Every question the API answers, behind one object: routes call `service.for(asker)` and nothing else. It knows only the
+ * datasets that the asker may see: what is hidden is as if it were not held, in answers, choices, totals and tags.
+ */
 export class AnalysisService {
+  readonly #common: Common;
   readonly #database: Database;
-  readonly #holdings: HoldingsReader;
   readonly #cutter: StudyAreaCutter;
   readonly #version: string;
-  readonly #results = new ResultCache<unknown>(RESULTS_KEPT);
+  readonly #holdings: { read(): Promise<Holdings> };
 
   /** @param version of the product, part of every tag */
-  constructor(database: Database, version: string) {
-    this.#database = database;
-    this.#version = version;
-    this.#holdings = new HoldingsReader(database);
-    this.#cutter = new StudyAreaCutter(database);
+  static open(database: Database, version: string, now: () => Date = () => new Date()): AnalysisService {
+    const reader = new HoldingsReader(database);
+    const cutter = new StudyAreaCutter(database);
+    return new AnalysisService(
+      { database, reader, cutter, version, results: new ResultCache(RESULTS_KEPT), now },
+      null,
+    );
+  }
+
+  private constructor(common: Common, asker: Asker | null) {
+    this.#common = common;
+    this.#database = common.database;
+    this.#cutter = common.cutter;
+    this.#version = common.version;
+    this.#holdings = {
+      read: async () => {
+        if (!asker) throw new Error('Nobody asks: call service.for(asker) first.');
+        return common.reader.read(asker, ukDay(common.now()));
+      },
+    };
+  }
+
+  /** The same questions, asked by someone: about what they may see. */
+  for(asker: Asker): AnalysisService {
+    return new AnalysisService(this.#common, asker);
   }
 
   /** Whether the database answers; throws when it does not. */
@@ -52,21 +92,30 @@ export class AnalysisService {
 
   async catalogue(): Promise<Tagged<Catalogue>> {
     const holdings = await this.#holdings.read();
-    return this.#tagged('catalogue', holdings.dataVersion, () =>
+    return this.#tagged('catalogue', holdings, useOfEverything(holdings), () =>
       catalogue(this.#database, holdings, this.#version),
     );
   }
 
   async areas(query: AreasQuery): Promise<Tagged<AreasResult>> {
-    const { version } = await readDataVersion(this.#database.db);
+    const holdings = await this.#holdings.read();
     const key = JSON.stringify(['areas', query.family, query.boundaryYear, query.district ?? null]);
-    return this.#tagged(key, version, () => areas(this.#database, query));
+    const about = {
+      ...useOfEverything(holdings),
+      datasets: [],
+      area: query.district ?? null,
+      filters: query,
+      marking: markingOf([]),
+    };
+    return this.#tagged(key, holdings, about, () => areas(this.#database, query));
   }
 
   async hotSpots(query: HotSpotQuery): Promise<Tagged<HotSpotResult>> {
     const holdings = await this.#holdings.read();
     const request = resolveHotSpots(holdings, query);
-    return this.#tagged(hotSpotKey(request) + HOT_SPOT_DEFINITION, holdings.dataVersion, () =>
+    const { cellSizeM, statistic, bandwidthM } = request;
+    const about = useOfSelection(holdings, request.selection, { cellSizeM, statistic, bandwidthM });
+    return this.#tagged(hotSpotKey(request) + HOT_SPOT_DEFINITION, holdings, about, () =>
       hotSpots(this.#database, this.#cutter, holdings, request),
     );
   }
@@ -74,7 +123,8 @@ export class AnalysisService {
   async wardLayer(query: WardLayerQuery): Promise<Tagged<WardLayerResult>> {
     const holdings = await this.#holdings.read();
     const selection = resolveWardLayer(holdings, query);
-    return this.#tagged(wardLayerKey(selection) + WARD_LAYER_DEFINITION, holdings.dataVersion, () =>
+    const about = useOfSelection(holdings, selection);
+    return this.#tagged(wardLayerKey(selection) + WARD_LAYER_DEFINITION, holdings, about, () =>
       wardLayer(this.#database, holdings, selection),
     );
   }
@@ -83,7 +133,8 @@ export class AnalysisService {
   async measures(query: MeasuresQuery): Promise<Tagged<MeasuresResult>> {
     const holdings = await this.#holdings.read();
     const request = resolveMeasures(holdings, await readAllWeightSets(this.#database), query);
-    return this.#tagged(measuresKey(request) + MEASURES_DEFINITION, holdings.dataVersion, async () =>
+    const about = useOfSelection(holdings, request.selection, query);
+    return this.#tagged(measuresKey(request) + MEASURES_DEFINITION, holdings, about, async () =>
       measures(await loadMeasures(this.#database, holdings, request)),
     );
   }
@@ -97,11 +148,12 @@ export class AnalysisService {
     return addWeightVersion(this.#database, slug, given, createdBy);
   }
 
-  #tagged<T>(key: string, dataVersion: number, make: () => Promise<T>): Tagged<T> {
+  #tagged<T>(key: string, holdings: Holdings, about: AuditSubject, make: () => Promise<T>): Tagged<T> {
+    // Who sees other datasets has other tags: a tag tells nobody what somebody else was answered.
     const digest = createHash('sha256')
-      .update(`${this.#version}|${dataVersion}|${key}`)
+      .update(`${this.#version}|${holdings.dataVersion}|${holdings.visibility}|${key}`)
       .digest('base64url')
       .slice(0, 27);
-    return { etag: `"${digest}"`, make: () => this.#results.get(digest, make) as Promise<T> };
+    return { etag: `"${digest}"`, about, make: () => this.#common.results.get(digest, make) as Promise<T> };
   }
 }

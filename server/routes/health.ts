@@ -10,6 +10,7 @@ export function healthRoutes(service: AnalysisService): FastifyPluginAsyncTypebo
     app.get(
       '/api/health',
       {
+        config: { access: 'public' },
         schema: {
           tags: ['service'],
           summary: 'The process runs',
@@ -22,6 +23,7 @@ export function healthRoutes(service: AnalysisService): FastifyPluginAsyncTypebo
     app.get(
       '/api/ready',
       {
+        config: { access: 'public' },
         schema: {
           tags: ['service'],
           summary: 'The database answers',

@@ -1,13 +1,23 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Tagged } from '../analyses/service.ts';
+import { recordUse } from '../plugins/audit.ts';
 
-/** Answer with a tagged result, or 304 where the asker has it already. */
+/**
+ * Answer with a tagged result, or 304 where the asker has it already. Either is a look at the figures, and is recorded first.
+ *
+ * @param action the kind of figure, for the audit
+ */
 export async function replyTagged<T>(
   request: FastifyRequest,
   reply: FastifyReply,
+  action: string,
   tagged: Tagged<T>,
 ): Promise<T> {
-  reply.header('etag', tagged.etag).header('cache-control', 'private, no-cache');
+  await recordUse(request, reply, action, tagged.about);
+  reply
+    .header('etag', tagged.etag)
+    .header('cache-control', 'private, no-cache')
+    .header('vary', 'cookie, authorization');
   const held = request.headers['if-none-match'];
   if (held?.split(',').some((tag) => tag.trim().replace(/^W\//, '') === tagged.etag)) {
     // The framework takes the reply itself for "already answered", whatever the handler's type.

@@ -16,15 +16,18 @@ import { openDatabase } from '../../server/db/open-database.ts';
 import { errorTable } from '../../server/errors.ts';
 import { projectRoot } from '../../server/project-root.ts';
 import { ensureSampleDistrict } from '../../server/sample-district.ts';
+import { type SignedIn, signInAs } from '../support/sign-in.ts';
 
 describe('the API on the synthetic district', () => {
   const folder = mkdtempSync(join(tmpdir(), 'wardlight-api-'));
   let database: Database;
   let app: FastifyInstance;
+  let analyst: SignedIn;
   beforeAll(async () => {
     database = await openDatabase({ dataDirectory: folder });
     await ensureSampleDistrict(database, folder, () => undefined);
     app = await buildApp({ database });
+    analyst = await signInAs(app, 'analyst');
   });
   afterAll(async () => {
     await app?.close();
@@ -33,12 +36,12 @@ describe('the API on the synthetic district', () => {
   });
 
   const ok = async <T>(url: string): Promise<T> => {
-    const response = await app.inject({ url });
+    const response = await analyst.inject({ url });
     expect(response.statusCode, response.body).toBe(200);
     return response.json() as T;
   };
   const refused = async (url: string, status: number): Promise<Problem> => {
-    const response = await app.inject({ url });
+    const response = await analyst.inject({ url });
     expect(response.statusCode, response.body).toBe(status);
     expect(response.headers['content-type']).toContain('application/problem+json');
     const problem = response.json() as Problem;
@@ -156,17 +159,17 @@ describe('the API on the synthetic district', () => {
 
   it('tags results, answers 304 to who has them, and changes the tag with the data', async () => {
     const url = '/api/hot-spots?from=2026-01&to=2026-03';
-    const first = await app.inject({ url });
+    const first = await analyst.inject({ url });
     const etag = first.headers.etag as string;
-    const again = await app.inject({ url, headers: { 'if-none-match': etag } });
+    const again = await analyst.inject({ url, headers: { 'if-none-match': etag } });
     expect(again.statusCode).toBe(304);
     expect(again.body).toBe('');
-    const other = await app.inject({ url: `${url}&cellSizeM=500` });
+    const other = await analyst.inject({ url: `${url}&cellSizeM=500` });
     expect(other.headers.etag).not.toBe(etag);
     await database.loadTransaction(async ({ db }) => {
       await sql`update data_version set version = version + 1`.execute(db);
     });
-    const later = await app.inject({ url, headers: { 'if-none-match': etag } });
+    const later = await analyst.inject({ url, headers: { 'if-none-match': etag } });
     expect(later.statusCode).toBe(200);
     expect(later.headers.etag).not.toBe(etag);
   });
@@ -188,11 +191,11 @@ describe('the API on the synthetic district', () => {
     for (const [path, methods] of Object.entries(paths)) {
       for (const operation of Object.values(methods)) expect(operation.summary, path).toBeTruthy();
     }
-    expect((await app.inject({ url: '/api/docs/' })).statusCode).toBe(200);
+    expect((await analyst.inject({ url: '/api/docs/' })).statusCode).toBe(200);
   });
 
   it('lets a page load from nowhere but here', async () => {
-    const { headers } = await app.inject({ url: '/api/health' });
+    const { headers } = await analyst.inject({ url: '/api/health' });
     const policy = String(headers['content-security-policy']);
     expect(policy).toContain("default-src 'self'");
     expect(policy).not.toMatch(/https?:|unsafe-inline|unsafe-eval|\*/);
@@ -206,13 +209,14 @@ describe('the API without data', () => {
     const folder = mkdtempSync(join(tmpdir(), 'wardlight-empty-'));
     const database = await openDatabase({ dataDirectory: folder });
     const app = await buildApp({ database });
-    const response = await app.inject({ url: '/api/hot-spots' });
+    const analyst = await signInAs(app, 'analyst');
+    const response = await analyst.inject({ url: '/api/hot-spots' });
     expect(response.statusCode).toBe(404);
     expect(response.json()).toMatchObject({
       code: 'no-data',
       hint: expect.stringContaining('npm run import'),
     });
-    const catalogue = (await app.inject({ url: '/api/catalogue' })).json() as Catalogue;
+    const catalogue = (await analyst.inject({ url: '/api/catalogue' })).json() as Catalogue;
     expect(catalogue.layers).toEqual([]);
     await app.close();
     await database.close();

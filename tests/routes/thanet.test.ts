@@ -6,6 +6,7 @@ import type { HotSpotResult } from '../../server/contract/hot-spots.ts';
 import type { WardLayerResult } from '../../server/contract/ward-layer.ts';
 import type { Database } from '../../server/db/database.ts';
 import { sharedData, sharedDataMissing, sharedFile } from '../support/shared-data.ts';
+import { type SignedIn, signInAs } from '../support/sign-in.ts';
 import { testDatabases } from '../support/test-databases.ts';
 
 const MONTHS = ['2018-10', '2018-11', '2018-12', '2019-01', '2019-02'];
@@ -17,6 +18,7 @@ for (const place of testDatabases()) {
     () => {
       let database: Database;
       let app: FastifyInstance;
+      let analyst: SignedIn;
       beforeAll(async () => {
         database = await place.open();
         for (const [kind, ...path] of [
@@ -29,6 +31,7 @@ for (const place of testDatabases()) {
         }
         await importFiles(database, { kind: 'police', paths: [`${sharedData}/police`] });
         app = await buildApp({ database });
+        analyst = await signInAs(app, 'analyst');
       });
       afterAll(async () => {
         await app?.close();
@@ -37,7 +40,7 @@ for (const place of testDatabases()) {
       });
 
       const get = async <T>(url: string): Promise<T> => {
-        const response = await app.inject({ url });
+        const response = await analyst.inject({ url });
         expect(response.statusCode, response.body).toBe(200);
         return response.json() as T;
       };

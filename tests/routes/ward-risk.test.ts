@@ -1,12 +1,22 @@
+import { createHash } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { importFiles } from '../../data-import/import-files.ts';
 import { buildApp } from '../../server/app.ts';
+import type {
+  CompositeProfile,
+  CompositeResult,
+  Ingredients,
+  VliResult,
+} from '../../server/contract/composites.ts';
+import type { FrozenBody, FrozenCheck, FrozenSummary } from '../../server/contract/frozen-results.ts';
 import type { MeasuresResult } from '../../server/contract/measures.ts';
 import type { Problem } from '../../server/contract/shared.ts';
+import type { WeightTable, WeightTables } from '../../server/contract/weights.ts';
 import type { Database } from '../../server/db/database.ts';
 import { readOracleTable } from '../stats/oracle-data.ts';
 import { sharedData, sharedDataMissing, sharedFile } from '../support/shared-data.ts';
+import { type SignedIn, signInAs } from '../support/sign-in.ts';
 import { testDatabases } from '../support/test-databases.ts';
 
 const FIVE_MONTHS = 'from=2018-10&to=2019-02&area=E07000114';
@@ -19,6 +29,7 @@ for (const place of testDatabases()) {
     () => {
       let database: Database;
       let app: FastifyInstance;
+      let analyst: SignedIn;
       beforeAll(async () => {
         database = await place.open();
         for (const [kind, ...path] of [
@@ -30,7 +41,9 @@ for (const place of testDatabases()) {
           await importFiles(database, { kind, paths: [sharedFile(...path)] });
         }
         await importFiles(database, { kind: 'police', paths: [`${sharedData}/police`] });
+        await addDeprivation(database);
         app = await buildApp({ database });
+        analyst = await signInAs(app, 'analyst');
       });
       afterAll(async () => {
         await app?.close();
@@ -39,12 +52,12 @@ for (const place of testDatabases()) {
       });
 
       const get = async <T>(url: string): Promise<T> => {
-        const response = await app.inject({ url });
+        const response = await analyst.inject({ url });
         expect(response.statusCode, response.body).toBe(200);
         return response.json() as T;
       };
       const refused = async (url: string): Promise<Problem> => {
-        const response = await app.inject({ url });
+        const response = await analyst.inject({ url });
         expect(response.statusCode, response.body).toBeGreaterThanOrEqual(400);
         return response.json() as Problem;
       };
@@ -94,6 +107,273 @@ for (const place of testDatabases()) {
         expect(problem.code).toBe('unknown-weights');
         expect(problem.hint).toContain('cchi-2026-derived');
       });
+
+      const post = async <T>(url: string, payload: object, status = 201): Promise<T> => {
+        const response = await app.inject({ method: 'POST', url, payload });
+        expect(response.statusCode, response.body).toBe(status);
+        return response.json() as T;
+      };
+
+      it('gives every ward a rank with an interval that holds it, and a band that its own interval explains', async () => {
+        const { areas, district } = await get<MeasuresResult>(`/api/measures?${FIVE_MONTHS}`);
+        expect(areas.map(({ events }) => events).slice(0, 3)).toEqual([1_015, 765, 760]);
+        for (const { name, rank, band, rateInterval, share, sentence } of areas) {
+          expect(rank!.lower, name).toBeLessThanOrEqual(rank!.rank);
+          expect(rank!.upper, name).toBeGreaterThanOrEqual(rank!.rank);
+          const above = rateInterval!.lower > district.ratePer1000Year!;
+          const below = rateInterval!.upper < district.ratePer1000Year!;
+          expect(band === 'higher' || band === 'much-higher', name).toBe(above);
+          expect(band === 'lower' || band === 'much-lower', name).toBe(below);
+          expect(sentence, name).toMatch(/times the district rate \(\d[\d.]*–\d[\d.]*\)/);
+          expect(sentence).not.toMatch(/high.risk|dangerous|safe/i);
+          expect(share, name).toBeGreaterThan(0);
+        }
+        expect(areas.reduce((sum, { share }) => sum + share, 0)).toBeCloseTo(1, 12);
+        expect(areas.reduce((sum, { rank }) => sum + rank!.probabilityInTop, 0)).toBeCloseTo(3, 9);
+      });
+
+      it('compares with no earlier period, because none was supplied whole, and says which months are missing', async () => {
+        const { comparisons, areas } = await get<MeasuresResult>(`/api/measures?${FIVE_MONTHS}`);
+        expect(comparisons.previous.notComputable?.detail).toContain('May 2018 to Sep 2018');
+        expect(areas.every(({ changePrevious }) => changePrevious === null)).toBe(true);
+        const january = await get<MeasuresResult>('/api/measures?from=2019-01&to=2019-02&area=E07000114');
+        expect(january.comparisons.previous).toMatchObject({
+          from: '2018-11',
+          to: '2018-12',
+          days: 61,
+          notComputable: null,
+        });
+        expect(january.comparisons.previous.flagged).toEqual(['2018-11', '2018-12']);
+        const change = january.comparisons.previous.district!;
+        expect(change.perDayBefore * 61).toBeCloseTo(change.events, 9);
+        expect(change.direction).toBe('rise');
+      });
+
+      it('stores a changed weight as a new version, leaves the old one alone, and names the one it used', async () => {
+        const before = (await get<WeightTables>('/api/weights')).tables.filter(
+          ({ slug }) => slug === 'cchi-2026-derived',
+        );
+        const made = await post<WeightTable>('/api/weights/cchi-2026-derived', {
+          rows: [
+            {
+              category: 'violent-crime',
+              weight: 159.07,
+              source: 'Own force, mix of 2025',
+              sourceYear: 2026,
+              note: 'Least violent mix.',
+            },
+          ],
+        });
+        expect(made).toMatchObject({ name: 'cchi-2026-derived@2', newest: true, createdBy: 'not signed in' });
+        expect(made.rows.find(({ category }) => category === 'robbery')?.weight).toBe(365);
+        const now = (await get<WeightTables>('/api/weights')).tables.filter(
+          ({ slug }) => slug === 'cchi-2026-derived',
+        );
+        expect(now.find(({ version }) => version === 1)!.rows).toEqual(
+          before.find(({ version }) => version === 1)!.rows,
+        );
+        const first = await get<MeasuresResult>(`/api/measures?${FIVE_MONTHS}&weights=cchi-2026-derived@1`);
+        const newest = await get<MeasuresResult>(`/api/measures?${FIVE_MONTHS}&weights=cchi-2026-derived`);
+        expect([first.weights!.name, newest.weights!.name]).toEqual([
+          'cchi-2026-derived@1',
+          'cchi-2026-derived@2',
+        ]);
+        const violence = first.areas.reduce(
+          (sum, area) => sum + area.byCategory[first.parameters.categories.indexOf('violent-crime')],
+          0,
+        );
+        expect(first.district.harm!.total - newest.district.harm!.total).toBeCloseTo(
+          (197 - 159.07) * violence,
+          5,
+        );
+        await expect(
+          database.loadTransaction(({ db }) => db.updateTable('weight_row').set({ weight: 1 }).execute()),
+          'not even the owner of the tables may change a version',
+        ).rejects.toThrow(/written once/);
+      });
+
+      it('refuses a version in which nothing changes, and a weight outside its own range', async () => {
+        const same = await post<Problem>(
+          '/api/weights/plain-counts',
+          {
+            rows: [
+              { category: 'robbery', weight: 1, source: 'Definition', sourceYear: 2026, note: 'Counts one.' },
+            ],
+          },
+          400,
+        );
+        expect(same.code).toBe('invalid-weights');
+        const outside = await post<Problem>(
+          '/api/weights/plain-counts',
+          {
+            rows: [
+              { category: 'robbery', weight: 5, high: 2, source: 'Own', sourceYear: 2026, note: 'Wrong.' },
+            ],
+          },
+          400,
+        );
+        expect(outside.detail).toContain('range of robbery');
+      });
+
+      it('freezes a result that comes back to the byte, whatever weights are changed afterwards', async () => {
+        const query = { from: '2018-10', to: '2019-02', area: 'E07000114', weights: 'cchi-2026-derived@1' };
+        const frozen = await post<FrozenSummary>('/api/frozen-results', { kind: 'measures', query });
+        const bytes = (await app.inject({ url: `/api/frozen-results/${frozen.id}` })).rawPayload;
+        expect(createHash('sha256').update(bytes).digest('hex')).toBe(frozen.id);
+        await post<WeightTable>('/api/weights/cchi-2026-derived', {
+          rows: [
+            {
+              category: 'robbery',
+              weight: 300,
+              source: 'Own force',
+              sourceYear: 2026,
+              note: `Changed after ${frozen.id}.`,
+            },
+          ],
+        });
+        const again = (await app.inject({ url: `/api/frozen-results/${frozen.id}` })).rawPayload;
+        expect(again.equals(bytes)).toBe(true);
+        const check = await get<FrozenCheck>(`/api/frozen-results/${frozen.id}/check`);
+        expect(check).toMatchObject({ hashHolds: true, sameBytes: true });
+        const body = JSON.parse(bytes.toString('utf8')) as FrozenBody;
+        expect(body.weights).toBe('cchi-2026-derived@1');
+        const now = await get<MeasuresResult>(`/api/measures?${new URLSearchParams(query).toString()}`);
+        expect(body.outputs).toEqual(JSON.parse(JSON.stringify(now)));
+        const same = await post<FrozenSummary>('/api/frozen-results', { kind: 'measures', query });
+        expect(same).toEqual(frozen);
+        await expect(
+          database.loadTransaction(({ db }) => db.updateTable('frozen_result').set({ body: '{}' }).execute()),
+        ).rejects.toThrow(/written once/);
+      });
+
+      it('builds a composite from crime and single domains, explains each bar, and refuses the whole index beside crime', async () => {
+        const offered = await get<Ingredients>('/api/composites/ingredients?area=E07000114');
+        expect(offered.areaMeasures.map(({ measure }) => measure)).toContain('imd-income-score');
+        expect(offered.areaMeasures.find(({ measure }) => measure === 'imd-score')?.notWith).toContain(
+          'crime',
+        );
+        const recipe = {
+          level: 'ward',
+          scale: 'z-score',
+          ingredients: [
+            { kind: 'rate', layer: 'crime', categories: ['violent-crime'], weight: 2 },
+            { kind: 'area-measure', measure: 'imd-income-score', weight: 1 },
+            { kind: 'age-share', ageFrom: 15, ageTo: 25, weight: 1 },
+          ],
+        };
+        const place = { from: '2018-10', to: '2019-02', area: 'E07000114' };
+        const result = await post<CompositeResult>('/api/composites/preview', { recipe, ...place }, 200);
+        expect(result.areas).toHaveLength(23);
+        for (const { total, parts } of result.areas)
+          expect(parts.reduce((sum, { contribution }) => sum + contribution, 0)).toBeCloseTo(total, 12);
+        expect(result.ingredients.map(({ weight }) => weight)).toEqual([0.5, 0.25, 0.25]);
+        const refusal = await post<Problem>(
+          '/api/composites/preview',
+          {
+            recipe: {
+              ...recipe,
+              ingredients: [...recipe.ingredients, { kind: 'area-measure', measure: 'imd-score', weight: 1 }],
+            },
+            ...place,
+          },
+          400,
+        );
+        expect(refusal).toMatchObject({ code: 'double-counting', field: 'recipe' });
+        const frozen = await post<FrozenSummary>('/api/frozen-results', {
+          kind: 'composite',
+          query: { recipe, ...place },
+        });
+        expect(await get<FrozenCheck>(`/api/frozen-results/${frozen.id}/check`)).toMatchObject({
+          hashHolds: true,
+          sameBytes: true,
+        });
+      });
+
+      it('saves a profile with its weight version fixed; a change is the next version and the first still gives its own result', async () => {
+        const recipe = {
+          level: 'ward',
+          scale: 'percentile',
+          ingredients: [
+            { kind: 'harm', weight: 1 },
+            { kind: 'area-measure', measure: 'imd-income-score', weight: 1 },
+          ],
+        };
+        const one = await post<CompositeProfile>('/api/composites', {
+          slug: 'board',
+          title: 'For the board',
+          recipe,
+        });
+        expect(one.version).toBe(1);
+        expect(one.recipe.ingredients[0]).toMatchObject({
+          weights: expect.stringMatching(/^cchi-2026-derived@\d+$/),
+        });
+        const url = '/api/composites/board/result?from=2018-10&to=2019-02&area=E07000114';
+        const first = await get<CompositeResult>(url);
+        const [harm, income] = recipe.ingredients;
+        const two = await post<CompositeProfile>('/api/composites', {
+          slug: 'board',
+          title: 'For the board',
+          recipe: { ...recipe, ingredients: [{ ...harm, weight: 3 }, income] },
+        });
+        expect(two.version).toBe(2);
+        expect((await get<CompositeResult>(url)).profile?.version).toBe(2);
+        expect(await get<CompositeResult>(`${url}&version=1`)).toEqual(first);
+        const same = await post<CompositeProfile>('/api/composites', {
+          slug: 'board',
+          title: 'For the board',
+          recipe: two.recipe,
+        });
+        expect(same.version, 'saving what is there already makes no version').toBe(2);
+      });
+
+      it('computes the six parts of the vulnerable localities index by hand, and calls it VLI-like', async () => {
+        const vli = await get<VliResult>(
+          '/api/composites/vulnerable-localities?from=2018-10&to=2019-02&area=E07000114&level=lsoa',
+        );
+        expect(vli.title).toContain('VLI-like');
+        expect(vli.standIns.join(' ')).toContain('stands in for burglary dwelling');
+        const { areas, parameters } = await get<MeasuresResult>(`/api/measures?${FIVE_MONTHS}&level=lsoa`);
+        const k = parameters.categories.indexOf('burglary');
+        const burglaries = areas.reduce((sum, area) => sum + area.byCategory[k], 0);
+        const people = areas.reduce((sum, area) => sum + area.people!, 0);
+        const burglaryPart = vli.variables.findIndex(({ name }) => name === 'burglary dwelling');
+        const incomePart = vli.variables.findIndex(({ name }) => name === 'income deprivation');
+        const meanIncome = areas.reduce((sum, area) => sum + scoreOf(area.code) * area.people!, 0) / people;
+        for (const area of areas) {
+          const own = vli.areas.find(({ code }) => code === area.code)!;
+          expect(own.parts[burglaryPart]).toBeCloseTo(
+            (100 * (area.byCategory[k] / area.people!)) / (burglaries / people),
+            8,
+          );
+          expect(own.parts[incomePart]).toBeCloseTo((100 * scoreOf(area.code)) / meanIncome, 8);
+          expect(own.index).toBeCloseTo(own.parts.reduce((sum, part) => sum + part, 0) / 6, 8);
+          expect(own.priority).toBe(own.index > 200);
+        }
+      });
     },
   );
+}
+
+/** A made-up score of an LSOA, 0.05 to 0.44, from its code. */
+function scoreOf(code: string): number {
+  return 0.05 + (Number(code.slice(-3)) % 40) / 100;
+}
+
+/** Scores of deprivation for every LSOA that has people, as an importer would write them. */
+async function addDeprivation(database: Database): Promise<void> {
+  await database.loadTransaction(async ({ db }) => {
+    const people = await db
+      .selectFrom('area_measure')
+      .where('measure', '=', 'population')
+      .where('age_from', '=', 0)
+      .where('age_to', '=', 999)
+      .select(['dataset_id', 'batch_id', 'family', 'boundary_year', 'code', 'reference_year'])
+      .execute();
+    for (const measure of ['imd-score', 'imd-income-score', 'imd-employment-score', 'imd-education-score']) {
+      await db
+        .insertInto('area_measure')
+        .values(people.map((row) => ({ ...row, measure, value: scoreOf(row.code) })))
+        .execute();
+    }
+  });
 }

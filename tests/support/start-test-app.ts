@@ -3,17 +3,24 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildApp } from '../../server/app.ts';
+import type { Role } from '../../server/contract/access.ts';
 import { openDatabase } from '../../server/db/open-database.ts';
 import { projectRoot } from '../../server/project-root.ts';
 import { ensureSampleDistrict } from '../../server/sample-district.ts';
+import { signInAs } from './sign-in.ts';
 
 export interface TestApp {
   readonly url: string;
   close(): Promise<void>;
 }
 
+export interface TestAppOptions {
+  /** Every browser that comes without a session of its own is signed in with this role; null: nobody is. Default analyst. */
+  readonly signedInAs?: Role | null;
+}
+
 /** The real service on the synthetic district and the embedded database, on a free port, with the built map. */
-export async function startTestApp(): Promise<TestApp> {
+export async function startTestApp({ signedInAs = 'analyst' }: TestAppOptions = {}): Promise<TestApp> {
   if (!existsSync(join(projectRoot, 'dist/web/index.html'))) {
     const built = spawnSync(
       process.execPath,
@@ -29,6 +36,12 @@ export async function startTestApp(): Promise<TestApp> {
   const database = await openDatabase({ dataDirectory });
   await ensureSampleDistrict(database, dataDirectory, () => undefined);
   const app = await buildApp({ database });
+  if (signedInAs) {
+    const { headers } = await signInAs(app, signedInAs);
+    app.server.prependListener('request', (request) => {
+      if (!/\bwardlight=./.test(request.headers.cookie ?? '')) request.headers.cookie = headers.cookie;
+    });
+  }
   await app.listen({ host: '127.0.0.1', port: 0 });
   const address = app.server.address();
   if (typeof address !== 'object' || address === null)

@@ -13,6 +13,8 @@ export interface LayerDataset {
   readonly licence: string;
   readonly attribution: string;
   readonly synthetic: boolean;
+  /** Record of sharing: permittedRoles, permittedOrganisations, expiresOn. */
+  readonly agreement: Readonly<Record<string, unknown>>;
   readonly lastImportedAt: Date;
 }
 
@@ -36,6 +38,7 @@ export async function readLayerDatasets(db: Kysely<Tables>): Promise<LayerDatase
       'd.licence',
       'd.attribution',
       'd.synthetic',
+      'd.agreement',
       sql<Date>`max(b.imported_at)`.as('lastImportedAt'),
     ])
     .orderBy('d.layer')

@@ -19,12 +19,16 @@ export interface DistrictWards {
 
 /**
  * Districts with ward boundaries, one row per ward set that draws them, most events first. `events` counts mapped events
- * of every layer whose ward was fixed in that set at import.
+ * of these datasets whose ward was fixed in that set at import.
  */
-export async function readDistrictWards(db: Kysely<Tables>): Promise<DistrictWards[]> {
+export async function readDistrictWards(
+  db: Kysely<Tables>,
+  datasetIds: readonly number[],
+): Promise<DistrictWards[]> {
   const { rows } = await sql<DistrictWards & { west: number; south: number; east: number; north: number }>`
     with counted as (
-      select ward_id, count(*)::int as events from event where ward_id is not null group by ward_id
+      select ward_id, count(*)::int as events from event
+      where dataset_id = any(${[...datasetIds]}::smallint[]) and ward_id is not null group by ward_id
     )
     select s.area_set_id as "areaSetId", s.family, s.boundary_year as "boundaryYear",
       coalesce(s.simplified, true) as simplified, coalesce(s.vertex_spacing_m, 1e9) as "vertexSpacingM",
@@ -56,17 +60,19 @@ export interface WardArea {
   readonly bbox: readonly [number, number, number, number];
 }
 
-/** The wards of a district in one set, by name. */
+/** The wards of a district in one set, by name; `events` counts mapped events of these datasets. */
 export async function readWards(
   db: Kysely<Tables>,
   areaSetId: number,
   districtCode: string,
+  datasetIds: readonly number[],
 ): Promise<WardArea[]> {
   const { rows } = await sql<
     Omit<WardArea, 'bbox'> & { west: number; south: number; east: number; north: number }
   >`
     with counted as (
-      select ward_id, count(*)::int as events from event where ward_id is not null group by ward_id
+      select ward_id, count(*)::int as events from event
+      where dataset_id = any(${[...datasetIds]}::smallint[]) and ward_id is not null group by ward_id
     )
     select a.area_id as "areaId", a.code, a.name, a.area_m2 as "areaM2",
       coalesce(c.events, 0) as events,

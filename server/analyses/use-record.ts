@@ -1,0 +1,34 @@
+import type { AuditSubject } from '../access/audit-log.ts';
+import { monthOf } from '../contract/month-no.ts';
+import type { Holdings } from './holdings.ts';
+import { markingOf } from './marking.ts';
+import type { Selection } from './selection.ts';
+
+/** What a request for figures looks at, for the audit. `filters` adds what is particular to the kind of figure. */
+export function useOfSelection(
+  { dataVersion }: Holdings,
+  { layer, categories, categoryIds, fromMonthNo, toMonthNo, studyArea }: Selection,
+  filters: Readonly<Record<string, unknown>> = {},
+): AuditSubject {
+  return {
+    datasets: layer.datasets.map(({ slug }) => slug),
+    dataVersion,
+    area: studyArea.code,
+    period: `${monthOf(fromMonthNo)}/${monthOf(toMonthNo)}`,
+    filters: { layer: layer.layer, categories: categoryIds === null ? 'all' : categories, ...filters },
+    marking: markingOf(layer.datasets),
+  };
+}
+
+/** A look at everything that the asker may see: the catalogue. */
+export function useOfEverything({ dataVersion, layers }: Holdings): AuditSubject {
+  const datasets = layers.flatMap((layer) => layer.datasets);
+  return {
+    datasets: datasets.map(({ slug }) => slug),
+    dataVersion,
+    area: null,
+    period: null,
+    filters: {},
+    marking: markingOf(datasets),
+  };
+}
