@@ -42,7 +42,10 @@ describe('figures in words', () => {
 
   test('intervals have an en dash and the unit once', () => {
     expect(formatShareInterval(0.32, 0.34)).toBe('32–34\u00a0%');
-    expect(formatInterval(1.62, 3.5)).toBe('1.62–3.5');
+    expect(formatShareInterval(0.046, 0.053)).toBe('4.6–5.3\u00a0%');
+    expect(formatInterval(1.62, 3.5)).toBe('1.62–3.50');
+    expect(formatInterval(87, 98.94)).toBe('87.0–98.9');
+    expect(formatInterval(95.6, 104.2)).toBe('96–104');
   });
 
   test('measures keep three figures and no more', () => {

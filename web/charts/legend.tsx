@@ -36,13 +36,17 @@ export function Legend({ classes }: { classes: MapClasses }) {
 
 /** A small square filled as on the map; an empty frame where nothing is drawn. */
 export function Swatch({ of }: { of: Pick<MapClass, 'colour' | 'pattern'> }) {
-  const ground = of.pattern === 'solid' ? 1 : 0.3;
+  // As on the map: the fill lets a little of the land through.
+  const opacity = of.pattern === 'solid' ? 0.88 : 0.3;
   return (
     <svg class="swatch" viewBox="0 0 16 16" aria-hidden="true">
       {of.pattern === 'none' ? (
         <rect class="swatch-empty" x="0.5" y="0.5" width="15" height="15" />
       ) : (
-        <rect width="16" height="16" fill={of.colour} fill-opacity={ground} />
+        <>
+          <rect class="swatch-land" width="16" height="16" />
+          <rect width="16" height="16" fill={of.colour} fill-opacity={opacity} />
+        </>
       )}
       {of.pattern === 'hatch' && (
         <path d="M-2 10L10 -2M-2 18L18 -2M6 18L18 6" stroke={of.colour} stroke-width="3" />

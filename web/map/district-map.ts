@@ -61,7 +61,6 @@ export class DistrictMap {
       touchPitch: false,
       fadeDuration: 0,
       localIdeographFontFamily: 'system-ui, sans-serif',
-      canvasContextAttributes: { antialias: true },
       renderWorldCopies: false,
     });
     this.map.touchZoomRotate.disableRotation();

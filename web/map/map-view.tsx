@@ -1,10 +1,10 @@
 import { effect, signal, useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import type { MapClass } from '../charts/map-classes.ts';
-import { cellFacts } from '../state/cell-facts.ts';
 import { mayAnimate, screen } from '../state/screen.ts';
 import {
   camera,
+  cellAt,
   change,
   contextAreas,
   district,
@@ -215,8 +215,8 @@ function describe({ lon, lat }: MapPoint): string | null {
   }
   const shown = shownCells.value;
   const index = shown ? cellIndexAt(shown.lattice, ...toGrid(lon, lat)) : -1;
-  if (!shown || index < 0) return null;
-  const cell = cellFacts(shown.result, index, places.value);
+  const cell = index < 0 ? null : cellAt.value(index);
+  if (!shown || !cell) return null;
   const what =
     cell.band !== null
       ? sayBand(cell.band).toLowerCase()

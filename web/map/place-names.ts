@@ -39,14 +39,19 @@ export function createPlaceFinder(areas: AreasResult): PlaceFinder {
     const inside = areaAt(lon, lat);
     if (inside) return inside.properties.name;
     let closest = { name: '', distance2: Number.POSITIVE_INFINITY };
-    for (const { feature, polygons } of places)
+    const shrink = Math.cos((lat * Math.PI) / 180);
+    for (const { feature, polygons, bbox } of places) {
+      const apartX = Math.max(bbox[0] - lon, 0, lon - bbox[2]) * shrink;
+      const apartY = Math.max(bbox[1] - lat, 0, lat - bbox[3]);
+      if (apartX * apartX + apartY * apartY >= closest.distance2) continue;
       for (const ring of polygons.flat())
         for (const [x, y] of ring) {
           // A degree of longitude is shorter than one of latitude by the cosine of the latitude.
-          const dx = (x - lon) * Math.cos((lat * Math.PI) / 180);
+          const dx = (x - lon) * shrink;
           const distance2 = dx * dx + (y - lat) ** 2;
           if (distance2 < closest.distance2) closest = { name: feature.properties.name, distance2 };
         }
+    }
     return closest.name === '' ? 'Outside the areas' : `near ${closest.name}`;
   }
   return { areaAt, nameAt };

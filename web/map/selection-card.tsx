@@ -1,8 +1,8 @@
 import type { ComponentChildren } from 'preact';
 import type { WardRow } from '../../server/contract/ward-layer.ts';
 import { TOO_FEW_EVENTS } from '../charts/ward-classes.ts';
-import { type CellFacts, cellFacts, hottestCells } from '../state/cell-facts.ts';
-import { places, select, shownCells, shownWards, view } from '../state/store.ts';
+import type { CellFacts } from '../state/cell-facts.ts';
+import { cellAt, hottest, select, shownCells, shownWards, view } from '../state/store.ts';
 import { sayAgainstDistrict, sayBand } from '../words/bands.ts';
 import {
   formatCount,
@@ -25,8 +25,8 @@ export function SelectionCard() {
   if (selection?.kind === 'cell') {
     const shown = shownCells.value;
     const index = shown ? cellIndex(shown.lattice, selection.column, selection.row) : -1;
-    if (!shown || index < 0) return null;
-    return <CellCard cell={cellFacts(shown.result, index, places.value)} />;
+    const cell = index < 0 ? null : cellAt.value(index);
+    return cell && <CellCard cell={cell} />;
   }
   const ward = shownWards.value?.result.wards.find((w) => w.code === selection?.code);
   return ward ? <WardCard ward={ward} /> : null;
@@ -34,7 +34,7 @@ export function SelectionCard() {
 
 function CellCard({ cell }: { cell: CellFacts }) {
   const { result } = shownCells.value!;
-  const order = hottestCells(result);
+  const order = hottest.value;
   const rank = order.indexOf(cell.index) + 1;
   const average = result.summary.cells > 0 ? result.summary.events / result.summary.cells : 0;
   return (

@@ -1,5 +1,4 @@
-import { hottestCells } from '../state/cell-facts.ts';
-import { select, shownCells, shownWards, view } from '../state/store.ts';
+import { hottest, select, shownCells, shownWards, view } from '../state/store.ts';
 
 /** Selects the next (1) or previous (-1) in the order of the table, round the end. */
 export function step(by: 1 | -1): void {
@@ -14,7 +13,7 @@ export function step(by: 1 | -1): void {
   const shown = shownCells.value;
   if (!shown) return;
   const { column, row } = shown.result.cells;
-  const order = hottestCells(shown.result);
+  const order = hottest.value;
   const at = order.findIndex(
     (i) => selection?.kind === 'cell' && column[i] === selection.column && row[i] === selection.row,
   );

@@ -1,36 +1,32 @@
-import { useComputed } from '@preact/signals';
 import { Swatch } from '../charts/legend.tsx';
-import { type CellFacts, cellFacts, hottestCells } from '../state/cell-facts.ts';
-import { places, select, shownCells, view } from '../state/store.ts';
+import { cellAt, hottest, select, shownCells, view } from '../state/store.ts';
 import { sayBandShort } from '../words/bands.ts';
 import { formatCount, formatMeasure, formatPeriod, formatPValue, formatZ } from '../words/format.ts';
 import { sayWhat } from './finding.tsx';
 import { type Column, SortableTable } from './sortable-table.tsx';
 
-/** The map's cells as a table: everything that is drawn, hottest first. */
-export function CellsTable() {
-  const rows = useComputed(() => {
-    const shown = shownCells.value;
-    if (!shown) return [];
-    return hottestCells(shown.result).map((index) => cellFacts(shown.result, index, places.value));
-  });
-  const shown = shownCells.value;
-  if (!shown) return <p class="quiet">The cells are on their way.</p>;
-  const { result, classes } = shown;
-  if (rows.value.length === 0)
-    return <p>No cell has an event in this selection, so there is nothing to list.</p>;
-  const { selection } = view.value;
-  const swatchOf = (cell: CellFacts) => classes.classes[classes.classOf[cell.index]!]!;
+const NOT_COMPUTABLE = 'not computable';
 
-  const columns: Column<CellFacts>[] = [
+/** The map's cells as a table: everything that is drawn, hottest first. Rows are indexes of cells. */
+export function CellsTable() {
+  const shown = shownCells.value;
+  if (!shown) return <p class="quiet">There are no cells to list yet.</p>;
+  const { result, classes } = shown;
+  const { cells } = result;
+  const rows = hottest.value;
+  if (rows.length === 0) return <p>No cell has an event in this selection, so there is nothing to list.</p>;
+  const { selection } = view.value;
+  const facts = cellAt.value;
+
+  const columns: Column<number>[] = [
     {
       name: 'place',
       label: 'Place',
-      sortBy: (cell) => `${cell.place.replace(/^near /, '')} ${cell.gridReference}`,
-      show: (cell) => (
+      sortBy: (i) => `${facts(i)?.place.replace(/^near /, '')} ${facts(i)?.gridReference}`,
+      show: (i) => (
         <>
-          {cell.place}
-          <span class="quiet"> {cell.gridReference}</span>
+          {facts(i)?.place}
+          <span class="quiet"> {facts(i)?.gridReference}</span>
         </>
       ),
     },
@@ -38,45 +34,42 @@ export function CellsTable() {
       name: 'events',
       label: 'Events',
       isNumber: true,
-      sortBy: (cell) => cell.events,
-      show: (cell) => formatCount(cell.events),
+      sortBy: (i) => cells.events[i]!,
+      show: (i) => formatCount(cells.events[i]!),
     },
     {
       name: 'density',
       label: <abbr title="Events per km² per year">per km² yr</abbr>,
       isNumber: true,
-      sortBy: (cell) => cell.densityPerKm2Year,
-      show: (cell) =>
-        cell.densityPerKm2Year === null ? 'not computable' : formatMeasure(cell.densityPerKm2Year),
+      sortBy: (i) => cells.densityPerKm2Year[i] ?? null,
+      show: (i) => sayOrNot(cells.densityPerKm2Year[i], formatMeasure),
     },
   ];
-  if (result.cells.z !== null)
+  const { z, pAdjusted, band } = cells;
+  if (z !== null && pAdjusted !== null && band !== null)
     columns.push(
       {
         name: 'z',
         label: 'z',
         isNumber: true,
-        sortBy: (cell) => cell.z,
-        show: (cell) => (cell.z === null ? 'not computable' : formatZ(cell.z)),
+        sortBy: (i) => z[i] ?? null,
+        show: (i) => sayOrNot(z[i], formatZ),
       },
       {
         name: 'p',
         label: <abbr title="p, adjusted for the number of cells tested">adj. p</abbr>,
         isNumber: true,
-        sortBy: (cell) => cell.pAdjusted,
-        show: (cell) =>
-          cell.pAdjusted === null
-            ? 'not computable'
-            : formatPValue(cell.pAdjusted).replace('under\u00a0', '<\u2009'),
+        sortBy: (i) => pAdjusted[i] ?? null,
+        show: (i) => sayOrNot(pAdjusted[i], (p) => formatPValue(p).replace('under\u00a0', '<\u2009')),
       },
       {
         name: 'evidence',
         label: 'Evidence',
-        sortBy: (cell) => (cell.band === null ? null : -cell.band),
-        show: (cell) => (
+        sortBy: (i) => -band[i]!,
+        show: (i) => (
           <span class="evidence">
-            <Swatch of={swatchOf(cell)} />
-            {sayBandShort(cell.band ?? 0)}
+            <Swatch of={classes.classes[classes.classOf[i]!]!} />
+            {sayBandShort(band[i]!)}
           </span>
         ),
       },
@@ -86,7 +79,7 @@ export function CellsTable() {
     <SortableTable
       caption={
         <>
-          {formatCount(rows.value.length)} of {formatCount(result.summary.cells)} cells have{' '}
+          {formatCount(rows.length)} of {formatCount(result.summary.cells)} cells have{' '}
           {result.parameters.statistic === 'density'
             ? 'a density above zero'
             : result.cells.band === null
@@ -97,10 +90,14 @@ export function CellsTable() {
         </>
       }
       columns={columns}
-      rows={rows.value}
-      keyOf={(cell) => `${cell.column},${cell.row}`}
+      rows={rows}
+      keyOf={(i) => `${cells.column[i]},${cells.row[i]}`}
       selectedKey={selection?.kind === 'cell' ? `${selection.column},${selection.row}` : null}
-      onSelect={(cell) => select({ kind: 'cell', column: cell.column, row: cell.row })}
+      onSelect={(i) => select({ kind: 'cell', column: cells.column[i]!, row: cells.row[i]! })}
     />
   );
+}
+
+function sayOrNot(value: number | null | undefined, say: (value: number) => string): string {
+  return value === null || value === undefined ? NOT_COMPUTABLE : say(value);
 }

@@ -8,6 +8,7 @@ export function Finding({ compact = false }: { compact?: boolean }) {
   const result = hotSpots.state.value.data;
   if (!wanted) return null;
   const lead = view.value.page === 'wards' ? wards?.sentence : result?.summary.sentence;
+  const failed = (view.value.page === 'wards' ? wardLayer : hotSpots).state.value.error !== null;
   const alreadySaid =
     view.value.page === 'wards' ||
     studyArea.value?.level === 'ward' ||
@@ -19,7 +20,9 @@ export function Finding({ compact = false }: { compact?: boolean }) {
         {sayWhat(wanted.categories)} · {formatPeriod(wanted.from, wanted.to)}
         {isLoading.value && <span class="updating"> · updating</span>}
       </p>
-      <p class="finding-lead">{lead === undefined ? 'Working it out' : keepUnits(lead)}</p>
+      <p class="finding-lead">
+        {lead !== undefined ? keepUnits(lead) : failed ? 'No result to show' : 'Working it out'}
+      </p>
       {second && !compact && <p>{keepUnits(second)}</p>}
     </div>
   );

@@ -10,12 +10,12 @@ export function LegendPanel() {
   const notComputable = view.value.page === 'hot-spots' ? hotSpots.state.value.data?.notComputable : null;
   return (
     <>
-      <section id="legend" class="legend-panel" aria-label="Legend" tabIndex={-1} hidden={!open}>
+      <section id="legend" class="legend-panel" aria-label="Legend" tabIndex={-1} hidden={!open || !shown}>
         {shown && !notComputable && <Legend classes={shown.classes} />}
         {notComputable && <p class="quiet">No classes: the statistic cannot be computed here.</p>}
       </section>
+      <NorthArrow />
       <div class="map-foot">
-        <NorthArrow />
         {screen.value !== 'phone' && (
           <p>
             {layer.value?.sources

@@ -17,6 +17,7 @@ import { cellClasses } from '../charts/cell-classes.ts';
 import { wardClasses } from '../charts/ward-classes.ts';
 import { createLattice } from '../map/lattice.ts';
 import { createPlaceFinder } from '../map/place-names.ts';
+import { type CellFacts, cellFacts, hottestCells } from './cell-facts.ts';
 import { districtOf, resolveView } from './resolve-view.ts';
 import { createResource } from './resource.ts';
 import { parseView, type Selection, type View } from './view.ts';
@@ -65,6 +66,22 @@ export const shownCells = computed(() => {
     result,
     lattice: createLattice(result.cells, result.parameters.cellSizeM),
     classes: cellClasses(result),
+  };
+});
+
+/** Indexes of the cells listed, hottest first. */
+export const hottest = computed(() => (shownCells.value ? hottestCells(shownCells.value.result) : []));
+
+/** What a cell of the shown result is called and holds. Worked out on demand and kept: finding a place takes time. */
+export const cellAt = computed(() => {
+  const result = hotSpots.state.value.data;
+  const finder = places.value;
+  const known = new Map<number, CellFacts>();
+  return (index: number): CellFacts | null => {
+    if (!result) return null;
+    const facts = known.get(index) ?? cellFacts(result, index, finder);
+    known.set(index, facts);
+    return facts;
   };
 });
 

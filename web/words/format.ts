@@ -30,14 +30,19 @@ export function formatShare(share: number): string {
   return `${shareNumber(share)}${NBSP}%`;
 }
 
-/** An interval of shares with an en dash, the unit once: '32–34 %'. */
+/** An interval of shares with an en dash, the unit once: '32–34 %'; one decimal where its ends would look the same. */
 export function formatShareInterval(lower: number, upper: number): string {
-  return `${shareNumber(lower)}${EN_DASH}${shareNumber(upper)}${NBSP}%`;
+  const whole = [shareNumber(lower), shareNumber(upper)];
+  const ends =
+    whole[0] === whole[1] && lower >= 0.01 ? [lower, upper].map((v) => (v * 100).toFixed(1)) : whole;
+  return `${ends[0]}${EN_DASH}${ends[1]}${NBSP}%`;
 }
 
-/** An interval of measures with an en dash. */
+/** An interval of measures with an en dash, both ends with the decimals that suit the upper one: '87.9–98.5'. */
 export function formatInterval(lower: number, upper: number): string {
-  return `${formatMeasure(lower)}${EN_DASH}${formatMeasure(upper)}`;
+  if (upper < 1 || upper >= 1000) return `${formatMeasure(lower)}${EN_DASH}${formatMeasure(upper)}`;
+  const digits = upper >= 100 ? 0 : upper >= 10 ? 1 : 2;
+  return `${lower.toFixed(digits)}${EN_DASH}${upper.toFixed(digits)}`;
 }
 
 function shareNumber(share: number): string {
