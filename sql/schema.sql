@@ -67,6 +67,26 @@ create table area (
 CREATE INDEX area_code ON public.area USING btree (code, boundary_year);
 CREATE INDEX area_geom ON public.area USING gist (geom);
 
+create table area_count (
+  dataset_id smallint not null,
+  batch_id integer not null,
+  row_no integer not null,
+  period_from date not null,
+  period_to date not null,
+  family text not null,
+  boundary_year smallint not null,
+  code text not null,
+  measure text not null,
+  dimensions jsonb not null,
+  count integer,
+  suppressed boolean not null,
+  CHECK ((count >= 0)),
+  CHECK ((period_to > period_from)),
+  CHECK ((suppressed = (count IS NULL))),
+  PRIMARY KEY (batch_id, row_no)
+);
+CREATE INDEX area_count_cover ON public.area_count USING btree (dataset_id, measure, family, boundary_year, period_from);
+
 create table area_lookup (
   from_family text not null,
   from_year smallint not null,
@@ -163,6 +183,15 @@ create table category (
   UNIQUE (layer, slug)
 );
 
+create table column_map (
+  kind text not null,
+  source text not null,
+  map jsonb not null,
+  saved_by text not null,
+  saved_at timestamp with time zone not null default now(),
+  PRIMARY KEY (kind, source)
+);
+
 create table composite_profile (
   profile_id integer not null generated always as identity,
   slug text not null,
@@ -202,6 +231,7 @@ create table dataset (
   agreement jsonb not null default '{}'::jsonb,
   synthetic boolean not null default false,
   created_at timestamp with time zone not null default now(),
+  context_only boolean not null default false,
   CHECK (((layer IS NULL) OR ((location_precision <> 'none'::text) AND (time_precision <> 'none'::text)))),
   CHECK ((location_precision = ANY (ARRAY['exact'::text, 'snapped'::text, 'postcode'::text, 'lsoa'::text, 'ward'::text, 'district'::text, 'none'::text]))),
   CHECK ((sensitivity_class = ANY (ARRAY['open'::text, 'partner-crime'::text, 'health'::text, 'children-probation'::text, 'housing'::text]))),
@@ -228,6 +258,10 @@ create table event (
   place_id integer,
   outcome_id smallint,
   geom geometry(Point,27700) generated always as (st_setsrid(st_makepoint((x)::double precision, (y)::double precision), 27700)) stored,
+  placed_by "char",
+  precision_m integer,
+  age_from smallint,
+  age_to smallint,
   CHECK (((x IS NULL) = (y IS NULL))),
   CHECK ((occurred_to > occurred_from))
 );
@@ -300,11 +334,63 @@ create table outcome (
   UNIQUE (label)
 );
 
+create table place (
+  batch_id integer not null,
+  row_no integer not null,
+  dataset_id smallint not null,
+  category_id smallint not null,
+  name text,
+  x integer,
+  y integer,
+  ward_id integer,
+  lsoa_id integer,
+  ward_method "char",
+  lsoa_method "char",
+  placed_by "char",
+  precision_m integer,
+  valid_from date,
+  valid_to date,
+  attributes jsonb not null default '{}'::jsonb,
+  CHECK (((x IS NULL) = (y IS NULL))),
+  CHECK ((placed_by = ANY (ARRAY['c'::"char", 'g'::"char", 'o'::"char", 'u'::"char", 'l'::"char", 'w'::"char"]))),
+  CHECK ((precision_m > 0)),
+  PRIMARY KEY (batch_id, row_no)
+);
+CREATE INDEX place_cover ON public.place USING btree (dataset_id, category_id) INCLUDE (x, y, ward_id, lsoa_id);
+
 create table place_name (
   place_id integer not null,
   name text not null,
   PRIMARY KEY (place_id),
   UNIQUE (name)
+);
+
+create table point_note (
+  note_id integer not null generated always as identity,
+  x integer not null,
+  y integer not null,
+  radius_m integer not null,
+  note text not null,
+  batch_id integer not null,
+  CHECK ((note <> ''::text)),
+  CHECK ((radius_m > 0)),
+  FOREIGN KEY (batch_id) REFERENCES import_batch(batch_id),
+  PRIMARY KEY (note_id)
+);
+
+create table postcode (
+  pcd text not null,
+  x integer,
+  y integer,
+  lsoa11 text,
+  lsoa21 text,
+  introduced_month_no smallint,
+  terminated_month_no smallint,
+  quality smallint not null,
+  batch_id integer not null,
+  CHECK (((x IS NULL) = (y IS NULL))),
+  CHECK ((pcd ~ '^[A-Z0-9]{5,7}$'::text)),
+  PRIMARY KEY (pcd)
 );
 
 create table provider_sign_in (
@@ -316,11 +402,60 @@ create table provider_sign_in (
   PRIMARY KEY (state_hash)
 );
 
+create table recording_note (
+  note_id integer not null generated always as identity,
+  layer text not null,
+  supplier text,
+  category text,
+  from_month_no smallint not null,
+  to_month_no smallint not null,
+  note text not null,
+  batch_id integer not null,
+  CHECK ((note <> ''::text)),
+  CHECK ((to_month_no >= from_month_no)),
+  FOREIGN KEY (batch_id) REFERENCES import_batch(batch_id),
+  PRIMARY KEY (note_id)
+);
+
 create table recovery_code (
   account_id integer not null,
   code_hash text not null,
   FOREIGN KEY (account_id) REFERENCES account(account_id) ON DELETE CASCADE,
   PRIMARY KEY (account_id, code_hash)
+);
+
+create table saved_item (
+  item_id integer not null generated always as identity,
+  kind text not null,
+  account_id integer not null,
+  organisation_id integer not null,
+  shared_with text not null default 'own'::text,
+  latest_version integer not null default 1,
+  created_at timestamp with time zone not null default now(),
+  removed_at timestamp with time zone,
+  CHECK ((kind = ANY (ARRAY['view'::text, 'briefing'::text, 'study-area'::text, 'operation'::text]))),
+  CHECK ((latest_version >= 1)),
+  CHECK ((shared_with = ANY (ARRAY['own'::text, 'organisation'::text, 'everyone'::text]))),
+  FOREIGN KEY (account_id) REFERENCES account(account_id),
+  FOREIGN KEY (organisation_id) REFERENCES organisation(organisation_id),
+  PRIMARY KEY (item_id)
+);
+CREATE INDEX saved_item_list ON public.saved_item USING btree (kind, organisation_id) WHERE (removed_at IS NULL);
+
+create table saved_item_version (
+  item_id integer not null,
+  version integer not null,
+  name text not null,
+  description text not null default ''::text,
+  body jsonb not null,
+  saved_by integer not null,
+  saved_at timestamp with time zone not null default now(),
+  CHECK (((name <> ''::text) AND (length(name) <= 120))),
+  CHECK ((length(description) <= 2000)),
+  CHECK ((version >= 1)),
+  FOREIGN KEY (item_id) REFERENCES saved_item(item_id),
+  FOREIGN KEY (saved_by) REFERENCES account(account_id),
+  PRIMARY KEY (item_id, version)
 );
 
 create table schema_migration (
@@ -357,6 +492,14 @@ create table supply_month (
   CHECK ((status = ANY (ARRAY['supplied'::text, 'under-supplied'::text, 'over-supplied'::text]))),
   FOREIGN KEY (dataset_id) REFERENCES dataset(dataset_id),
   PRIMARY KEY (dataset_id, supplier, month_no)
+);
+
+create table uprn (
+  uprn bigint not null,
+  x integer not null,
+  y integer not null,
+  batch_id integer not null,
+  PRIMARY KEY (uprn)
 );
 
 create table weight_row (
