@@ -8,6 +8,7 @@ import { type TypeBoxTypeProvider, TypeBoxValidatorCompiler } from '@fastify/typ
 import Fastify, { type FastifyInstance } from 'fastify';
 import { Access } from './access/access.ts';
 import type { AccessOptions } from './access/access-options.ts';
+import type { PolicyOf } from './analyses/releases.ts';
 import { AnalysisService } from './analyses/service.ts';
 import type { Database } from './db/database.ts';
 import { registerAccess } from './plugins/access.ts';
@@ -28,6 +29,8 @@ export interface AppDependencies {
   readonly logLevel?: string;
   /** Who may come in, and how. */
   readonly access?: AccessOptions;
+  /** What may be shown of each sensitivity class; default DEFAULT_POLICIES. */
+  readonly policyOf?: PolicyOf;
   /** Where log lines go; default standard output. */
   readonly logStream?: { write(line: string): void };
   /** Folder of the built web app; default dist/web in the project. */
@@ -46,6 +49,7 @@ export async function buildApp({
   database,
   logLevel = 'silent',
   access: accessOptions = {},
+  policyOf,
   logStream,
   webDirectory = join(projectRoot, 'dist', 'web'),
 }: AppDependencies): Promise<FastifyInstance> {
@@ -103,7 +107,7 @@ export async function buildApp({
   });
   await app.register(swaggerUi, { routePrefix: '/api/docs', staticCSP: true });
 
-  const service = AnalysisService.open(database, version, access.now);
+  const service = AnalysisService.open(database, version, access.now, policyOf);
   await app.register(signInRoutes(access, accessOptions));
   await app.register(accountRoutes(access, accessOptions));
   await app.register(accountsRoutes(access));

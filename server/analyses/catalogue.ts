@@ -1,10 +1,14 @@
 import type { Catalogue, CatalogueLayer, CatalogueStudyArea } from '../contract/catalogue.ts';
-import { monthOf } from '../contract/month-no.ts';
+import { monthNoOf, monthOf } from '../contract/month-no.ts';
 import type { Database } from '../db/database.ts';
 import { readAreaSets } from '../db/queries/area-sets.ts';
+import { numberShown } from '../disclosure/disclosed.ts';
+import { protectCount } from '../disclosure/protect-counts.ts';
+import { protectionNotes } from './hidden-parts.ts';
 import type { DistrictHolding, Holdings, LayerHolding } from './holdings.ts';
 import { markingOf } from './marking.ts';
 import { BANDWIDTHS_M, CELL_SIZES_M, minimumCellSize } from './precision.ts';
+import { disclosureUsed, type Releases } from './releases.ts';
 import { monthStatuses, sourcesOf } from './selection.ts';
 
 const LAYER_TITLES: Readonly<Record<string, string>> = { crime: 'Crime and ASB' };
@@ -17,7 +21,12 @@ const FAMILY_LABELS: Readonly<Record<string, string>> = {
 };
 
 /** What there is to ask for: layers, categories, months with gaps, study areas, boundary sets. */
-export async function catalogue(database: Database, holdings: Holdings, version: string): Promise<Catalogue> {
+export async function catalogue(
+  database: Database,
+  holdings: Holdings,
+  releases: Releases,
+  version: string,
+): Promise<Catalogue> {
   const areaSets = await readAreaSets(database.db);
   const counting = new Set(holdings.districts.map(({ areaSetId }) => areaSetId));
   return {
@@ -25,7 +34,7 @@ export async function catalogue(database: Database, holdings: Holdings, version:
     dataVersion: holdings.dataVersion,
     synthetic: holdings.layers.some(({ datasets }) => datasets.some(({ synthetic }) => synthetic)),
     marking: markingOf(holdings.layers.flatMap(({ datasets }) => datasets)),
-    layers: holdings.layers.map(describeLayer),
+    layers: await Promise.all(holdings.layers.map((layer) => describeReleased(holdings, layer, releases))),
     studyAreas: holdings.districts.flatMap(describeDistrict),
     areaSets: areaSets.map(({ areaSetId, ...set }) => ({
       ...set,
@@ -34,6 +43,38 @@ export async function catalogue(database: Database, holdings: Holdings, version:
     })),
     cellSizesM: [...CELL_SIZES_M],
     bandwidthsM: [...BANDWIDTHS_M],
+  };
+}
+
+/** A layer as it may be described: counts of a restricted one are those of its release plan. */
+async function describeReleased(
+  holdings: Holdings,
+  layer: LayerHolding,
+  releases: Releases,
+): Promise<CatalogueLayer> {
+  const open = describeLayer(layer);
+  const plan = await releases.plan(holdings, layer);
+  if (!plan) return open;
+  const { policy } = plan;
+  const largestHidden = policy.floor - 1;
+  const place = { kind: 'everywhere' } as const;
+  const notMapped = numberShown(protectCount(open.eventsNotMapped, policy));
+  return {
+    ...open,
+    categories: layer.categories.map(({ categoryId, slug, label }) => {
+      const events = numberShown(plan.answer({ categoryId, period: { kind: 'supply' }, place }));
+      return events === null ? { slug, label, events: largestHidden, hidden: true } : { slug, label, events };
+    }),
+    months: open.months.map(({ month, status, reason, events: supplied }) => {
+      if (supplied === null) return { month, status, reason, events: null };
+      const period = { kind: 'month', monthNo: monthNoOf(month) } as const;
+      const events = numberShown(plan.answer({ categoryId: null, period, place }));
+      return { month, status, reason, events, ...(events === null ? { hidden: true } : {}) };
+    }),
+    eventsNotMapped: notMapped ?? largestHidden,
+    ...(notMapped === null ? { eventsNotMappedHidden: true } : {}),
+    minimumCellSizeM: Math.max(open.minimumCellSizeM, policy.minimumCellM),
+    disclosure: disclosureUsed(policy, protectionNotes(policy)),
   };
 }
 

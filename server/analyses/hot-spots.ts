@@ -2,7 +2,9 @@ import type { Cells, HotSpotQuery, HotSpotResult, HotSpotSummary, Statistic } fr
 import { monthOf } from '../contract/month-no.ts';
 import type { Chosen } from '../contract/shared.ts';
 import type { Database } from '../db/database.ts';
-import { countByPoint, countByWard, countNotMapped } from '../db/queries/event-counts.ts';
+import { numberShown } from '../disclosure/disclosed.ts';
+import { isRestricted } from '../disclosure/policy.ts';
+import { agreedBands, fillHiddenCells } from '../disclosure/protect-cells.ts';
 import { RequestError } from '../errors.ts';
 import { adjustPValues } from '../stats/adjust-p-values.ts';
 import { kernelDensity } from '../stats/kernel-density.ts';
@@ -11,13 +13,23 @@ import { isNotComputable, type NotComputable } from '../stats/not-computable.ts'
 import { significanceBands } from '../stats/significance-bands.ts';
 import { suggestCellSize } from '../stats/suggest-cell-size.ts';
 import { queenGridWeights } from '../stats/weights/grid-weights.ts';
-import { countOnCells, eventsOf, resolveCellSize, withGaps } from './cell-grid.ts';
+import { resolveCellSize, withGaps } from './cell-grid.ts';
+import {
+  type EventFigures,
+  type EventPoints,
+  openFigures,
+  releasedFigures,
+  totalShown,
+} from './event-figures.ts';
+import { hiddenCellsOf } from './hidden-parts.ts';
 import type { Holdings } from './holdings.ts';
 import { hotSpotMethod } from './hot-spot-method.ts';
 import { hotSpotSentence } from './hot-spot-sentence.ts';
 import { markingOf } from './marking.ts';
 import { BANDWIDTHS_M } from './precision.ts';
-import { periodUsed, resolveSelection, type Selection, sourcesOf } from './selection.ts';
+import { type ReleasedSelection, releasedSelection } from './released-selection.ts';
+import type { Releases } from './releases.ts';
+import { periodUsed, resolveSelection, sourcesOf } from './selection.ts';
 import type { StudyAreaCells, StudyAreaCutter } from './study-area-cells.ts';
 
 const DAYS_PER_YEAR = 365.25;
@@ -26,8 +38,7 @@ const DAYS_PER_YEAR = 365.25;
 const SUGGEST_UP_TO_EVENTS = 100_000;
 
 /** A hot-spot request made whole. */
-export interface HotSpotRequest {
-  readonly selection: Selection;
+export interface HotSpotRequest extends ReleasedSelection {
   readonly cellSizeM: number;
   readonly statistic: Statistic;
   /** null unless the statistic is density. */
@@ -36,10 +47,13 @@ export interface HotSpotRequest {
 }
 
 /** Fill in what the query leaves out, and refuse what the data cannot support. */
-export function resolveHotSpots(holdings: Holdings, query: HotSpotQuery): HotSpotRequest {
-  const selection = resolveSelection(holdings, query);
+export function resolveHotSpots(holdings: Holdings, query: HotSpotQuery, releases: Releases): HotSpotRequest {
+  const asked = resolveSelection(holdings, query, { restricted: 'released' });
+  const policy = releases.policy(asked.layer);
+  const { selection, period, widened } = releasedSelection(asked, policy, query, { cells: true });
   const chosen = [...selection.chosen];
   const cellSizeM = resolveCellSize(selection, query.cellSizeM, chosen);
+  if (isRestricted(policy)) requireReleasedCells(cellSizeM, policy.latticeM);
   const statistic = query.statistic ?? 'gi-star';
   if (query.statistic === undefined) {
     chosen.push({
@@ -73,7 +87,20 @@ export function resolveHotSpots(holdings: Holdings, query: HotSpotQuery): HotSpo
       field: 'bandwidthM',
     });
   }
-  return { selection, cellSizeM, statistic, bandwidthM, chosen };
+  return { selection, period, widened, cellSizeM, statistic, bandwidthM, chosen };
+}
+
+function requireReleasedCells(cellSizeM: number, latticeM: readonly number[]): void {
+  if (latticeM.includes(cellSizeM)) return;
+  throw new RequestError('selection-not-released', {
+    detail:
+      latticeM.length === 0
+        ? 'This kind of data is not shown in cells, whatever their size.'
+        : 'Cells of this kind of data come in sizes that fit into one another, so that no two grids can be subtracted.',
+    seen: `${cellSizeM} m`,
+    hint: latticeM.length === 0 ? 'Ask for the ward layer.' : `Ask for cells of ${latticeM.join(', ')} m.`,
+    field: 'cellSizeM',
+  });
 }
 
 /** Everything a hot-spot result depends on besides the data, as one text: for its ETag and for keeping it. */
@@ -101,32 +128,41 @@ export async function hotSpots(
   database: Database,
   cutter: StudyAreaCutter,
   holdings: Holdings,
+  releases: Releases,
   request: HotSpotRequest,
 ): Promise<HotSpotResult> {
   const { selection, cellSizeM, statistic, bandwidthM } = request;
   const { layer, studyArea } = selection;
   const period = periodUsed(selection);
   const years = period.days / DAYS_PER_YEAR;
-  const events = eventsOf(selection);
+  const plan = await releases.plan(holdings, layer);
+  const figures =
+    plan && request.period
+      ? releasedFigures(database, plan, selection, request.period)
+      : openFigures(database, selection);
   const area = await cutter.cut(studyArea, cellSizeM, holdings.dataVersion);
-  const { counts, outside } = await countOnCells(database, events, area);
-  const byWard = await countByWard(database.db, events);
-  const notMapped = await countNotMapped(database.db, events);
+  const total = await totalShown(figures);
+  const onCells = await figures.onCells(area);
+  const { hidden, likely, least, most } = fillHiddenCells(onCells, total, releases.policy(layer));
+  const byWard = await wardsShown(figures);
+  const notMapped = await figures.notMapped();
 
-  const gi = statistic === 'gi-star' ? giStar(counts, area) : null;
-  const total = byWard.reduce((sum, ward) => sum + ward.events, 0);
-  const points =
-    statistic === 'density' || total <= SUGGEST_UP_TO_EVENTS ? await countByPoint(database.db, events) : null;
+  const gi = statistic === 'gi-star' ? giStar(plan ? [likely, least, most] : [likely], area) : null;
+  const points = statistic === 'density' || total <= SUGGEST_UP_TO_EVENTS ? await figures.points() : null;
   const density =
-    points && bandwidthM !== null
-      ? kernelSurface(points, area, bandwidthM, years)
-      : cellDensity(counts, area, years);
+    (points || plan) && bandwidthM !== null
+      ? kernelSurface(points ?? cellCentres(likely, area), area, bandwidthM, years)
+      : cellDensity(likely, area, years);
 
   const computed = gi !== null && !isNotComputable(gi) ? gi : null;
   const refused = gi !== null && isNotComputable(gi) ? gi : isNotComputable(density) ? density : null;
-  const densities = isNotComputable(density) ? new Float64Array(counts.length).fill(Number.NaN) : density;
-  const cells = cellColumns(area, counts, densities, computed);
-  const summary = summarise(cells, { outside, notMapped });
+  const densities = isNotComputable(density) ? new Float64Array(likely.length).fill(Number.NaN) : density;
+  const cells = shownCells(cellColumns(area, likely, densities, computed), hidden);
+  const summary = {
+    ...summarise(cells, { cells: area.cells.count, total }),
+    eventsNotMapped: numberShown(notMapped) ?? largestHidden(figures),
+    ...(notMapped.state === 'hidden' ? { eventsNotMappedHidden: true } : {}),
+  };
   return {
     parameters: {
       layer: layer.layer,
@@ -152,6 +188,7 @@ export async function hotSpots(
     summary: { sentence: hotSpotSentence(selection, statistic, summary, byWard, refused), ...summary },
     notComputable: refused && { reason: refused.reason, detail: refused.detail },
     cells,
+    ...(plan ? hiddenCellsOf(area, hidden, plan.policy, request.widened) : {}),
     suggestedCellSizeM: points && suggestedCellSize(points),
     sources: sourcesOf(layer),
     synthetic: layer.datasets.some(({ synthetic }) => synthetic),
@@ -166,28 +203,64 @@ function suggestedCellSize({ x, y }: { x: Int32Array; y: Int32Array }): number |
   return isNotComputable(suggestion) ? null : Math.round(suggestion.cellSizeM);
 }
 
+/** Wards whose count is shown; a hidden ward takes no part in any sentence. */
+async function wardsShown(figures: EventFigures): Promise<{ wardId: number; events: number }[]> {
+  const wards: { wardId: number; events: number }[] = [];
+  for (const [wardId, figure] of await figures.byWard()) {
+    const events = numberShown(figure);
+    if (events !== null && events > 0) wards.push({ wardId, events });
+  }
+  return wards;
+}
+
+/** What stands for a hidden number where the contract wants one. */
+function largestHidden({ plan }: EventFigures): number {
+  return Math.max(0, (plan?.policy.floor ?? 0) - 1);
+}
+
+/** For a surface of restricted data: every event at the middle of its cell. */
+function cellCentres(events: Float64Array, { cells }: StudyAreaCells): EventPoints {
+  const centre = (step: number): number => (step + 0.5) * cells.cellSizeM;
+  return { x: Int32Array.from(cells.column, centre), y: Int32Array.from(cells.row, centre), events };
+}
+
 interface GiStar {
   readonly z: Float64Array;
   readonly p: Float64Array;
   readonly pAdjusted: Float64Array;
   readonly band: Int8Array;
+  /** 1 where hidden cells could change the band; empty for open data. */
+  readonly withheld: Uint8Array;
 }
 
-function giStar(counts: Int32Array, { cells }: StudyAreaCells): GiStar | NotComputable {
-  const local = localG(counts, queenGridWeights(cells, { includeSelf: true }));
-  if (isNotComputable(local)) return local;
-  const pAdjusted = adjustPValues(local.pValue, 'benjamini-hochberg');
-  return { z: local.z, p: local.pValue, pAdjusted, band: significanceBands(local.z, pAdjusted) };
+/** Gi* of the first version of the counts, with a band only where every version that can be computed gives the same. */
+function giStar(versions: readonly Float64Array[], { cells }: StudyAreaCells): GiStar | NotComputable {
+  const weights = queenGridWeights(cells, { includeSelf: true });
+  const [first, ...others] = versions.map((counts) => {
+    const local = localG(counts, weights);
+    if (isNotComputable(local)) return local;
+    const pAdjusted = adjustPValues(local.pValue, 'benjamini-hochberg');
+    return { z: local.z, p: local.pValue, pAdjusted, band: significanceBands(local.z, pAdjusted) };
+  });
+  if (isNotComputable(first)) return first;
+  if (others.length === 0) return { ...first, withheld: new Uint8Array(0) };
+  const { band, withheld } = agreedBands([
+    first.band,
+    ...others.flatMap((version) => (isNotComputable(version) ? [] : [version.band])),
+  ]);
+  const keep = (values: Float64Array): Float64Array =>
+    values.map((value, i) => (withheld[i] ? Number.NaN : value));
+  return { z: keep(first.z), p: keep(first.p), pAdjusted: keep(first.pAdjusted), band, withheld };
 }
 
 /** Events per km2 of the whole cell per year: the part of a border cell outside the study area counts as empty. */
-function cellDensity(counts: Int32Array, { cells }: StudyAreaCells, years: number): Float64Array {
+function cellDensity(counts: Float64Array, { cells }: StudyAreaCells, years: number): Float64Array {
   const scale = 1e6 / (cells.cellSizeM ** 2 * years);
   return Float64Array.from(counts, (events) => events * scale);
 }
 
 function kernelSurface(
-  points: { x: Int32Array; y: Int32Array; events: Int32Array },
+  points: EventPoints,
   { cells }: StudyAreaCells,
   bandwidthM: number,
   years: number,
@@ -207,7 +280,7 @@ function kernelSurface(
 
 function cellColumns(
   { cells }: StudyAreaCells,
-  counts: Int32Array,
+  counts: Float64Array,
   density: Float64Array,
   gi: GiStar | null,
 ): Cells {
@@ -222,14 +295,34 @@ function cellColumns(
     p: gi && withGaps(gi.p),
     pAdjusted: gi && withGaps(gi.pAdjusted),
     band: gi && Array.from(gi.band),
+    ...(gi && gi.withheld.length > 0 ? { bandWithheld: Array.from(gi.withheld, (w) => w === 1) } : {}),
+  };
+}
+
+/** The columns without the hidden cells. */
+function shownCells(cells: Cells, hidden: Uint8Array): Cells {
+  if (!hidden.includes(1)) return cells;
+  const keep = <T>(values: readonly T[]): T[] => values.filter((_, i) => hidden[i] === 0);
+  const { z, p, pAdjusted, band, bandWithheld } = cells;
+  return {
+    length: hidden.reduce((sum, h) => sum + (1 - h), 0),
+    column: keep(cells.column),
+    row: keep(cells.row),
+    areaShare: keep(cells.areaShare),
+    events: keep(cells.events),
+    densityPerKm2Year: keep(cells.densityPerKm2Year),
+    z: z && keep(z),
+    p: p && keep(p),
+    pAdjusted: pAdjusted && keep(pAdjusted),
+    band: band && keep(band),
+    ...(bandWithheld ? { bandWithheld: keep(bandWithheld) } : {}),
   };
 }
 
 function summarise(
   { events, band, densityPerKm2Year, length }: Cells,
-  { outside, notMapped }: { outside: number; notMapped: number },
-): Omit<HotSpotSummary, 'sentence'> {
-  let total = outside;
+  { cells, total }: { cells: number; total: number },
+): Omit<HotSpotSummary, 'sentence' | 'eventsNotMapped'> {
   let withEvents = 0;
   let maximumEvents = 0;
   let maximumDensity = 0;
@@ -237,7 +330,6 @@ function summarise(
   let cold90 = 0;
   let inHot = 0;
   for (let i = 0; i < length; i++) {
-    total += events[i];
     if (events[i] > 0) withEvents++;
     maximumEvents = Math.max(maximumEvents, events[i]);
     maximumDensity = Math.max(maximumDensity, densityPerKm2Year[i] ?? 0);
@@ -248,14 +340,13 @@ function summarise(
   }
   return {
     events: total,
-    eventsNotMapped: notMapped,
-    cells: length,
+    cells,
     cellsWithEvents: withEvents,
     hot90: hot[1],
     hot95: hot[2],
     hot99: hot[3],
     cold90,
-    eventsInHotCells: band ? inHot : null,
+    eventsInHotCells: band ? Math.min(inHot, total) : null,
     maximumEvents,
     maximumDensityPerKm2Year: maximumDensity,
   };

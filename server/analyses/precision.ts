@@ -1,4 +1,5 @@
 import type { LocationPrecision, SensitivityClass } from '../db/tables.ts';
+import { DEFAULT_POLICIES } from '../disclosure/policy.ts';
 
 export const CELL_SIZES_M = [100, 250, 500, 1000, 2000] as const;
 export const BANDWIDTHS_M = [200, 400, 800] as const;
@@ -33,8 +34,12 @@ export function minimumCellSize(
     none: { minimumM: 2000, because: 'The data has no location.' },
   };
   const own = byPrecision[precision];
-  if (sensitivity !== 'open' && own.minimumM < 500) {
-    return { minimumM: 500, because: 'Data about people is shown in cells of at least 500 m.' };
+  const { minimumCellM } = DEFAULT_POLICIES[sensitivity];
+  if (own.minimumM < minimumCellM) {
+    return {
+      minimumM: minimumCellM,
+      because: `Data about people is shown in cells of at least ${minimumCellM} m.`,
+    };
   }
   return own;
 }

@@ -39,10 +39,28 @@ export interface StudyArea {
 
 const DEFAULT_MONTHS = 12;
 
-/** Resolve a query against what is held. */
-export function resolveSelection(holdings: Holdings, query: SelectionQuery): Selection {
+/**
+ * Resolve a query against what is held. Restricted layers are refused unless the caller says that it takes its figures
+ * from what is released of them (event-figures.ts): a new analysis cannot show them by oversight.
+ */
+export function resolveSelection(
+  holdings: Holdings,
+  query: SelectionQuery,
+  { restricted = 'refused' }: { restricted?: 'refused' | 'released' } = {},
+): Selection {
   const chosen: Chosen[] = [];
   const layer = resolveLayer(holdings, query.layer, chosen);
+  if (
+    restricted === 'refused' &&
+    layer.datasets.some(({ sensitivityClass }) => sensitivityClass !== 'open')
+  ) {
+    throw new RequestError('selection-not-released', {
+      detail: `Figures of this kind are made from open data only; the layer ${layer.layer} is restricted.`,
+      seen: layer.layer,
+      hint: 'Ask for the hot spots or the wards of this layer, or for an open layer here.',
+      field: 'layer',
+    });
+  }
   const { categories, categoryIds } = resolveCategories(layer, query.categories);
   const { fromMonthNo, toMonthNo } = resolvePeriod(layer, query.from, query.to, chosen);
   const studyArea = resolveStudyArea(holdings, query.area, chosen);
@@ -184,7 +202,8 @@ function resolveStudyArea({ districts }: Holdings, code: string | undefined, cho
   });
 }
 
-function districtArea(district: DistrictHolding): StudyArea {
+/** A whole district as the study area. */
+export function districtArea(district: DistrictHolding): StudyArea {
   return {
     code: district.districtCode,
     name: district.districtName,
@@ -244,6 +263,22 @@ export function monthStatuses(
     });
   }
   return statuses;
+}
+
+/**
+ * Refuse data whose cells are not released month by month.
+ *
+ * @throws RequestError selection-not-released
+ */
+export function requireOpen({ layer }: Selection): void {
+  const restricted = layer.datasets.find(({ sensitivityClass }) => sensitivityClass !== 'open');
+  if (!restricted) return;
+  throw new RequestError('selection-not-released', {
+    detail: `${restricted.title} is data of the class ${restricted.sensitivityClass}: its cells are not released month by month, since months could be subtracted from one another.`,
+    seen: layer.layer,
+    hint: 'Ask for hot spots or wards over a calendar year, or choose an open layer.',
+    field: 'layer',
+  });
 }
 
 /** Where the layer's figures come from. */

@@ -16,6 +16,7 @@ import { type Holdings, HoldingsReader } from './holdings.ts';
 import { HOT_SPOT_DEFINITION } from './hot-spot-method.ts';
 import { hotSpotKey, hotSpots, resolveHotSpots } from './hot-spots.ts';
 import { markingOf } from './marking.ts';
+import { defaultPolicyOf, type PolicyOf, Releases } from './releases.ts';
 import { ResultCache } from './result-cache.ts';
 import { StudyAreaCutter } from './study-area-cells.ts';
 import { useOfEverything, useOfSelection } from './use-record.ts';
@@ -40,6 +41,7 @@ interface Common {
   readonly database: Database;
   readonly reader: HoldingsReader;
   readonly cutter: StudyAreaCutter;
+  readonly releases: Releases;
   readonly version: string;
   readonly results: ResultCache<unknown>;
   readonly now: () => Date;
@@ -56,12 +58,21 @@ export class AnalysisService {
   readonly #version: string;
   readonly #holdings: { read(): Promise<Holdings> };
 
-  /** @param version of the product, part of every tag */
-  static open(database: Database, version: string, now: () => Date = () => new Date()): AnalysisService {
+  /**
+   * @param version of the product, part of every tag
+   * @param policyOf what may be shown of each sensitivity class
+   */
+  static open(
+    database: Database,
+    version: string,
+    now: () => Date = () => new Date(),
+    policyOf: PolicyOf = defaultPolicyOf,
+  ): AnalysisService {
     const reader = new HoldingsReader(database);
     const cutter = new StudyAreaCutter(database);
+    const releases = new Releases(database, policyOf);
     return new AnalysisService(
-      { database, reader, cutter, version, results: new ResultCache(RESULTS_KEPT), now },
+      { database, reader, cutter, releases, version, results: new ResultCache(RESULTS_KEPT), now },
       null,
     );
   }
@@ -93,7 +104,7 @@ export class AnalysisService {
   async catalogue(): Promise<Tagged<Catalogue>> {
     const holdings = await this.#holdings.read();
     return this.#tagged('catalogue', holdings, useOfEverything(holdings), () =>
-      catalogue(this.#database, holdings, this.#version),
+      catalogue(this.#database, holdings, this.#common.releases, this.#version),
     );
   }
 
@@ -112,20 +123,20 @@ export class AnalysisService {
 
   async hotSpots(query: HotSpotQuery): Promise<Tagged<HotSpotResult>> {
     const holdings = await this.#holdings.read();
-    const request = resolveHotSpots(holdings, query);
+    const request = resolveHotSpots(holdings, query, this.#common.releases);
     const { cellSizeM, statistic, bandwidthM } = request;
     const about = useOfSelection(holdings, request.selection, { cellSizeM, statistic, bandwidthM });
     return this.#tagged(hotSpotKey(request) + HOT_SPOT_DEFINITION, holdings, about, () =>
-      hotSpots(this.#database, this.#cutter, holdings, request),
+      hotSpots(this.#database, this.#cutter, holdings, this.#common.releases, request),
     );
   }
 
   async wardLayer(query: WardLayerQuery): Promise<Tagged<WardLayerResult>> {
     const holdings = await this.#holdings.read();
-    const selection = resolveWardLayer(holdings, query);
-    const about = useOfSelection(holdings, selection);
-    return this.#tagged(wardLayerKey(selection) + WARD_LAYER_DEFINITION, holdings, about, () =>
-      wardLayer(this.#database, holdings, selection),
+    const request = resolveWardLayer(holdings, query, this.#common.releases);
+    const about = useOfSelection(holdings, request.selection);
+    return this.#tagged(wardLayerKey(request.selection) + WARD_LAYER_DEFINITION, holdings, about, () =>
+      wardLayer(this.#database, holdings, this.#common.releases, request),
     );
   }
 

@@ -1,13 +1,17 @@
 import { monthOf } from '../contract/month-no.ts';
 import type { WardLayerQuery, WardLayerResult, WardRow } from '../contract/ward-layer.ts';
 import type { Database } from '../db/database.ts';
-import { countByWard } from '../db/queries/event-counts.ts';
+import { numberShown } from '../disclosure/disclosed.ts';
 import { isNotComputable } from '../stats/not-computable.ts';
 import { rateInterval } from '../stats/rate-interval.ts';
 import { shareInterval } from '../stats/share-interval.ts';
+import { openFigures, releasedFigures, totalShown } from './event-figures.ts';
+import { HIDDEN_REASON, protectionNotes } from './hidden-parts.ts';
 import type { Holdings } from './holdings.ts';
 import { wardSentence } from './hot-spot-sentence.ts';
 import { markingOf } from './marking.ts';
+import { type ReleasedSelection, releasedSelection } from './released-selection.ts';
+import { disclosureUsed, type Releases } from './releases.ts';
 import { periodUsed, resolveSelection, type Selection, sourcesOf } from './selection.ts';
 import { wardPopulation } from './ward-population.ts';
 
@@ -15,12 +19,25 @@ const DAYS_PER_YEAR = 365.25;
 export const WARD_LAYER_DEFINITION = '1';
 
 /** A ward-layer request made whole. A ward named as the area stands for its district: a layer of one ward says nothing. */
-export function resolveWardLayer(holdings: Holdings, query: WardLayerQuery): Selection {
-  const selection = resolveSelection(holdings, query);
+export function resolveWardLayer(
+  holdings: Holdings,
+  query: WardLayerQuery,
+  releases: Releases,
+): ReleasedSelection {
+  const selection = resolveDistrict(holdings, query);
+  return releasedSelection(selection, releases.policy(selection.layer), query, { cells: false });
+}
+
+function resolveDistrict(holdings: Holdings, query: WardLayerQuery): Selection {
+  const selection = resolveSelection(holdings, query, { restricted: 'released' });
   const { studyArea } = selection;
   if (studyArea.level === 'district') return selection;
   const { district } = studyArea;
-  const wider = resolveSelection(holdings, { ...query, area: district.districtCode });
+  const wider = resolveSelection(
+    holdings,
+    { ...query, area: district.districtCode },
+    { restricted: 'released' },
+  );
   return {
     ...wider,
     chosen: [
@@ -58,21 +75,29 @@ export function wardLayerKey({
 export async function wardLayer(
   database: Database,
   holdings: Holdings,
-  selection: Selection,
+  releases: Releases,
+  { selection, period: released, widened }: ReleasedSelection,
 ): Promise<WardLayerResult> {
   const { layer, studyArea } = selection;
   const { district } = studyArea;
   const period = periodUsed(selection);
   const years = period.days / DAYS_PER_YEAR;
-  const counts = await countByWard(database.db, {
-    datasetIds: layer.datasets.map(({ datasetId }) => datasetId),
-    fromMonthNo: selection.fromMonthNo,
-    toMonthNo: selection.toMonthNo,
-    categoryIds: selection.categoryIds,
-    wardIds: studyArea.wardIds,
+  const plan = await releases.plan(holdings, layer);
+  const { populationFloor } = releases.policy(layer);
+  const figures =
+    plan && released
+      ? releasedFigures(database, plan, selection, released)
+      : openFigures(database, selection);
+  const total = await totalShown(figures);
+  const byWard = await figures.byWard();
+  const countOf = (wardId: number): number | null => {
+    const figure = byWard.get(wardId);
+    return figure ? numberShown(figure) : null;
+  };
+  const counts = studyArea.wardIds.flatMap((wardId) => {
+    const events = countOf(wardId);
+    return events === null || events === 0 ? [] : [{ wardId, events }];
   });
-  const byWard = new Map(counts.map(({ wardId, events }) => [wardId, events]));
-  const total = counts.reduce((sum, { events }) => sum + events, 0);
   const middleYear = Math.floor((selection.fromMonthNo + selection.toMonthNo) / 24);
   const population = await wardPopulation(database, district, middleYear);
   const known = district.wardAreas.filter(({ code }) => population?.byWard.has(code));
@@ -80,15 +105,18 @@ export async function wardLayer(
   const residents = complete
     ? known.reduce((sum, { code }) => sum + (population.byWard.get(code) ?? 0), 0)
     : null;
-  const districtRate = residents === null ? null : ratesOf(total, residents, years);
+  const districtRate =
+    residents === null || residents < populationFloor ? null : ratesOf(total, residents, years);
 
   const wards = district.wardAreas
-    .map(({ areaId, code, name }): WardRow => {
-      const events = byWard.get(areaId) ?? 0;
+    .flatMap(({ areaId, code, name }): WardRow[] => {
+      const events = countOf(areaId);
+      if (events === null) return [];
       const people = population?.byWard.get(code) ?? null;
-      const share = shareInterval({ areaEvents: events, districtEvents: total });
-      const rates = people === null ? null : ratesOf(events, people, years);
-      return {
+      // Rounded by itself, a ward can read more than its district.
+      const share = shareInterval({ areaEvents: Math.min(events, total), districtEvents: total });
+      const rates = people === null || people < populationFloor ? null : ratesOf(events, people, years);
+      const row: WardRow = {
         code,
         name,
         events,
@@ -102,6 +130,7 @@ export async function wardLayer(
         rateInterval: rates && { lower: rates.lower, upper: rates.upper },
         againstDistrict: rates && districtRate ? against(rates, districtRate.rate) : null,
       };
+      return [row];
     })
     .sort((a, b) => b.events - a.events || a.name.localeCompare(b.name, 'en-GB'));
   wards.forEach((ward, i) => {
@@ -138,6 +167,24 @@ export async function wardLayer(
       rateInterval: districtRate && { lower: districtRate.lower, upper: districtRate.upper },
     },
     wards,
+    ...(plan
+      ? {
+          hiddenWards: district.wardAreas
+            .filter(({ areaId }) => countOf(areaId) === null)
+            .map(({ code, name }) => ({
+              code,
+              name,
+              population: population?.byWard.get(code) ?? null,
+              reason: HIDDEN_REASON,
+            }))
+            .sort((a, b) => a.name.localeCompare(b.name, 'en-GB')),
+          disclosure: disclosureUsed(plan.policy, [
+            ...protectionNotes(plan.policy),
+            'Shares, rates and ranks are computed from the counts shown; ranks are among the wards shown.',
+            ...widened.map(({ because }) => because),
+          ]),
+        }
+      : {}),
     sources: sourcesOf(layer),
     synthetic: layer.datasets.some(({ synthetic }) => synthetic),
     marking: markingOf(layer.datasets),

@@ -1,4 +1,5 @@
 import Type, { type Static } from 'typebox';
+import { DisclosureUsed } from './disclosure.ts';
 import { Marking, MonthStatus, Source } from './shared.ts';
 
 export const CatalogueMonth = Type.Object({
@@ -6,6 +7,7 @@ export const CatalogueMonth = Type.Object({
   status: MonthStatus,
   events: Type.Union([Type.Integer(), Type.Null()], { description: 'null where not supplied.' }),
   reason: Type.String(),
+  hidden: Type.Optional(Type.Boolean({ description: 'True where events is null because it is hidden.' })),
 });
 export type CatalogueMonth = Static<typeof CatalogueMonth>;
 
@@ -13,6 +15,11 @@ export const CatalogueCategory = Type.Object({
   slug: Type.String(),
   label: Type.String(),
   events: Type.Integer(),
+  hidden: Type.Optional(
+    Type.Boolean({
+      description: 'True where events is hidden; the number then is only the largest hidden count.',
+    }),
+  ),
 });
 export type CatalogueCategory = Static<typeof CatalogueCategory>;
 
@@ -24,12 +31,14 @@ export const CatalogueLayer = Type.Object({
     description: 'Every month from the first to the last, gaps included.',
   }),
   eventsNotMapped: Type.Integer(),
+  eventsNotMappedHidden: Type.Optional(Type.Boolean()),
   locationPrecision: Type.String(),
   timePrecision: Type.String(),
   sensitivityClass: Type.String(),
   minimumCellSizeM: Type.Integer(),
   minimumCellSizeBecause: Type.String(),
   sources: Type.Array(Source),
+  disclosure: Type.Optional(DisclosureUsed),
 });
 export type CatalogueLayer = Static<typeof CatalogueLayer>;
 
@@ -42,7 +51,7 @@ export const CatalogueStudyArea = Type.Object({
   boundaryYear: Type.Integer(),
   wards: Type.Integer(),
   areaKm2: Type.Number(),
-  events: Type.Integer({ description: 'Mapped events of every layer and month.' }),
+  events: Type.Integer({ description: 'Mapped events of every open layer and month.' }),
   bbox: Type.Array(Type.Number(), {
     minItems: 4,
     maxItems: 4,

@@ -1,4 +1,5 @@
 import Type, { type Static } from 'typebox';
+import { DisclosureUsed } from './disclosure.ts';
 import { Chosen, Marking, Month, NotComputableState, PeriodUsed, Source } from './shared.ts';
 
 export const Statistic = Type.Union([
@@ -62,15 +63,37 @@ export const Cells = Type.Object({
     description:
       '3, 2, 1: more than expected, 99, 95, 90 % sure after adjustment; negative: fewer; 0: no evidence.',
   }),
+  bandWithheld: Type.Optional(
+    Type.Array(Type.Boolean(), {
+      description:
+        'Restricted data only. True where z, p and band are withheld because hidden neighbours could change them; band is then 0 and means nothing.',
+    }),
+  ),
 });
 export type Cells = Static<typeof Cells>;
+
+/** Cells of restricted data whose count is hidden: in the study area, yet not in `cells`. Not zero, and not low. */
+export const HiddenCells = Type.Object({
+  length: Type.Integer(),
+  column: Type.Array(Type.Integer()),
+  row: Type.Array(Type.Integer()),
+  areaShare: Type.Array(Type.Number()),
+  reason: Type.String({ description: 'Why, in a sentence for tooltip and table.' }),
+});
+export type HiddenCells = Static<typeof HiddenCells>;
 
 export const HotSpotSummary = Type.Object({
   sentence: Type.String({ description: 'The finding, ready to be read aloud.' }),
   events: Type.Integer({ description: 'Mapped events in the study area and period.' }),
   eventsNotMapped: Type.Integer({
-    description: 'Events of the same selection without a usable location, whole supply.',
+    description:
+      'Events of the same selection without a usable location, whole supply. Restricted data: of the whole layer.',
   }),
+  eventsNotMappedHidden: Type.Optional(
+    Type.Boolean({
+      description: 'True where eventsNotMapped is hidden; the number then is only the largest hidden count.',
+    }),
+  ),
   cells: Type.Integer(),
   cellsWithEvents: Type.Integer(),
   hot90: Type.Integer({ description: 'Cells hot at 90 % or more; includes hot95 and hot99.' }),
@@ -118,6 +141,8 @@ export const HotSpotResult = Type.Object({
     description: 'Why z, p and bands are absent, where they are.',
   }),
   cells: Cells,
+  hiddenCells: Type.Optional(HiddenCells),
+  disclosure: Type.Optional(DisclosureUsed),
   suggestedCellSizeM: Type.Union([Type.Integer(), Type.Null()], {
     description: 'What a nearest-neighbour rule would choose for these points; shown beside the choice made.',
   }),

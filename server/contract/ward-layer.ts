@@ -1,4 +1,5 @@
 import Type, { type Static } from 'typebox';
+import { DisclosureUsed } from './disclosure.ts';
 import { Chosen, Marking, Month, PeriodUsed, Source } from './shared.ts';
 
 /** GET /api/wards: events, rates and shares by ward, with their intervals. */
@@ -77,6 +78,21 @@ export const WardLayerResult = Type.Object({
     rateInterval: Type.Union([Interval, Type.Null()]),
   }),
   wards: Type.Array(WardRow, { description: 'Most events first.' }),
+  hiddenWards: Type.Optional(
+    Type.Array(
+      Type.Object({
+        code: Type.String(),
+        name: Type.String(),
+        population: Type.Union([Type.Integer(), Type.Null()]),
+        reason: Type.String(),
+      }),
+      {
+        description:
+          'Wards of restricted data whose count is hidden, by name: not in `wards`, not zero, not low, and not ranked.',
+      },
+    ),
+  ),
+  disclosure: Type.Optional(DisclosureUsed),
   sources: Type.Array(Source),
   synthetic: Type.Boolean(),
   marking: Marking,
