@@ -18,6 +18,7 @@ import { projectRoot } from './project-root.ts';
 import { accountRoutes } from './routes/account.ts';
 import { accountsRoutes } from './routes/accounts.ts';
 import { auditRoutes } from './routes/audit.ts';
+import { compositeRoutes } from './routes/composites.ts';
 import { documentRoutes } from './routes/documents.ts';
 import { figureRoutes } from './routes/figures.ts';
 import { healthRoutes } from './routes/health.ts';
@@ -115,6 +116,7 @@ export async function buildApp({
   await app.register(healthRoutes(service));
   await app.register(figureRoutes(service));
   await app.register(wardRiskRoutes(service));
+  await app.register(compositeRoutes(service));
   await app.register(documentRoutes);
 
   if (existsSync(webDirectory)) {

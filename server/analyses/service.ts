@@ -4,26 +4,65 @@ import type { AuditSubject } from '../access/audit-log.ts';
 import { ukDay } from '../access/visible-datasets.ts';
 import type { AreasQuery, AreasResult } from '../contract/areas.ts';
 import type { Catalogue } from '../contract/catalogue.ts';
+import type {
+  CompositePreview,
+  CompositeProfile,
+  CompositeProfiles,
+  CompositeResult,
+  Ingredients,
+  IngredientsQuery,
+  NewProfile,
+  ProfileResultQuery,
+  VliQuery,
+  VliResult,
+} from '../contract/composites.ts';
+import type { EmergingQuery, EmergingResult } from '../contract/emerging.ts';
+import type { FreezeRequest, FrozenCheck, FrozenSummary } from '../contract/frozen-results.ts';
 import type { HotSpotQuery, HotSpotResult } from '../contract/hot-spots.ts';
 import type { MeasuresQuery, MeasuresResult } from '../contract/measures.ts';
+import type { PeriodChangeQuery, PeriodChangeResult } from '../contract/period-change.ts';
 import type { WardLayerQuery, WardLayerResult } from '../contract/ward-layer.ts';
 import type { NewWeightTable, WeightTable, WeightTables } from '../contract/weights.ts';
 import type { Database } from '../db/database.ts';
 import { readDataVersion } from '../db/queries/data-version.ts';
 import { areas } from './areas.ts';
 import { catalogue } from './catalogue.ts';
+import { emerging, emergingKey, resolveEmerging } from './emerging.ts';
 import { type Holdings, HoldingsReader } from './holdings.ts';
 import { HOT_SPOT_DEFINITION } from './hot-spot-method.ts';
 import { hotSpotKey, hotSpots, resolveHotSpots } from './hot-spots.ts';
 import { markingOf } from './marking.ts';
+import {
+  PERIOD_CHANGE_DEFINITION,
+  periodChangeKey,
+  periodChangeResult,
+  resolvePeriodChange,
+} from './period-change.ts';
 import { defaultPolicyOf, type PolicyOf, Releases } from './releases.ts';
 import { ResultCache } from './result-cache.ts';
+import { requireOpen } from './selection.ts';
 import { StudyAreaCutter } from './study-area-cells.ts';
 import { useOfEverything, useOfSelection } from './use-record.ts';
 import { resolveWardLayer, WARD_LAYER_DEFINITION, wardLayer, wardLayerKey } from './ward-layer.ts';
+import { COMPOSITE_DEFINITION, composite } from './ward-risk/composite.ts';
+import {
+  type CompositeRequest,
+  compositeKey,
+  loadComposite,
+  resolveComposite,
+} from './ward-risk/composite-inputs.ts';
+import { checkFrozen, freeze, visibleFrozen } from './ward-risk/frozen-results.ts';
+import { ingredients } from './ward-risk/ingredients.ts';
 import { MEASURES_DEFINITION, measures } from './ward-risk/measures.ts';
 import { loadMeasures } from './ward-risk/measures-inputs.ts';
 import { measuresKey, resolveMeasures } from './ward-risk/measures-request.ts';
+import { findProfile, listProfiles, saveProfile } from './ward-risk/profiles.ts';
+import {
+  resolveVli,
+  VLI_DEFINITION,
+  vliKey,
+  vulnerableLocalities,
+} from './ward-risk/vulnerable-localities.ts';
 import { addWeightVersion, describeWeightTables, readAllWeightSets } from './ward-risk/weight-tables.ts';
 
 /** A result and the tag that changes when it would. `make` computes it, or returns it where it is kept. */
@@ -140,6 +179,33 @@ export class AnalysisService {
     );
   }
 
+  /** What changed between two periods, by cell and ward. */
+  async periodChange(query: PeriodChangeQuery): Promise<Tagged<PeriodChangeResult>> {
+    const holdings = await this.#holdings.read();
+    const request = resolvePeriodChange(holdings, query);
+    requireOpen(request.after);
+    const { beforeFrom, beforeTo } = query;
+    const about = useOfSelection(holdings, request.after, {
+      cellSizeM: request.cellSizeM,
+      beforeFrom,
+      beforeTo,
+    });
+    return this.#tagged(periodChangeKey(request) + PERIOD_CHANGE_DEFINITION, holdings, about, () =>
+      periodChangeResult(this.#database, this.#cutter, holdings, request),
+    );
+  }
+
+  /** How each cell came to be hot, or stopped being it, over the months supplied. */
+  async emerging(query: EmergingQuery): Promise<Tagged<EmergingResult>> {
+    const holdings = await this.#holdings.read();
+    const request = resolveEmerging(holdings, query);
+    requireOpen(request.selection);
+    const about = useOfSelection(holdings, request.selection, { cellSizeM: request.cellSizeM });
+    return this.#tagged(emergingKey(request), holdings, about, () =>
+      emerging(this.#database, this.#cutter, holdings, request),
+    );
+  }
+
   /** Every measure of each ward or LSOA of a district, with its uncertainty. */
   async measures(query: MeasuresQuery): Promise<Tagged<MeasuresResult>> {
     const holdings = await this.#holdings.read();
@@ -157,6 +223,87 @@ export class AnalysisService {
   /** @param createdBy who asks, for the version's record */
   async addWeightTable(slug: string, given: NewWeightTable, createdBy: string): Promise<WeightTable> {
     return addWeightVersion(this.#database, slug, given, createdBy);
+  }
+
+  /** What a composite can be built from. */
+  async ingredients(query: IngredientsQuery): Promise<Tagged<Ingredients>> {
+    const holdings = await this.#holdings.read();
+    const weightSets = await readAllWeightSets(this.#database);
+    const key = JSON.stringify(['ingredients', query.area ?? null, query.level ?? null, weightSets.length]);
+    return this.#tagged(key, holdings, useOfEverything(holdings), () =>
+      ingredients(this.#database, holdings, weightSets, query),
+    );
+  }
+
+  /** A composite that nobody has saved. */
+  async composite({ recipe, ...place }: CompositePreview): Promise<Tagged<CompositeResult>> {
+    const holdings = await this.#holdings.read();
+    const weightSets = await readAllWeightSets(this.#database);
+    return this.#composite(holdings, resolveComposite(holdings, weightSets, recipe, place, null));
+  }
+
+  async profiles(): Promise<CompositeProfiles> {
+    return listProfiles(this.#database);
+  }
+
+  async saveProfile(profile: NewProfile, createdBy: string): Promise<CompositeProfile> {
+    return saveProfile(this.#database, await readAllWeightSets(this.#database), profile, createdBy);
+  }
+
+  /** A saved composite, computed for a district and period. */
+  async profileResult(
+    slug: string,
+    { version, ...place }: ProfileResultQuery,
+  ): Promise<Tagged<CompositeResult>> {
+    const holdings = await this.#holdings.read();
+    const weightSets = await readAllWeightSets(this.#database);
+    const profile = await findProfile(this.#database, slug, version);
+    const named = { slug, version: profile.version, title: profile.title };
+    return this.#composite(holdings, resolveComposite(holdings, weightSets, profile.recipe, place, named));
+  }
+
+  async vulnerableLocalities(query: VliQuery): Promise<Tagged<VliResult>> {
+    const holdings = await this.#holdings.read();
+    const request = resolveVli(holdings, query);
+    const about = useOfSelection(holdings, request.selection, query);
+    return this.#tagged(vliKey(request) + VLI_DEFINITION, holdings, about, () =>
+      vulnerableLocalities(this.#database, holdings, request),
+    );
+  }
+
+  /** Compute a result and keep it with its inputs. @param frozenBy who asks, for the record */
+  async freeze(request: FreezeRequest, frozenBy: string): Promise<FrozenSummary> {
+    const holdings = await this.#holdings.read();
+    const weightSets = await readAllWeightSets(this.#database);
+    if (request.kind === 'measures') {
+      const resolved = resolveMeasures(holdings, weightSets, request.query);
+      const inputs = await loadMeasures(this.#database, holdings, resolved);
+      const title = request.title ?? `Measures, ${inputs.studyArea.name}`;
+      return freeze(this.#database, { kind: 'measures', inputs }, title, frozenBy);
+    }
+    const { recipe, ...place } = request.query;
+    const resolved = resolveComposite(holdings, weightSets, recipe, place, null);
+    const inputs = await loadComposite(this.#database, holdings, resolved);
+    const title = request.title ?? `Composite, ${inputs.studyArea.name}`;
+    return freeze(this.#database, { kind: 'composite', inputs }, title, frozenBy);
+  }
+
+  /** The bytes of a frozen result, as they were stored; for those who may see every dataset in it. */
+  async frozenResult(id: string): Promise<Tagged<string>> {
+    const holdings = await this.#holdings.read();
+    const { body, about } = await visibleFrozen(this.#database, holdings, id);
+    return this.#tagged(`frozen|${id}`, holdings, about, async () => body);
+  }
+
+  async checkFrozenResult(id: string): Promise<FrozenCheck> {
+    return checkFrozen(this.#database, await this.#holdings.read(), id);
+  }
+
+  #composite(holdings: Holdings, request: CompositeRequest): Tagged<CompositeResult> {
+    const about = useOfSelection(holdings, request.selection, { recipe: request.recipe });
+    return this.#tagged(compositeKey(request) + COMPOSITE_DEFINITION, holdings, about, async () =>
+      composite(await loadComposite(this.#database, holdings, request)),
+    );
   }
 
   #tagged<T>(key: string, holdings: Holdings, about: AuditSubject, make: () => Promise<T>): Tagged<T> {

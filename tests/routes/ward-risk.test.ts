@@ -109,7 +109,7 @@ for (const place of testDatabases()) {
       });
 
       const post = async <T>(url: string, payload: object, status = 201): Promise<T> => {
-        const response = await app.inject({ method: 'POST', url, payload });
+        const response = await analyst.inject({ method: 'POST', url, payload });
         expect(response.statusCode, response.body).toBe(status);
         return response.json() as T;
       };
@@ -164,7 +164,11 @@ for (const place of testDatabases()) {
             },
           ],
         });
-        expect(made).toMatchObject({ name: 'cchi-2026-derived@2', newest: true, createdBy: 'not signed in' });
+        expect(made).toMatchObject({
+          name: 'cchi-2026-derived@2',
+          newest: true,
+          createdBy: analyst.username,
+        });
         expect(made.rows.find(({ category }) => category === 'robbery')?.weight).toBe(365);
         const now = (await get<WeightTables>('/api/weights')).tables.filter(
           ({ slug }) => slug === 'cchi-2026-derived',
@@ -218,7 +222,7 @@ for (const place of testDatabases()) {
       it('freezes a result that comes back to the byte, whatever weights are changed afterwards', async () => {
         const query = { from: '2018-10', to: '2019-02', area: 'E07000114', weights: 'cchi-2026-derived@1' };
         const frozen = await post<FrozenSummary>('/api/frozen-results', { kind: 'measures', query });
-        const bytes = (await app.inject({ url: `/api/frozen-results/${frozen.id}` })).rawPayload;
+        const bytes = (await analyst.inject({ url: `/api/frozen-results/${frozen.id}` })).rawPayload;
         expect(createHash('sha256').update(bytes).digest('hex')).toBe(frozen.id);
         await post<WeightTable>('/api/weights/cchi-2026-derived', {
           rows: [
@@ -231,7 +235,7 @@ for (const place of testDatabases()) {
             },
           ],
         });
-        const again = (await app.inject({ url: `/api/frozen-results/${frozen.id}` })).rawPayload;
+        const again = (await analyst.inject({ url: `/api/frozen-results/${frozen.id}` })).rawPayload;
         expect(again.equals(bytes)).toBe(true);
         const check = await get<FrozenCheck>(`/api/frozen-results/${frozen.id}/check`);
         expect(check).toMatchObject({ hashHolds: true, sameBytes: true });
