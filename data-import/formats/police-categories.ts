@@ -28,7 +28,7 @@ export const POLICE_CATEGORIES: readonly PoliceCategory[] = [
  * into public order and possession of weapons and cannot be told apart afterwards: it goes to public order, where most of
  * it belonged, and is reported.
  */
-export const LEGACY_CATEGORIES: ReadonlyMap<string, string> = new Map([
+const LEGACY_CATEGORIES: ReadonlyMap<string, string> = new Map([
   ['violent crime', 'violent-crime'],
   ['public disorder and weapons', 'public-order'],
 ]);

@@ -3,10 +3,9 @@ import { type MonthNo, monthNoOf } from '../../server/contract/month-no.ts';
 import { CrimeIds } from '../steps/crime-ids.ts';
 import { ImportRefusedError } from '../steps/import-refused.ts';
 import { type MatchedHeader, matchHeader } from '../steps/match-header.ts';
-import { toNationalGrid } from '../steps/national-grid.ts';
 import type { RecordPiece } from '../steps/record-pieces.ts';
 import type { RowTally } from '../steps/row-tally.ts';
-import { policeCategory } from './police-categories.ts';
+import { copied, makeKind, makeSpot, type PoliceKind, type PoliceSpot } from './police-spot.ts';
 
 /** Columns of a data.police.uk street file, in the published order; found by name, so any order is read. */
 export const POLICE_COLUMNS = [
@@ -25,35 +24,6 @@ export const POLICE_COLUMNS = [
 ] as const;
 type PoliceColumn = (typeof POLICE_COLUMNS)[number];
 
-/** A map point of the file with what stands beside it; rows at the same point share one. */
-export interface PoliceSpot {
-  /** Easting and northing, whole metres; null = not mapped. */
-  readonly x: number | null;
-  readonly y: number | null;
-  readonly lsoaCode: string;
-  readonly lsoaName: string;
-  readonly location: string;
-  readonly fault: RowFault | undefined;
-  /** The loader's columns for this point, once resolved. */
-  columns: string | undefined;
-}
-
-/** Category and outcome; rows with the same pair share one. */
-export interface PoliceKind {
-  readonly category: string;
-  /** Empty where the file has none. */
-  readonly outcome: string;
-  readonly legacy: boolean;
-  readonly fault: RowFault | undefined;
-  columns: string | undefined;
-}
-
-interface RowFault {
-  readonly column: PoliceColumn;
-  readonly code: string;
-  readonly message: string;
-}
-
 /** Where accepted rows go. */
 export interface PoliceRows {
   add(line: number, spot: PoliceSpot, kind: PoliceKind): void;
@@ -62,10 +32,6 @@ export interface PoliceRows {
 }
 
 const TYPICAL_ROW_BYTES = 200;
-
-/** National Grid of Great Britain, metres: squares SV to JM. */
-const GRID_MAX_X = 700_000;
-const GRID_MAX_Y = 1_300_000;
 
 /**
  * Reads a data.police.uk street file piece by piece.
@@ -78,8 +44,8 @@ const GRID_MAX_Y = 1_300_000;
  * Pieces without quotation marks in the published column order go through a splitter of our own, all others through
  * csv-parse. On 984,555 rows (204 MB) of Kent repeated, one core: csv-parse 7.0 as a stream 118,000 rows/s by default, 92,000
  * tuned (no columns, no cast), 93,000 as latin1 without quotes, 124,000 in blocks of 64 KB synchronously; psql \copy of the
- * rows it yields needs 540,000 rows/s and half of that is the target, which two worker threads of csv-parse on two cores, with
- * the server on the same, cannot reach. The splitter with all the rules below does more than 900,000 rows/s.
+ * rows it yields does about 550,000 rows/s and half of that is the target, which two worker threads of csv-parse on two cores, with
+ * the server on the same, cannot reach. The splitter with all the rules below does about 600,000 rows/s.
  */
 export class PoliceReader {
   readonly #tally: RowTally;
@@ -327,64 +293,6 @@ export class PoliceReader {
 
 const REPEATED = 'The same Crime ID stands on another row of this file; the row with an outcome is kept.';
 
-function makeSpot(
-  lonText: string,
-  latText: string,
-  location: string,
-  lsoaCode: string,
-  lsoaName: string,
-): PoliceSpot {
-  const common = {
-    lsoaCode: copied(lsoaCode.trim()),
-    lsoaName: copied(lsoaName.trim()),
-    location: copied(location.trim()),
-    columns: undefined,
-  };
-  const nowhere = { ...common, x: null, y: null, fault: undefined };
-  const [lonBlank, latBlank] = [lonText.trim() === '', latText.trim() === ''];
-  if ((lonBlank && latBlank) || /^no location$/i.test(common.location)) return nowhere;
-  const lon = lonBlank ? Number.NaN : Number(lonText);
-  const lat = latBlank ? Number.NaN : Number(latText);
-  if (!Number.isFinite(lon) || !Number.isFinite(lat))
-    return {
-      ...nowhere,
-      fault: {
-        column: Number.isFinite(lon) ? 'Latitude' : 'Longitude',
-        code: 'coordinate-wrong',
-        message: 'A coordinate is not a number, or one of the two is missing.',
-      },
-    };
-  if (lon === 0 && lat === 0) return nowhere;
-  const [x, y] = lat > 45 && lat < 65 && lon > -15 && lon < 8 ? toNationalGrid(lon, lat) : [-1, -1];
-  if (!(x >= 0 && x < GRID_MAX_X && y >= 0 && y < GRID_MAX_Y))
-    return {
-      ...nowhere,
-      fault: {
-        column: 'Longitude',
-        code: 'outside-great-britain',
-        message: 'The point lies outside the National Grid of Great Britain.',
-      },
-    };
-  return { ...common, x: Math.round(x), y: Math.round(y), fault: undefined };
-}
-
-function makeKind(type: string, outcome: string): PoliceKind {
-  const category = policeCategory(type);
-  return {
-    category: category?.slug ?? '',
-    outcome: copied(outcome.trim()),
-    legacy: category?.legacy ?? false,
-    fault: category
-      ? undefined
-      : {
-          column: 'Crime type',
-          code: 'category-unknown',
-          message: `"${type.slice(0, 60)}" is not a category of data.police.uk.`,
-        },
-    columns: undefined,
-  };
-}
-
 function parseRecords(bytes: Buffer, firstLine: number): { record: string[]; line: number }[] {
   try {
     const rows = parse(bytes, {
@@ -421,9 +329,4 @@ function otherFile(what: string, hint: string, header: readonly string[]): Impor
 /** Text read as latin1 from UTF-8 bytes, put right. */
 function utf8(latin1: string): string {
   return Buffer.from(latin1, 'latin1').toString('utf8');
-}
-
-/** A copy that does not keep the whole piece of the file it was cut from in memory. */
-function copied(text: string): string {
-  return Buffer.from(text, 'utf16le').toString('utf16le');
 }

@@ -2,6 +2,7 @@ import { basename } from 'node:path';
 import { sql } from 'kysely';
 import { monthOf } from '../../server/contract/month-no.ts';
 import type { Database, LoadTransaction } from '../../server/db/database.ts';
+import { detectKind } from '../formats/detect-kind.ts';
 import { type FileReport, type ImportKind, NO_ROWS, type Refusal } from '../report.ts';
 import { ImportRefusedError } from '../steps/import-refused.ts';
 import { RowTally } from '../steps/row-tally.ts';
@@ -12,7 +13,7 @@ import { loadBoundaries } from './load-boundaries.ts';
 import { loadLookup } from './load-lookup.ts';
 import { loadPolice } from './load-police.ts';
 import { loadPopulation } from './load-population.ts';
-import { describeFile, type SourceFile } from './source-file.ts';
+import { describeFile, readHead, type SourceFile } from './source-file.ts';
 
 const LOADERS: Readonly<Record<ImportKind, (given: FileLoad) => Promise<FileResult>>> = {
   boundaries: loadBoundaries,
@@ -76,7 +77,7 @@ export async function loadFile(
       status: 'refused',
       problems: tally.problems,
       reasons: tally.reasons,
-      refusal: refusalOf(error),
+      refusal: refusalOf(error, file && (await otherKind(file, options.kind))),
     };
   }
 }
@@ -191,6 +192,14 @@ function secondsSince(startedAt: number): number {
   return (performance.now() - startedAt) / 1000;
 }
 
-function refusalOf({ code, message, seen, hint, line, column }: ImportRefusedError): Refusal {
-  return { code, message, seen, hint, line: line ?? null, column: column ?? null };
+function refusalOf(error: ImportRefusedError, other: ImportKind | undefined): Refusal {
+  const { code, message, seen, hint, line, column } = error;
+  const better = other ? `This looks like a file of the kind "${other}": import it as that.` : hint;
+  return { code, message, seen, hint: better, line: line ?? null, column: column ?? null };
+}
+
+/** The kind that a refused file's beginning looks like, where it is not the one it was imported as. */
+async function otherKind(file: SourceFile, kind: ImportKind): Promise<ImportKind | undefined> {
+  const detected = detectKind(await readHead(file));
+  return detected === kind ? undefined : detected;
 }

@@ -1,8 +1,8 @@
 import { type Kysely, sql } from 'kysely';
 import type { MonthNo } from '../../server/contract/month-no.ts';
 import type { Tables } from '../../server/db/tables.ts';
-import type { PoliceKind, PoliceSpot } from '../formats/police.ts';
 import { POLICE_CATEGORIES } from '../formats/police-categories.ts';
+import type { PoliceKind, PoliceSpot } from '../formats/police-spot.ts';
 import type { AreaFinder, FoundArea } from './area-finder.ts';
 import { ensureAreaSet } from './area-sets.ts';
 

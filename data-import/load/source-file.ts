@@ -1,6 +1,6 @@
 import { createHash, type Hash } from 'node:crypto';
 import { constants, createReadStream } from 'node:fs';
-import { access, readFile, stat } from 'node:fs/promises';
+import { access, open, readFile, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { ImportRefusedError } from '../steps/import-refused.ts';
 
@@ -62,4 +62,15 @@ export async function readWhole({ path, hash }: SourceFile): Promise<Buffer> {
   const bytes = await readFile(path);
   hash.update(bytes);
   return bytes;
+}
+
+/** The beginning of a file as text, for a guess at what it is. */
+export async function readHead({ path }: SourceFile): Promise<string> {
+  const handle = await open(path);
+  try {
+    const { buffer, bytesRead } = await handle.read(Buffer.alloc(65_536), 0, 65_536, 0);
+    return buffer.toString('utf8', 0, bytesRead);
+  } finally {
+    await handle.close();
+  }
 }

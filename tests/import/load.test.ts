@@ -1,3 +1,5 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type ImportOptions, importFiles } from '../../data-import/import-files.ts';
 import type { ImportReport } from '../../data-import/report.ts';
@@ -440,11 +442,24 @@ for (const engine of testDatabases())
       },
     );
 
+    it('says which kind a file looks like that was imported as another', async () => {
+      const asLookup = await importText('lookup', 'a.csv', policeFile([{}]));
+      expect(asLookup.files[0].refusal?.hint).toContain('"police"');
+      const asPolice = await importText('police', 'b.csv', 'lsoa11_code,ward17_code\nE01000001,E05000001\n');
+      expect(asPolice.files[0].refusal?.hint).toContain('"lookup"');
+      const wards = boundaryFile('25', { E05000041: [coarseSquare(440000, 400000, 1000)] });
+      expect((await importText('population', 'c.csv', wards)).files[0].refusal?.hint).toContain(
+        '"boundaries"',
+      );
+    });
+
     it('refuses a missing file and an empty folder, and a bad file undoes no good one', async () => {
       expect(await run('police', `${files.folder}/nowhere.csv`)).toMatchObject({
         exitCode: 1,
         files: [{ refusal: { code: 'file-missing' } }],
       });
+      mkdirSync(join(files.folder, 'empty'));
+      expect(await run('police', join(files.folder, 'empty'))).toMatchObject({ exitCode: 1, files: [] });
       const mixed: ImportReport = await importFiles(database, {
         kind: 'police',
         paths: [files.put('2021-03-y-street.csv', 'nonsense'), files.put('2021-01-y-street.csv', good)],

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { type PoliceKind, PoliceReader, type PoliceSpot } from '../../data-import/formats/police.ts';
+import { PoliceReader } from '../../data-import/formats/police.ts';
+import type { PoliceKind, PoliceSpot } from '../../data-import/formats/police-spot.ts';
 import { ImportRefusedError } from '../../data-import/steps/import-refused.ts';
 import { recordPieces } from '../../data-import/steps/record-pieces.ts';
 import { RowTally } from '../../data-import/steps/row-tally.ts';
