@@ -33,6 +33,8 @@ export interface ImportOptions {
   /** Who asked for it, for provenance. */
   readonly importedBy?: string;
   readonly onProgress?: (progress: ImportProgress) => void;
+  /** Aborted, the file at hand is undone whole and its reason is thrown; files done before stay. */
+  readonly signal?: AbortSignal;
 }
 
 /** Which files of a folder are of a kind. */
@@ -50,7 +52,15 @@ const FILES_OF_KIND: Readonly<Record<ImportKind, (name: string) => boolean>> = {
  * @throws what is ours to fix: a lost database, a full disk
  */
 export async function importFiles(database: Database, options: ImportOptions): Promise<ImportReport> {
-  const { kind, dryRun = false, synthetic = false, year, importedBy = 'command line', onProgress } = options;
+  const {
+    kind,
+    dryRun = false,
+    synthetic = false,
+    year,
+    importedBy = 'command line',
+    onProgress,
+    signal,
+  } = options;
   const { files: paths, skipped } = await findFiles(kind, options.paths);
   const shared: SharedAreas = { finder: undefined };
   const files: FileReport[] = [];
@@ -58,7 +68,7 @@ export async function importFiles(database: Database, options: ImportOptions): P
     const onBytes = (bytesRead: number, bytes: number) =>
       onProgress?.({ file: basename(path), fileIndex, fileCount: paths.length, bytesRead, bytes });
     files.push(
-      await loadFile(database, path, { kind, dryRun, synthetic, importedBy, year, onBytes }, shared),
+      await loadFile(database, path, { kind, dryRun, synthetic, importedBy, year, onBytes, signal }, shared),
     );
   }
   return {

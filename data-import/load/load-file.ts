@@ -32,6 +32,8 @@ export interface LoadFileOptions {
   readonly importedBy: string;
   readonly year: number | undefined;
   readonly onBytes: (bytesRead: number, bytes: number) => void;
+  /** Aborted, the file's transaction is undone and its reason is thrown. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** Boundaries kept from one file to the next of the same call. */
@@ -62,7 +64,7 @@ export async function loadFile(
   const tally = new RowTally(basename(path));
   let file: SourceFile | undefined;
   try {
-    file = await describeFile(path);
+    file = await describeFile(path, options.kind);
     const source = file;
     const report = await database.loadTransaction((load) =>
       loadInside(load, source, tally, options, shared, startedAt),
@@ -72,12 +74,17 @@ export async function loadFile(
   } catch (error) {
     if (error instanceof DryRunDone) return error.report;
     if (!(error instanceof ImportRefusedError)) throw error;
+    const personal = error.code === 'personal-data' ? error : file?.watch.refusal();
     return {
       ...emptyReport(path, options.kind, file, startedAt),
       status: 'refused',
-      problems: tally.problems,
-      reasons: tally.reasons,
-      refusal: refusalOf(error, file && (await otherKind(file, options.kind))),
+      // Messages about rows repeat values; of a file with personal data nothing is repeated but column names.
+      problems: personal ? [] : tally.problems,
+      reasons: personal ? [] : tally.reasons,
+      refusal: refusalOf(
+        personal ?? error,
+        personal || !file ? undefined : await otherKind(file, options.kind),
+      ),
     };
   }
 }
@@ -113,7 +120,10 @@ async function loadInside(
     synthetic,
     importedBy: options.importedBy,
     year: options.year,
-    onBytes: (bytesRead) => options.onBytes(bytesRead, file.bytes),
+    onBytes: (bytesRead) => {
+      options.signal?.throwIfAborted();
+      options.onBytes(bytesRead, file.bytes);
+    },
     areaFinder: async () => {
       finder ??= await loadAreaFinder(db);
       return finder;
@@ -141,6 +151,7 @@ async function loadInside(
     eventsReassigned: result.eventsReassigned,
     flagged: result.flagged,
   };
+  options.signal?.throwIfAborted();
   if (dryRun) throw new DryRunDone(report);
   await db
     .updateTable('import_batch')

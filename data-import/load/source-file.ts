@@ -3,6 +3,7 @@ import { constants, createReadStream } from 'node:fs';
 import { access, open, readFile, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { ImportRefusedError } from '../steps/import-refused.ts';
+import { FileWatch } from './watch-file.ts';
 
 /** A file about to be read. */
 export interface SourceFile {
@@ -11,18 +12,26 @@ export interface SourceFile {
   readonly bytes: number;
   /** Hash of the bytes handed out by `readChunks` or `readWhole` so far; complete when they are done. */
   readonly hash: Hash;
+  /** Looks at the same bytes for personal data, and stops the reading where it finds any. */
+  readonly watch: FileWatch;
 }
 
 /** Bytes read at a time: large enough to cost no time, small enough to cost no memory. */
 const CHUNK_BYTES = 256 * 1024;
 
-/** Name and size of a file. @throws ImportRefusedError file-missing, file-unreadable */
-export async function describeFile(path: string): Promise<SourceFile> {
+/** Name and size of a file of a kind. @throws ImportRefusedError file-missing, file-unreadable */
+export async function describeFile(path: string, kind: string): Promise<SourceFile> {
   try {
     const info = await stat(path);
     await access(path, constants.R_OK);
     if (!info.isFile()) throw new Error('it is not a file');
-    return { path, name: basename(path), bytes: info.size, hash: createHash('sha256') };
+    return {
+      path,
+      name: basename(path),
+      bytes: info.size,
+      hash: createHash('sha256'),
+      watch: new FileWatch(kind),
+    };
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
     throw code === 'ENOENT'
@@ -43,24 +52,27 @@ export async function hashFile({ path }: SourceFile): Promise<string> {
   return hash.digest('hex');
 }
 
-/** The bytes of a file in chunks, telling how many have been read. */
+/** The bytes of a file in chunks, telling how many have been read. @throws ImportRefusedError personal-data */
 export async function* readChunks(
-  { path, hash }: SourceFile,
+  { path, hash, watch }: SourceFile,
   onBytes: (bytesRead: number) => void,
 ): AsyncGenerator<Buffer> {
   let read = 0;
   for await (const chunk of createReadStream(path, { highWaterMark: CHUNK_BYTES })) {
     hash.update(chunk as Buffer);
+    watch.chunk(chunk as Buffer);
     read += (chunk as Buffer).length;
     yield chunk as Buffer;
     onBytes(read);
   }
+  watch.end();
 }
 
-/** A whole file; for formats that are small or cannot be read in parts. */
-export async function readWhole({ path, hash }: SourceFile): Promise<Buffer> {
+/** A whole file; for formats that are small or cannot be read in parts. @throws ImportRefusedError personal-data */
+export async function readWhole({ path, hash, watch }: SourceFile): Promise<Buffer> {
   const bytes = await readFile(path);
   hash.update(bytes);
+  watch.whole(bytes);
   return bytes;
 }
 
