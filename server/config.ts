@@ -1,4 +1,6 @@
 import { join } from 'node:path';
+import type { AccessOptions } from './access/access-options.ts';
+import { ACCESS_SETTINGS, readAccessConfig } from './access/read-access-config.ts';
 import { nearestWord } from './nearest-word.ts';
 import { projectRoot } from './project-root.ts';
 
@@ -10,6 +12,8 @@ export interface Config {
   readonly host: string;
   /** PostgreSQL server with PostGIS; DATABASE_URL. Without it the embedded database is used. */
   readonly databaseUrl: string | undefined;
+  /** Login that owns the schema, for migrations and loads; DATABASE_OWNER_URL. Without it DATABASE_URL's login does both. */
+  readonly databaseOwnerUrl: string | undefined;
   /** Folder of the embedded database; WARDLIGHT_DATA, default ./data in the project. */
   readonly dataDirectory: string;
   /** Create the synthetic district when the data folder is new; WARDLIGHT_SAMPLE, yes or no; default yes on the embedded database. */
@@ -18,10 +22,12 @@ export interface Config {
   readonly logLevel: string;
   /** Longest a query may run, milliseconds; STATEMENT_TIMEOUT_MS, default 30,000. */
   readonly statementTimeoutMs: number;
+  /** Who may come in, and how; see docs/deployment.md. */
+  readonly access: AccessOptions;
 }
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'];
-const OWN_NAMES = ['WARDLIGHT_DATA', 'WARDLIGHT_SAMPLE'];
+const OWN_NAMES: readonly string[] = ['WARDLIGHT_DATA', 'WARDLIGHT_SAMPLE', ...ACCESS_SETTINGS];
 
 /**
  * Read the environment.
@@ -47,25 +53,38 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     return fallback;
   };
   for (const name of Object.keys(environment)) {
-    if (name.startsWith('WARDLIGHT_') && !OWN_NAMES.includes(name)) {
+    if (/^(WARDLIGHT|OIDC)_/.test(name) && !OWN_NAMES.includes(name)) {
       const near = nearestWord(name, OWN_NAMES);
       problems.push(`${name} is not a setting.${near ? ` Did you mean ${near}?` : ''}`);
     }
   }
-  const databaseUrl = environment.DATABASE_URL || undefined;
-  if (databaseUrl && !/^postgres(ql)?:\/\//.test(databaseUrl)) {
+  const databaseAddress = (name: string): string | undefined => {
+    const url = environment[name] || undefined;
+    if (url && !/^postgres(ql)?:\/\//.test(url)) {
+      problems.push(
+        `${name} must begin with postgres://; its value is not shown, since it may hold a password.`,
+      );
+    }
+    return url;
+  };
+  const databaseUrl = databaseAddress('DATABASE_URL');
+  const databaseOwnerUrl = databaseAddress('DATABASE_OWNER_URL');
+  if (databaseOwnerUrl && !databaseUrl) {
     problems.push(
-      'DATABASE_URL must begin with postgres://; its value is not shown, since it may hold a password.',
+      'DATABASE_OWNER_URL is set, and DATABASE_URL is not: set the login that the service works with.',
     );
   }
+  const sample = oneOf('WARDLIGHT_SAMPLE', databaseUrl ? 'no' : 'yes', ['yes', 'no']) === 'yes';
   const config: Config = {
     port: wholeNumber('PORT', 3000, 0, 65_535),
     host: environment.HOST || '127.0.0.1',
     databaseUrl,
+    databaseOwnerUrl,
     dataDirectory: environment.WARDLIGHT_DATA || join(projectRoot, 'data'),
-    sample: oneOf('WARDLIGHT_SAMPLE', databaseUrl ? 'no' : 'yes', ['yes', 'no']) === 'yes',
+    sample,
     logLevel: oneOf('LOG_LEVEL', 'warn', LOG_LEVELS),
     statementTimeoutMs: wholeNumber('STATEMENT_TIMEOUT_MS', 30_000, 100, 3_600_000),
+    access: readAccessConfig(environment, { wholeNumber, oneOf }, sample && !databaseUrl, problems),
   };
   if (problems.length > 0) throw new Error(`The settings cannot be used:\n  ${problems.join('\n  ')}`);
   return config;

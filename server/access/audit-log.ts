@@ -30,6 +30,8 @@ export interface AuditEvent {
   readonly outcome: AuditOutcome;
   /** null: nobody was signed in. */
   readonly asker: Pick<Asker, 'accountId' | 'username' | 'organisation' | 'roles' | 'via'> | null;
+  /** How it came, where nobody is signed in: command-line. */
+  readonly via?: string;
   /** IP address; null on the command line. */
   readonly address: string | null;
   readonly about?: AuditSubject;
@@ -56,6 +58,7 @@ export class AuditLog {
   /** @returns the entry's id, for the answer that it is about. Throws where it cannot be written: then nothing may leave. */
   async write({
     action,
+    via,
     outcome,
     asker,
     address,
@@ -73,7 +76,7 @@ export class AuditLog {
       username: asker?.username ?? null,
       organisation: asker?.organisation.slug ?? null,
       roles: asker ? asker.roles.join(',') : null,
-      via: asker?.via ?? null,
+      via: asker?.via ?? via ?? null,
       address,
       datasets: about ? about.datasets.join(',') : null,
       data_version: about?.dataVersion ?? null,

@@ -22,11 +22,11 @@ export function passwordFault(password: string, ownWords: readonly string[]): st
   }
   known ??= new Set(commonPasswords.trim().split('\n'));
   const text = password.toLowerCase();
-  const core = text.replace(/^[^a-z]+|[^a-z]+$/g, '');
-  for (const candidate of new Set([text, core, unrepeated(text), unrepeated(core)])) {
-    if (known.has(candidate) || new Set(candidate).size < 4) {
-      return 'The new password is one of those tried first: it is known from breaches, or is such a one with something added. Choose words that nobody has put together before.';
-    }
+  const core = text.replace(/^[^\p{L}]+|[^\p{L}]+$/gu, '');
+  const candidates = [text, core, unrepeated(text), unrepeated(core)];
+  const tooPlain = new Set(text).size < 5 || unrepeated(text).length < MINIMUM_PASSWORD_LENGTH / 2;
+  if (tooPlain || candidates.some((candidate) => known?.has(candidate))) {
+    return 'The new password is one of those tried first: it is known from breaches, or is such a one with something added. Choose words that nobody has put together before.';
   }
   const rest = ['wardlight', ...ownWords.flatMap((word) => [word, ...word.split(/[^\p{L}\p{N}]+/u)])]
     .map((word) => word.toLowerCase())

@@ -31,14 +31,15 @@ export class RateLimiter {
     const bucket = this.#buckets.get(key) ?? { tokens: burst, seenAtMs: nowMs };
     const passedMs = Math.max(0, nowMs - bucket.seenAtMs);
     const tokens = Math.min(burst, bucket.tokens + (passedMs / 60_000) * perMinute);
-    const enough = tokens >= 1;
+    // A refill in many small parts may fall short of one by a rounding.
+    const enough = tokens > 1 - 1e-9;
     // The latest user goes last, so that the first in the map is the longest idle.
     this.#buckets.delete(key);
-    this.#buckets.set(key, { tokens: enough ? tokens - 1 : tokens, seenAtMs: nowMs });
+    this.#buckets.set(key, { tokens: enough ? Math.max(0, tokens - 1) : tokens, seenAtMs: nowMs });
     if (this.#buckets.size > MOST_BUCKETS) {
       const [oldest] = this.#buckets.keys();
       this.#buckets.delete(oldest);
     }
-    return enough ? 0 : Math.ceil(((1 - tokens) / perMinute) * 60);
+    return enough ? 0 : Math.ceil(Math.round(((1 - tokens) / perMinute) * 60_000) / 1000);
   }
 }

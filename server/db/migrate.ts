@@ -35,6 +35,18 @@ export class EditedMigrationError extends Error {
   }
 }
 
+/** The login may not change the schema, and the schema is behind. */
+export class MigrationNeededError extends Error {
+  readonly code = 'migration-needed';
+  constructor(pending: readonly string[]) {
+    super(
+      `The database is behind this version of Wardlight (${pending.join(', ')}), and this login may not change its schema. ` +
+        "Give the owner's login once as DATABASE_OWNER_URL. Nothing was changed.",
+    );
+    this.name = 'MigrationNeededError';
+  }
+}
+
 /** Any number; the same in every process, so that one migrates while the others wait. */
 const MIGRATION_LOCK = 7_226_701;
 
@@ -43,7 +55,9 @@ const MIGRATION_LOCK = 7_226_701;
  * of sql/functions again. Safe when several processes start at once: the first takes a lock, the others find it done.
  *
  * @returns names of the migrations applied by this call
- * @throws NewerDatabaseError, EditedMigrationError
+ * A login that may not change the schema only checks that nothing is to be done.
+ *
+ * @throws NewerDatabaseError, EditedMigrationError, MigrationNeededError
  */
 export async function migrate(
   database: Database,
@@ -52,10 +66,17 @@ export async function migrate(
   const migrations = readSqlFiles(join(directory, 'migrations'));
   const functions = readSqlFiles(join(directory, 'functions'));
   return database.loadTransaction(async ({ db, script }) => {
-    await sql`select pg_advisory_xact_lock(${sql.lit(MIGRATION_LOCK)})`.execute(db);
-    await script(
-      'create table if not exists schema_migration (name text primary key, sha256 text not null, applied_at timestamptz not null default now())',
+    const { rows: rights } = await sql<{ owner: boolean; made: boolean }>`
+      select has_schema_privilege('public', 'create') as owner, to_regclass('schema_migration') is not null as made`.execute(
+      db,
     );
+    const { owner, made } = rights[0] as { owner: boolean; made: boolean };
+    if (!owner && !made) throw new MigrationNeededError(migrations.map(({ name }) => name));
+    if (owner) await sql`select pg_advisory_xact_lock(${sql.lit(MIGRATION_LOCK)})`.execute(db);
+    if (owner)
+      await script(
+        'create table if not exists schema_migration (name text primary key, sha256 text not null, applied_at timestamptz not null default now())',
+      );
     const { rows } = await sql<{
       name: string;
       sha256: string;
@@ -71,11 +92,16 @@ export async function migrate(
         if (before !== sha256) throw new EditedMigrationError(name);
         continue;
       }
+      if (!owner) {
+        pending.push(name);
+        continue;
+      }
       await script(text);
       await sql`insert into schema_migration (name, sha256) values (${name}, ${sha256})`.execute(db);
       pending.push(name);
     }
-    for (const { text } of functions) await script(text);
+    if (!owner && pending.length > 0) throw new MigrationNeededError(pending);
+    if (owner) for (const { text } of functions) await script(text);
     return pending;
   });
 }
