@@ -10,6 +10,7 @@ import { Access } from './access/access.ts';
 import type { AccessOptions } from './access/access-options.ts';
 import type { PolicyOf } from './analyses/releases.ts';
 import { AnalysisService } from './analyses/service.ts';
+import { Workspace } from './analyses/workspace.ts';
 import type { Database } from './db/database.ts';
 import { registerAccess } from './plugins/access.ts';
 import { registerProblemBodies } from './plugins/problem-bodies.ts';
@@ -18,12 +19,14 @@ import { projectRoot } from './project-root.ts';
 import { accountRoutes } from './routes/account.ts';
 import { accountsRoutes } from './routes/accounts.ts';
 import { auditRoutes } from './routes/audit.ts';
+import { comparisonRoutes } from './routes/comparisons.ts';
 import { compositeRoutes } from './routes/composites.ts';
 import { documentRoutes } from './routes/documents.ts';
 import { figureRoutes } from './routes/figures.ts';
 import { healthRoutes } from './routes/health.ts';
 import { signInRoutes } from './routes/sign-in.ts';
 import { wardRiskRoutes } from './routes/ward-risk.ts';
+import { workspaceRoutes } from './routes/workspace.ts';
 
 export interface AppDependencies {
   readonly database: Database;
@@ -115,6 +118,8 @@ export async function buildApp({
   await app.register(auditRoutes(access));
   await app.register(healthRoutes(service));
   await app.register(figureRoutes(service));
+  await app.register(comparisonRoutes(service));
+  await app.register(workspaceRoutes(new Workspace(database)));
   await app.register(wardRiskRoutes(service));
   await app.register(compositeRoutes(service));
   await app.register(documentRoutes);

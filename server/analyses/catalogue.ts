@@ -6,12 +6,12 @@ import { numberShown } from '../disclosure/disclosed.ts';
 import { protectCount } from '../disclosure/protect-counts.ts';
 import { protectionNotes } from './hidden-parts.ts';
 import type { DistrictHolding, Holdings, LayerHolding } from './holdings.ts';
+import { layerTitle } from './layer-words.ts';
 import { markingOf } from './marking.ts';
 import { BANDWIDTHS_M, CELL_SIZES_M, minimumCellSize } from './precision.ts';
 import { disclosureUsed, type Releases } from './releases.ts';
 import { monthStatuses, sourcesOf } from './selection.ts';
 
-const LAYER_TITLES: Readonly<Record<string, string>> = { crime: 'Crime and ASB' };
 const FAMILY_LABELS: Readonly<Record<string, string>> = {
   wd: 'Wards',
   cmwd: 'Census merged wards',
@@ -87,7 +87,7 @@ function describeLayer(layer: LayerHolding): CatalogueLayer {
   const [dataset] = layer.datasets;
   return {
     layer: layer.layer,
-    title: LAYER_TITLES[layer.layer] ?? layer.layer,
+    title: layerTitle(layer.layer),
     categories: layer.categories.map(({ slug, label, events }) => ({ slug, label, events })),
     months:
       months.length === 0

@@ -3,6 +3,7 @@ import type { Chosen, MonthStatus, PeriodUsed, Source } from '../contract/shared
 import { RequestError } from '../errors.ts';
 import { nearestWord } from '../nearest-word.ts';
 import type { DistrictHolding, Holdings, LayerHolding } from './holdings.ts';
+import { layerNoun } from './layer-words.ts';
 import { counted, listed, monthInWords } from './words.ts';
 
 /** What every request for figures may name. */
@@ -296,14 +297,16 @@ export function sourcesOf({ datasets }: LayerHolding): Source[] {
 
 /** What is counted, in words: 'all crime and ASB', 'burglary', '3 kinds of crime'. */
 export function whatIsCounted({ layer, categories, categoryIds }: Selection): string {
-  const noun = layer.layer === 'crime' ? 'crime and ASB' : layer.layer;
+  const noun = layerNoun(layer.layer);
   if (categoryIds === null) return `all ${noun}`;
   if (categories.length <= 2) {
-    return listed(
+    const kinds = listed(
       categories.map((slug) =>
         (layer.categories.find((category) => category.slug === slug)?.label ?? slug).toLowerCase(),
       ),
     );
+    // Kinds of crime speak for themselves; a kind of pick-up does not.
+    return layer.layer === 'crime' ? kinds : `${noun}: ${kinds}`;
   }
   return `the ${counted(categories.length, 'kind')} of ${noun} chosen`;
 }

@@ -4,6 +4,7 @@ import type { AuditSubject } from '../access/audit-log.ts';
 import { ukDay } from '../access/visible-datasets.ts';
 import type { AreasQuery, AreasResult } from '../contract/areas.ts';
 import type { Catalogue } from '../contract/catalogue.ts';
+import type { CoincidenceQuery, CoincidenceResult } from '../contract/coincidence.ts';
 import type {
   CompositePreview,
   CompositeProfile,
@@ -27,6 +28,7 @@ import type { Database } from '../db/database.ts';
 import { readDataVersion } from '../db/queries/data-version.ts';
 import { areas } from './areas.ts';
 import { catalogue } from './catalogue.ts';
+import { COINCIDENCE_DEFINITION, coincidence, coincidenceKey, resolveCoincidence } from './coincidence.ts';
 import { emerging, emergingKey, resolveEmerging } from './emerging.ts';
 import { type Holdings, HoldingsReader } from './holdings.ts';
 import { HOT_SPOT_DEFINITION } from './hot-spot-method.ts';
@@ -176,6 +178,30 @@ export class AnalysisService {
     const about = useOfSelection(holdings, request.selection);
     return this.#tagged(wardLayerKey(request.selection) + WARD_LAYER_DEFINITION, holdings, about, () =>
       wardLayer(this.#database, holdings, this.#common.releases, request),
+    );
+  }
+
+  /** Where two layers are hot together: the mental health map. */
+  async coincidence(query: CoincidenceQuery): Promise<Tagged<CoincidenceResult>> {
+    const holdings = await this.#holdings.read();
+    const { releases } = this.#common;
+    const request = resolveCoincidence(holdings, query, releases);
+    const { first, second } = request;
+    const both = {
+      ...first.selection.layer,
+      datasets: [...first.selection.layer.datasets, ...second.selection.layer.datasets],
+    };
+    const about = useOfSelection(
+      holdings,
+      { ...first.selection, layer: both },
+      {
+        cellSizeM: first.cellSizeM,
+        second: second.selection.layer.layer,
+        secondCategories: second.selection.categories,
+      },
+    );
+    return this.#tagged(coincidenceKey(request) + COINCIDENCE_DEFINITION, holdings, about, () =>
+      coincidence(this.#database, this.#cutter, holdings, releases, request),
     );
   }
 

@@ -9,6 +9,8 @@ import { askerOf } from '../plugins/access.ts';
 const problems = { 400: Problem, 401: Problem, 403: Problem, 404: Problem, 409: Problem };
 const READERS = ['viewer', 'analyst', 'data-steward', 'administrator'] as const;
 const KEEPERS = ['analyst', 'data-steward', 'administrator'] as const;
+/** Forty slides with long addresses fit. */
+const BODY_LIMIT_BYTES = 256 * 1024;
 const ItemId = Type.Object({ id: Type.Integer({ minimum: 1 }) });
 
 /** Views, briefings, study areas and operations that people keep. */
@@ -48,6 +50,7 @@ export function workspaceRoutes(workspace: Workspace): FastifyPluginAsyncTypebox
       '/api/saved',
       {
         config: { access: KEEPERS },
+        bodyLimit: BODY_LIMIT_BYTES,
         schema: {
           tags: ['workspace'],
           summary: 'Keep a view, a briefing, a study area or an operation',
@@ -61,6 +64,7 @@ export function workspaceRoutes(workspace: Workspace): FastifyPluginAsyncTypebox
       '/api/saved/:id',
       {
         config: { access: KEEPERS },
+        bodyLimit: BODY_LIMIT_BYTES,
         schema: {
           tags: ['workspace'],
           summary: 'Save a new version of what you kept',
