@@ -107,6 +107,33 @@ describe('the legend of the cells', () => {
     expect(both.classes.filter((c) => c.pattern === 'hatch').map((c) => c.count)).toEqual([0, 1, 0]);
   });
 
+  test('keeps hidden and withheld cells apart from every other state, and counts them', () => {
+    fc.assert(
+      fc.property(counts, fc.integer({ min: 1, max: 20 }), (events, hidden) => {
+        const result = resultOf(events, 'gi-star');
+        const places = Array.from({ length: hidden }, (_, i) => i);
+        result.hiddenCells = {
+          length: hidden,
+          column: places,
+          row: places,
+          areaShare: places,
+          reason: 'Small.',
+        };
+        result.cells.bandWithheld = events.map((n) => n === 0);
+        const { classes, classOf } = cellClasses(result);
+        expect(classes.reduce((sum, c) => sum + c.count, 0)).toBe(events.length + hidden);
+        expect(classes.at(-1)).toMatchObject({
+          label: 'Hidden: a small count',
+          pattern: 'dots',
+          count: hidden,
+        });
+        events.forEach((n, i) => {
+          expect(classes[classOf[i]!]!.label.startsWith('Withheld')).toBe(n === 0);
+        });
+      }),
+    );
+  });
+
   test('keeps "not computable" apart from none', () => {
     const result = resultOf([1, 2, 0], 'density');
     result.cells.densityPerKm2Year = [4, null, 0];

@@ -1,12 +1,44 @@
 import type { HotSpotResult } from '../../server/contract/hot-spots.ts';
 import { sayBand } from '../words/bands.ts';
 import { formatCount, formatDistance, formatMeasure } from '../words/format.ts';
+import { sayHidden } from '../words/hidden.ts';
 import { classBreaks, classOf } from './class-breaks.ts';
-import { FEWER_COLOURS, MORE_COLOURS, sequentialColours } from './colours.ts';
+import { FEWER_COLOURS, HIDDEN_COLOUR, MORE_COLOURS, sequentialColours } from './colours.ts';
 import type { MapClass, MapClasses } from './map-classes.ts';
 
-/** The classes of a hot-spot result: bands of evidence for Gi*, easy steps for counts and densities. */
+/**
+ * The classes of a hot-spot result: bands of evidence for Gi*, easy steps for counts and densities. Restricted data
+ * adds cells whose count is hidden, after the others, and cells whose evidence is withheld: dotted, never pale or empty.
+ */
 export function cellClasses(result: HotSpotResult): MapClasses {
+  const shown = shownClasses(result);
+  const withheld = (result.parameters.statistic === 'gi-star' && result.cells.bandWithheld) || [];
+  const hiddenCells = result.hiddenCells?.length ?? 0;
+  const { classes } = shown;
+  const classOf = new Int8Array(shown.classOf.length + hiddenCells);
+  classOf.set(shown.classOf);
+  if (withheld.some((isWithheld) => isWithheld)) {
+    const k = classes.push({ label: WITHHELD, colour: HIDDEN_COLOUR, pattern: 'dots', count: 0 }) - 1;
+    withheld.forEach((isWithheld, i) => {
+      if (!isWithheld) return;
+      classes[classOf[i]!]!.count--;
+      classes[k]!.count++;
+      classOf[i] = k;
+    });
+  }
+  if (hiddenCells > 0) {
+    const label = sayHidden(result.disclosure);
+    classOf.fill(
+      classes.push({ label, colour: HIDDEN_COLOUR, pattern: 'dots', count: hiddenCells }) - 1,
+      shown.classOf.length,
+    );
+  }
+  return { ...shown, classOf };
+}
+
+const WITHHELD = 'Withheld: hidden cells beside it could change it';
+
+function shownClasses(result: HotSpotResult): MapClasses {
   const { statistic, cellSizeM, bandwidthM } = result.parameters;
   if (statistic === 'gi-star')
     return bandClasses(result.cells.band ?? new Array(result.cells.length).fill(0));

@@ -12,6 +12,9 @@ export const MORE_COLOURS = ['#f8bd9c', '#e06a37', '#932306'] as const;
 /** Fewer than expected: the same for one blue, always hatched, so that grey prints tell it from "more". */
 export const FEWER_COLOURS = ['#b3cbe6', '#5b8dc4', '#1d4f91'] as const;
 
+/** Figures that are held back: grey, and always dotted. */
+export const HIDDEN_COLOUR = '#5d6670';
+
 /** '#rrggbb' as three bytes. */
 export function bytesOf(hex: string): [number, number, number] {
   return [1, 3, 5].map((at) => Number.parseInt(hex.slice(at, at + 2), 16)) as [number, number, number];

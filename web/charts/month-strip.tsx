@@ -19,6 +19,7 @@ interface Props {
 /** What a month's bar says: its count, or why there is none. Not supplied is never zero. */
 export function sayMonth(month: CatalogueMonth): string {
   const name = formatMonth(month.month);
+  if (month.hidden) return `${name}: hidden, a small count`;
   if (month.events === null || month.status === 'not-supplied') return `${name}: not supplied`;
   const count = `${name}: ${formatCount(month.events)} events`;
   if (month.status === 'supplied') return count;
@@ -80,6 +81,9 @@ export function MonthStrip({ months, from, to, widthPx, heightPx, onChoose }: Pr
         >
           <rect width="2" height="6" class="hatch-line" />
         </pattern>
+        <pattern id="hidden-count" width="5" height="5" patternUnits="userSpaceOnUse">
+          <circle cx="2.5" cy="2.5" r="1" class="hatch-line" />
+        </pattern>
       </defs>
       <line class="base" x1="0" x2={widthPx} y1={base + 0.5} y2={base + 0.5} />
       {months.map((month) => {
@@ -93,7 +97,7 @@ export function MonthStrip({ months, from, to, widthPx, heightPx, onChoose }: Pr
             <rect class="bar-ground" x={left} y="0" width={x.bandwidth()} height={heightPx} />
             {month.events === null ? (
               <rect
-                class="bar-not-supplied"
+                class={month.hidden ? 'bar-hidden' : 'bar-not-supplied'}
                 x={left}
                 y={TOP_PX}
                 width={x.bandwidth()}

@@ -1,7 +1,7 @@
 import type { WardRow } from '../../server/contract/ward-layer.ts';
 import type { WardMeasure } from '../state/view.ts';
 import { formatMeasure, formatShare } from '../words/format.ts';
-import { sequentialColours } from './colours.ts';
+import { HIDDEN_COLOUR, sequentialColours } from './colours.ts';
 import type { MapClass, MapClasses } from './map-classes.ts';
 
 /**
@@ -20,9 +20,14 @@ export function wardState(ward: WardRow, measure: WardMeasure): WardState {
 
 /**
  * Classes of equal width, five or nearly, in easy numbers from zero to the highest ward, then the wards that cannot be shown:
- * too few to say (pale, dotted), population not supplied (hatched). Order of `classOf`: the wards as given.
+ * too few to say (pale, dotted), population not supplied (hatched). `classOf` has the wards as given,
+ * then as many as are hidden (restricted data; default none).
  */
-export function wardClasses(wards: readonly WardRow[], measure: WardMeasure): MapClasses {
+export function wardClasses(
+  wards: readonly WardRow[],
+  measure: WardMeasure,
+  hidden: { wards: number; label: string } = { wards: 0, label: '' },
+): MapClasses {
   const measured = (ward: WardRow) => (measure === 'share' ? ward.share : (ward.ratePer1000Year ?? 0));
   const shown = wards.filter((ward) => wardState(ward, measure) === 'shown');
   const maximum = shown.reduce((most, ward) => Math.max(most, measured(ward)), 0);
@@ -45,8 +50,9 @@ export function wardClasses(wards: readonly WardRow[], measure: WardMeasure): Ma
     count: 0,
   });
   classes.push({ label: 'Population not supplied', colour: '#8a929c', pattern: 'hatch', count: 0 });
+  classes.push({ label: hidden.label, colour: HIDDEN_COLOUR, pattern: 'dots', count: 0 });
 
-  const classOf = Int8Array.from(wards, (ward) => {
+  const classOfShown = Array.from(wards, (ward) => {
     const state = wardState(ward, measure);
     if (state === 'not-supplied') return none + 2;
     if (state === 'too-few') return none + 1;
@@ -54,6 +60,7 @@ export function wardClasses(wards: readonly WardRow[], measure: WardMeasure): Ma
     if (value === 0) return none;
     return steps - 1 - Math.min(steps - 1, Math.floor(Number((value / step).toFixed(9))));
   });
+  const classOf = Int8Array.from([...classOfShown, ...new Array<number>(hidden.wards).fill(none + 3)]);
   for (const k of classOf) classes[k]!.count++;
   return {
     title: measure === 'share' ? 'Share of the district’s events' : 'Rate by ward',

@@ -155,7 +155,8 @@ function connect(map: DistrictMap, surface: HTMLElement): (() => void)[] {
     follow(() => {
       const shown = page.value === 'wards' ? shownWards.value : null;
       const fills = new Map<string, MapClass>();
-      shown?.result.wards.forEach((ward, i) => {
+      [...(shown?.result.wards ?? []), ...(shown?.result.hiddenWards ?? [])].forEach((ward, i) => {
+        if (!shown) return;
         fills.set(ward.code, shown.classes.classes[shown.classes.classOf[i]!]!);
       });
       void map.setWardFills(shown ? fills : null);
@@ -206,6 +207,8 @@ function describe({ lon, lat }: MapPoint): string | null {
   if (page.value === 'wards') {
     const code = places.value?.areaAt(lon, lat)?.id;
     const ward = shownWards.value?.result.wards.find((w) => w.code === code);
+    const hiddenWard = shownWards.value?.result.hiddenWards?.find((w) => w.code === code);
+    if (hiddenWard) return `${hiddenWard.name} · ${hiddenWard.reason}`;
     if (!ward) return null;
     const rate =
       ward.ratePer1000Year === null
@@ -215,6 +218,8 @@ function describe({ lon, lat }: MapPoint): string | null {
   }
   const shown = shownCells.value;
   const index = shown ? cellIndexAt(shown.lattice, ...toGrid(lon, lat)) : -1;
+  const hidden = shown?.result.hiddenCells;
+  if (shown && hidden && index >= shown.result.cells.length) return hidden.reason;
   const cell = index < 0 ? null : cellAt.value(index);
   if (!shown || !cell) return null;
   const what =
@@ -240,7 +245,11 @@ function pick({ lon, lat }: { lon: number; lat: number }): void {
   const shown = shownCells.value;
   const index = shown ? cellIndexAt(shown.lattice, ...toGrid(lon, lat)) : -1;
   const cells = shown?.result.cells;
-  select(cells && index >= 0 ? { kind: 'cell', column: cells.column[index]!, row: cells.row[index]! } : null);
+  select(
+    cells && index >= 0 && index < cells.length
+      ? { kind: 'cell', column: cells.column[index]!, row: cells.row[index]! }
+      : null,
+  );
 }
 
 const BESIDE: Record<string, [number, number]> = {

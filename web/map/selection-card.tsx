@@ -45,7 +45,9 @@ function CellCard({ cell }: { cell: CellFacts }) {
         rank > 0 ? `${formatCount(rank)} of ${formatCount(order.length)}, hottest first` : 'Not in the list'
       }
     >
-      {cell.band !== null && <p class="card-finding">{sayBand(cell.band)}</p>}
+      {cell.band !== null && !result.cells.bandWithheld?.[cell.index] && (
+        <p class="card-finding">{sayBand(cell.band)}</p>
+      )}
       <p>
         {formatEvents(cell.events)}; the average cell has {formatMeasure(average)}.
       </p>

@@ -61,7 +61,9 @@ export function CategoryChoice() {
                 onChange={(event) => toggle(category.slug, event.currentTarget.checked)}
               />
               <span>{category.label}</span>
-              <span class="number">{formatCount(category.events)}</span>
+              <span class="number">
+                {category.hidden ? `up to ${formatCount(category.events)}` : formatCount(category.events)}
+              </span>
             </label>
           </li>
         ))}

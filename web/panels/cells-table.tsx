@@ -69,7 +69,7 @@ export function CellsTable() {
         show: (i) => (
           <span class="evidence">
             <Swatch of={classes.classes[classes.classOf[i]!]!} />
-            {sayBandShort(band[i]!)}
+            {cells.bandWithheld?.[i] ? 'Withheld' : sayBandShort(band[i]!)}
           </span>
         ),
       },

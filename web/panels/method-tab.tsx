@@ -106,7 +106,7 @@ function Months() {
           {[...months].reverse().map((m) => (
             <tr key={m.month}>
               <th scope="row">{formatMonth(m.month)}</th>
-              <td class="number">{m.events === null ? '–' : formatCount(m.events)}</td>
+              <td class="number">{m.hidden ? 'hidden' : m.events === null ? '–' : formatCount(m.events)}</td>
               <td>
                 {STATUS_WORDS[m.status]}
                 {m.reason !== '' && <span class="quiet"> {m.reason}</span>}

@@ -18,10 +18,11 @@ export function PeriodNotes() {
     notes.push(
       `${list(flagged.map((f) => f.month))} ${flagged.length === 1 ? 'breaks' : 'break'} from the months around: check the supply before reading a change into it.`,
     );
-  if (summary && summary.eventsNotMapped > 0)
+  if (summary && summary.eventsNotMapped > 0 && !summary.eventsNotMappedHidden)
     notes.push(
       `${formatCount(summary.eventsNotMapped)} events of this selection, over the whole supply, have no location and are not on the map.`,
     );
+  notes.push(...(result.disclosure?.notes ?? []));
   if (notes.length === 0) return null;
   return (
     <ul class="notes">

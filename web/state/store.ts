@@ -1,7 +1,7 @@
 import { batch, computed, effect, signal } from '@preact/signals';
 import type { AreasResult } from '../../server/contract/areas.ts';
 import type { Catalogue } from '../../server/contract/catalogue.ts';
-import type { HotSpotResult } from '../../server/contract/hot-spots.ts';
+import type { Cells, HotSpotResult } from '../../server/contract/hot-spots.ts';
 import type { WardLayerResult } from '../../server/contract/ward-layer.ts';
 import {
   areasPath,
@@ -17,6 +17,7 @@ import { cellClasses } from '../charts/cell-classes.ts';
 import { wardClasses } from '../charts/ward-classes.ts';
 import { createLattice } from '../map/lattice.ts';
 import { createPlaceFinder } from '../map/place-names.ts';
+import { sayHidden } from '../words/hidden.ts';
 import { type CellFacts, cellFacts, hottestCells } from './cell-facts.ts';
 import { districtOf, resolveView } from './resolve-view.ts';
 import { createResource } from './resource.ts';
@@ -64,10 +65,20 @@ export const shownCells = computed(() => {
   if (!result) return null;
   return {
     result,
-    lattice: createLattice(result.cells, result.parameters.cellSizeM),
+    lattice: createLattice(withHidden(result), result.parameters.cellSizeM),
     classes: cellClasses(result),
   };
 });
+
+/** Where every cell is: those with figures, then those whose figures are hidden. */
+function withHidden({ cells, hiddenCells }: HotSpotResult): Pick<Cells, 'length' | 'column' | 'row'> {
+  if (!hiddenCells) return cells;
+  return {
+    length: cells.length + hiddenCells.length,
+    column: [...cells.column, ...hiddenCells.column],
+    row: [...cells.row, ...hiddenCells.row],
+  };
+}
 
 /** Indexes of the cells listed, hottest first. */
 export const hottest = computed(() => (shownCells.value ? hottestCells(shownCells.value.result) : []));
@@ -78,7 +89,7 @@ export const cellAt = computed(() => {
   const finder = places.value;
   const known = new Map<number, CellFacts>();
   return (index: number): CellFacts | null => {
-    if (!result) return null;
+    if (!result || index >= result.cells.length) return null;
     const facts = known.get(index) ?? cellFacts(result, index, finder);
     known.set(index, facts);
     return facts;
@@ -88,7 +99,8 @@ export const cellAt = computed(() => {
 export const shownWards = computed(() => {
   const result = wardLayer.state.value.data;
   if (!result) return null;
-  return { result, classes: wardClasses(result.wards, wardMeasure.value) };
+  const hidden = { wards: result.hiddenWards?.length ?? 0, label: sayHidden(result.disclosure) };
+  return { result, classes: wardClasses(result.wards, wardMeasure.value, hidden) };
 });
 
 export const places = computed(() => {
