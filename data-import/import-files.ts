@@ -1,7 +1,7 @@
 import { readdir, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { Database } from '../server/db/database.ts';
-import { loadFile, type SharedAreas } from './load/load-file.ts';
+import { type LoadFileOptions, loadFile, type SharedAreas } from './load/load-file.ts';
 import {
   exitCodeOf,
   type FileReport,
@@ -10,6 +10,7 @@ import {
   type ImportReport,
   totalRows,
 } from './report.ts';
+import type { SharingRecord } from './steps/sharing-record.ts';
 
 export interface ImportProgress {
   readonly file: string;
@@ -20,7 +21,8 @@ export interface ImportProgress {
   readonly bytes: number;
 }
 
-export interface ImportOptions {
+export interface ImportOptions
+  extends Pick<LoadFileOptions, 'source' | 'columnMap' | 'saveMapAs' | 'confirmMap' | 'terms'> {
   readonly kind: ImportKind;
   /** Files, or folders whose files of this kind are taken, in the order of months. */
   readonly paths: readonly string[];
@@ -30,6 +32,8 @@ export interface ImportOptions {
   readonly synthetic?: boolean;
   /** Reference year of a population table that does not say it. */
   readonly year?: number | undefined;
+  /** The record of sharing that the files come under; open and synthetic data need none. */
+  readonly sharing?: SharingRecord | undefined;
   /** Who asked for it, for provenance. */
   readonly importedBy?: string;
   readonly onProgress?: (progress: ImportProgress) => void;
@@ -37,12 +41,29 @@ export interface ImportOptions {
   readonly signal?: AbortSignal;
 }
 
+const IS_TABLE = (name: string): boolean => /\.(csv|tsv|txt|xlsx)$/i.test(name);
+
 /** Which files of a folder are of a kind. */
 const FILES_OF_KIND: Readonly<Record<ImportKind, (name: string) => boolean>> = {
   boundaries: (name) => /\.(geojson|json)$/i.test(name),
   population: (name) => /\.csv$/i.test(name),
   lookup: (name) => /\.csv$/i.test(name),
   police: (name) => /\.csv$/i.test(name) && !/-(outcomes|stop-and-search)\.csv$/i.test(name),
+  outcomes: (name) => /outcomes\.csv$/i.test(name),
+  'stop-search': (name) => /stop-and-search\.csv$/i.test(name),
+  postcodes: IS_TABLE,
+  uprns: IS_TABLE,
+  deprivation: IS_TABLE,
+  'area-measures': IS_TABLE,
+  ambulance: IS_TABLE,
+  'ed-assault': IS_TABLE,
+  placements: IS_TABLE,
+  missing: IS_TABLE,
+  premises: IS_TABLE,
+  housing: IS_TABLE,
+  services: (name) => IS_TABLE(name) || /\.geojson$/i.test(name),
+  points: (name) => IS_TABLE(name) || /\.geojson$/i.test(name),
+  annotations: IS_TABLE,
 };
 
 /**
@@ -60,6 +81,7 @@ export async function importFiles(database: Database, options: ImportOptions): P
     importedBy = 'command line',
     onProgress,
     signal,
+    sharing,
   } = options;
   const { files: paths, skipped } = await findFiles(kind, options.paths);
   const shared: SharedAreas = { finder: undefined };
@@ -68,7 +90,12 @@ export async function importFiles(database: Database, options: ImportOptions): P
     const onBytes = (bytesRead: number, bytes: number) =>
       onProgress?.({ file: basename(path), fileIndex, fileCount: paths.length, bytesRead, bytes });
     files.push(
-      await loadFile(database, path, { kind, dryRun, synthetic, importedBy, year, onBytes, signal }, shared),
+      await loadFile(
+        database,
+        path,
+        { kind, dryRun, synthetic, importedBy, year, onBytes, signal, sharing },
+        shared,
+      ),
     );
   }
   return {

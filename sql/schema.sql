@@ -232,11 +232,13 @@ create table dataset (
   synthetic boolean not null default false,
   created_at timestamp with time zone not null default now(),
   context_only boolean not null default false,
+  sharing_id integer,
   CHECK (((layer IS NULL) OR ((location_precision <> 'none'::text) AND (time_precision <> 'none'::text)))),
   CHECK ((location_precision = ANY (ARRAY['exact'::text, 'snapped'::text, 'postcode'::text, 'lsoa'::text, 'ward'::text, 'district'::text, 'none'::text]))),
   CHECK ((sensitivity_class = ANY (ARRAY['open'::text, 'partner-crime'::text, 'health'::text, 'children-probation'::text, 'housing'::text]))),
   CHECK ((slug ~ '^[a-z0-9]+(-[a-z0-9]+)*$'::text)),
   CHECK ((time_precision = ANY (ARRAY['minute'::text, 'hour'::text, 'day'::text, 'month'::text, 'year'::text, 'none'::text]))),
+  FOREIGN KEY (sharing_id) REFERENCES sharing_record(sharing_id),
   PRIMARY KEY (dataset_id),
   UNIQUE (slug)
 );
@@ -299,6 +301,10 @@ create table import_batch (
   replaced_by integer,
   imported_by text not null,
   imported_at timestamp with time zone not null default now(),
+  ended_at timestamp with time zone,
+  ended_by text,
+  ended_reason text,
+  ended_version bigint,
   CHECK (((state = 'replaced'::text) = (replaced_by IS NOT NULL))),
   CHECK ((file_bytes >= 0)),
   CHECK ((file_sha256 ~ '^[0-9a-f]{64}$'::text)),
@@ -402,6 +408,38 @@ create table provider_sign_in (
   PRIMARY KEY (state_hash)
 );
 
+create table purge_receipt (
+  receipt_id integer not null generated always as identity,
+  dataset_slug text not null,
+  batch_id integer not null,
+  file_name text not null,
+  file_sha256 text not null,
+  imported_at timestamp with time zone not null,
+  rows_deleted jsonb not null,
+  reason text not null,
+  sharing_reference text,
+  purged_by text not null,
+  purged_at timestamp with time zone not null default now(),
+  PRIMARY KEY (receipt_id)
+);
+CREATE TRIGGER purge_receipt_written_once BEFORE DELETE OR UPDATE ON public.purge_receipt FOR EACH ROW EXECUTE FUNCTION refuse_change();
+
+create table query_history (
+  query_id bigint not null generated always as identity,
+  asked_at timestamp with time zone not null default now(),
+  account_id integer not null,
+  layer text not null,
+  data_version bigint not null,
+  asked jsonb not null,
+  decision text not null,
+  because text not null,
+  isolates jsonb,
+  CHECK ((decision = ANY (ARRAY['allow'::text, 'coarsen'::text, 'refuse'::text]))),
+  FOREIGN KEY (account_id) REFERENCES account(account_id),
+  PRIMARY KEY (query_id)
+);
+CREATE INDEX query_history_asker ON public.query_history USING btree (account_id, layer, query_id DESC);
+
 create table recording_note (
   note_id integer not null generated always as identity,
   layer text not null,
@@ -479,6 +517,40 @@ create table session (
   UNIQUE (token_hash)
 );
 CREATE INDEX session_account ON public.session USING btree (account_id);
+
+create table sharing_record (
+  sharing_id integer not null generated always as identity,
+  reference text not null,
+  version smallint not null,
+  record_type text not null,
+  agreement text not null,
+  owner text not null,
+  lawful_basis text not null,
+  purpose text not null,
+  expires_on date not null,
+  retention_months smallint not null,
+  retain_until date,
+  permitted_roles text[] not null,
+  permitted_organisations text[] not null,
+  reshare_allowed boolean not null,
+  sensitivity_class text not null,
+  registered_by text not null,
+  registered_at timestamp with time zone not null default now(),
+  CHECK (((retention_months >= 1) AND (retention_months <= 600))),
+  CHECK ((agreement <> ''::text)),
+  CHECK ((cardinality(permitted_organisations) > 0)),
+  CHECK ((cardinality(permitted_roles) > 0)),
+  CHECK ((lawful_basis <> ''::text)),
+  CHECK ((owner <> ''::text)),
+  CHECK ((purpose <> ''::text)),
+  CHECK ((record_type = ANY (ARRAY['one-off'::text, 'repeat'::text]))),
+  CHECK ((reference <> ''::text)),
+  CHECK ((sensitivity_class = ANY (ARRAY['open'::text, 'partner-crime'::text, 'health'::text, 'children-probation'::text, 'housing'::text]))),
+  CHECK ((version >= 1)),
+  PRIMARY KEY (sharing_id),
+  UNIQUE (reference, version)
+);
+CREATE TRIGGER sharing_record_written_once BEFORE UPDATE ON public.sharing_record FOR EACH ROW EXECUTE FUNCTION refuse_change();
 
 create table supply_month (
   dataset_id integer not null,

@@ -1,11 +1,13 @@
 import { basename } from 'node:path';
 import { sql } from 'kysely';
+import { ukDay } from '../../server/access/visible-datasets.ts';
 import { monthOf } from '../../server/contract/month-no.ts';
 import type { Database, LoadTransaction } from '../../server/db/database.ts';
 import { detectKind } from '../formats/detect-kind.ts';
-import { type FileReport, type ImportKind, NO_ROWS, type Refusal } from '../report.ts';
+import { type FileReport, type ImportKind, NO_ROWS, PARTNER_IMPORT_KINDS, type Refusal } from '../report.ts';
 import { ImportRefusedError } from '../steps/import-refused.ts';
 import { RowTally } from '../steps/row-tally.ts';
+import type { SharingRecord } from '../steps/sharing-record.ts';
 import { type AreaFinder, loadAreaFinder } from './area-finder.ts';
 import { findSameFile, raiseDataVersion } from './batch.ts';
 import type { FileLoad, FileResult } from './file-load.ts';
@@ -13,6 +15,8 @@ import { loadBoundaries } from './load-boundaries.ts';
 import { loadLookup } from './load-lookup.ts';
 import { loadPolice } from './load-police.ts';
 import { loadPopulation } from './load-population.ts';
+import { PARTNER_LOADERS } from './partner-loaders.ts';
+import { bindSharing } from './sharing.ts';
 import { describeFile, readHead, type SourceFile } from './source-file.ts';
 
 const LOADERS: Readonly<Record<ImportKind, (given: FileLoad) => Promise<FileResult>>> = {
@@ -20,18 +24,25 @@ const LOADERS: Readonly<Record<ImportKind, (given: FileLoad) => Promise<FileResu
   population: loadPopulation,
   lookup: loadLookup,
   police: loadPolice,
+  ...PARTNER_LOADERS,
 };
+
+/** Kinds that add neither boundaries nor lookups. */
+const KEEPS_AREAS: ReadonlySet<ImportKind> = new Set<ImportKind>(['police', ...PARTNER_IMPORT_KINDS]);
 
 /** Any number; the same in every process, so that one import at a time writes. The embedded engine has one process anyway. */
 const IMPORT_LOCK = 7_226_702;
 
-export interface LoadFileOptions {
+export interface LoadFileOptions
+  extends Pick<FileLoad, 'source' | 'columnMap' | 'saveMapAs' | 'confirmMap' | 'terms'> {
   readonly kind: ImportKind;
   readonly dryRun: boolean;
   readonly synthetic: boolean;
   readonly importedBy: string;
   readonly year: number | undefined;
   readonly onBytes: (bytesRead: number, bytes: number) => void;
+  /** The record of sharing that the file comes under; open and synthetic data need none. */
+  readonly sharing?: SharingRecord | undefined;
   /** Aborted, the file's transaction is undone and its reason is thrown. */
   readonly signal?: AbortSignal | undefined;
 }
@@ -120,6 +131,11 @@ async function loadInside(
     synthetic,
     importedBy: options.importedBy,
     year: options.year,
+    source: options.source,
+    columnMap: options.columnMap,
+    saveMapAs: options.saveMapAs,
+    confirmMap: options.confirmMap,
+    terms: options.terms,
     onBytes: (bytesRead) => {
       options.signal?.throwIfAborted();
       options.onBytes(bytesRead, file.bytes);
@@ -128,6 +144,11 @@ async function loadInside(
       finder ??= await loadAreaFinder(db);
       return finder;
     },
+  });
+  const sharingNotes = await bindSharing(db, result.dataset, {
+    sharing: options.sharing,
+    importedBy: options.importedBy,
+    today: ukDay(new Date()),
   });
   const report: FileReport = {
     ...emptyReport(file.path, kind, file, startedAt),
@@ -147,7 +168,7 @@ async function loadInside(
     reasons: tally.reasons,
     problems: tally.problems,
     categories: result.categories,
-    notes: result.notes,
+    notes: [...result.notes, ...sharingNotes],
     eventsReassigned: result.eventsReassigned,
     flagged: result.flagged,
   };
@@ -168,7 +189,8 @@ async function loadInside(
     .where('batch_id', '=', result.batchId)
     .execute();
   await raiseDataVersion(db);
-  shared.finder = kind === 'police' ? finder : undefined;
+  // Boundaries and lookups change what is found; codes that only files name do not.
+  shared.finder = KEEPS_AREAS.has(kind) ? finder : undefined;
   return report;
 }
 

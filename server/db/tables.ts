@@ -1,6 +1,8 @@
 import type { ColumnType, Generated } from 'kysely';
 import type { AccessTables } from './access-tables.ts';
 import type { PartnerTables } from './partner-tables.ts';
+import type { QueryHistoryTable } from './query-history-table.ts';
+import type { SharingTables } from './sharing-tables.ts';
 import type { WorkspaceTables } from './workspace-tables.ts';
 
 /** Timestamps with zone: written as Date or ISO text, read as Date. */
@@ -37,6 +39,7 @@ export interface DatasetTable {
   licence: string;
   attribution: string;
   agreement: Json<Record<string, unknown>>;
+  sharing_id: Generated<number | null>;
   synthetic: Generated<boolean>;
   context_only: Generated<boolean>;
   created_at: Instant;
@@ -60,6 +63,10 @@ export interface ImportBatchTable {
   replaced_by: number | null;
   imported_by: string;
   imported_at: Instant;
+  ended_at: Generated<Date | null>;
+  ended_by: Generated<string | null>;
+  ended_reason: Generated<string | null>;
+  ended_version: Generated<number | null>;
 }
 
 export interface SupplyMonthTable {
@@ -209,7 +216,8 @@ export interface FrozenResultTable {
 }
 
 /** Row types of the schema in sql/migrations; kept true by tests/sql/schema.test.ts. */
-export interface Tables extends AccessTables, PartnerTables, WorkspaceTables {
+export interface Tables extends AccessTables, PartnerTables, SharingTables, WorkspaceTables {
+  query_history: QueryHistoryTable;
   data_version: DataVersionTable;
   dataset: DatasetTable;
   import_batch: ImportBatchTable;

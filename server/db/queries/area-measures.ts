@@ -26,6 +26,7 @@ export async function readAreaFigures(
     from area_measure m
     join import_batch b using (batch_id)
     join dataset d on d.dataset_id = m.dataset_id
+    join usable_dataset u on u.dataset_id = m.dataset_id
     where m.measure = ${measure} and m.family = ${family} and b.state = 'live' and m.sex = 'all'
     order by m.reference_year, m.code, m.age_from, m.age_to`.execute(db);
   return rows;
@@ -47,6 +48,7 @@ export async function readMeasureNames(
     select m.measure, m.family, m.boundary_year as "boundaryYear", m.reference_year as "referenceYear",
       count(distinct m.code)::integer as areas
     from area_measure m join import_batch b using (batch_id)
+    join usable_dataset u on u.dataset_id = m.dataset_id
     where b.state = 'live'
     group by 1, 2, 3, 4 order by 1, 2, 3, 4`.execute(db);
   return rows;

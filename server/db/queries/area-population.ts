@@ -19,6 +19,7 @@ export async function readPopulations(db: Kysely<Tables>, family: string): Promi
     from area_measure m
     join import_batch b using (batch_id)
     join dataset d on d.dataset_id = m.dataset_id
+    join usable_dataset u on u.dataset_id = m.dataset_id
     where m.measure = 'population' and m.family = ${family} and b.state = 'live'
       and m.age_from = 0 and m.age_to = 999 and m.sex = 'all'
     order by m.reference_year, m.code`.execute(db);
