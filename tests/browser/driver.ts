@@ -1,9 +1,8 @@
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { existsSync } from 'node:fs';
 import { type BrowserContext, chromium, type Locator, type Page } from 'playwright-core';
 import { startTestApp } from '../support/start-test-app.ts';
+import { type Box, type Colour, countPixels, type PixelCount } from './count-pixels.ts';
+import { findViolations } from './find-violations.ts';
 
 /** Everything the tests know of a browser. They speak of readers; only this file speaks of Playwright. */
 
@@ -51,7 +50,6 @@ export interface Stage {
 
 export async function openStage(): Promise<Stage> {
   const app = await startTestApp();
-  const profile = mkdtempSync(join(tmpdir(), 'wardlight-browser-'));
   const browser = await chromium.launch({ executablePath: executable!, args: FLAGS });
   const asked: string[] = [];
   const complaints: string[] = [];
@@ -81,7 +79,6 @@ export async function openStage(): Promise<Stage> {
     async close() {
       await browser.close();
       await app.close();
-      rmSync(profile, { recursive: true, force: true });
     },
   };
 }
@@ -315,21 +312,7 @@ export class Reader {
 
   /** Violations that axe finds on the page as it is, one line each. */
   async accessibilityViolations(): Promise<string[]> {
-    const axe = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
-    if (!(await this.page.evaluate(() => 'axe' in globalThis))) {
-      // Evaluated by the debugger, not added as a script: the page's policy refuses scripts from elsewhere.
-      const { readFileSync } = await import('node:fs');
-      await this.page.evaluate(readFileSync(axe, 'utf8'));
-    }
-    return this.page.evaluate(async () => {
-      const { axe } = globalThis as unknown as {
-        axe: { run(): Promise<{ violations: { id: string; help: string; nodes: { html: string }[] }[] }> };
-      };
-      const { violations } = await axe.run();
-      return violations.map(
-        (v) => `${v.id}: ${v.help}: ${v.nodes.map((n) => n.html.slice(0, 120)).join(' | ')}`,
-      );
-    });
+    return findViolations(this.page);
   }
 
   /** How far the page is wider than the window, pixels. */
@@ -412,38 +395,9 @@ export class Reader {
     return this.page.locator('#tab-panel table.figures').first();
   }
 
-  private async pixels(
-    colour: [number, number, number],
-    tolerance: number,
-    except: { x: number; y: number; width: number; height: number } | null,
-  ): Promise<{ sumX: number; sumY: number; count: number }> {
+  private async pixels(colour: Colour, tolerance: number, except: Box | null): Promise<PixelCount> {
     const picture = (await this.page.locator('.map-surface').screenshot()).toString('base64');
-    return this.page.evaluate(
-      async (task) => {
-        const image = new Image();
-        image.src = `data:image/png;base64,${task.picture}`;
-        await image.decode();
-        const canvas = document.createElement('canvas');
-        [canvas.width, canvas.height] = [image.width, image.height];
-        const context = canvas.getContext('2d')!;
-        context.drawImage(image, 0, 0);
-        const { data } = context.getImageData(0, 0, image.width, image.height);
-        let [sumX, sumY, count] = [0, 0, 0];
-        for (let y = 0; y < image.height; y++)
-          for (let x = 0; x < image.width; x++) {
-            const e = task.except;
-            if (e && x >= e.x && x <= e.x + e.width && y >= e.y && y <= e.y + e.height) continue;
-            const at = (y * image.width + x) * 4;
-            if (task.colour.every((channel, i) => Math.abs(channel - data[at + i]!) <= task.tolerance)) {
-              sumX += x;
-              sumY += y;
-              count++;
-            }
-          }
-        return { sumX, sumY, count };
-      },
-      { picture, colour, tolerance, except },
-    );
+    return this.page.evaluate(countPixels, { picture, colour, tolerance, except });
   }
 }
 

@@ -11,6 +11,7 @@ import {
   formatShare,
   formatShareInterval,
 } from '../words/format.ts';
+import { sayHidden } from '../words/hidden.ts';
 import { sayWhat } from './finding.tsx';
 import { type Column, SortableTable } from './sortable-table.tsx';
 import { useWidth } from './use-width.ts';
@@ -64,8 +65,26 @@ export function WardsTab() {
           pageSize={300}
         />
       ) : (
-        <p class="quiet">The wards are on their way.</p>
+        <p class="quiet">There are no wards to list yet.</p>
       )}
+      <HiddenWards />
+    </>
+  );
+}
+
+/** Wards whose count is hidden: named, so that nobody takes them for wards without events. */
+function HiddenWards() {
+  const result = wardLayer.state.value.data;
+  const hidden = result?.hiddenWards ?? [];
+  if (hidden.length === 0) return null;
+  return (
+    <>
+      <h3 class="hidden-wards">{sayHidden(result?.disclosure)}</h3>
+      <ul>
+        {hidden.map((ward) => (
+          <li key={ward.code}>{ward.name}</li>
+        ))}
+      </ul>
     </>
   );
 }
