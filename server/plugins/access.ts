@@ -22,12 +22,23 @@ declare module 'fastify' {
     /** 'sign-in': the request proves itself by its origin alone, since there is no session yet to take a token from. */
     csrf?: 'sign-in';
   }
+  interface FastifyInstance {
+    /** Every route and who may use it, in the order they were declared. */
+    accessRules: AccessRule[];
+  }
   interface FastifyRequest {
     /** Who asks; null where nobody is signed in. */
     authenticated: Authenticated | null;
     /** The token of the session's cookie, where the browser sent one. */
     sessionBearer: string | null;
   }
+}
+
+export interface AccessRule {
+  readonly method: string;
+  /** As registered: /api/accounts/:username. */
+  readonly url: string;
+  readonly access: 'public' | readonly Role[];
 }
 
 export interface AccessPluginOptions {
@@ -52,7 +63,11 @@ export function registerAccess(
   app.decorateRequest('authenticated', null);
   app.decorateRequest('sessionBearer', null);
 
-  app.addHook('onRoute', (route) => declareAccess(route, pluginRoutes));
+  const rules: AccessRule[] = [];
+  app.decorate('accessRules', rules);
+  app.addHook('onRoute', (route) => {
+    rules.push(...declareAccess(route, pluginRoutes));
+  });
 
   app.addHook('onRequest', async (request, reply) => {
     const { config } = request.routeOptions;
@@ -105,7 +120,7 @@ const SIGN_IN_FIRST = {
   hint: 'Sign in on the page of this service, or send an API token: authorization: Bearer TOKEN.',
 };
 
-function declareAccess(route: RouteOptions, pluginRoutes: AccessPluginOptions['pluginRoutes']): void {
+function declareAccess(route: RouteOptions, pluginRoutes: AccessPluginOptions['pluginRoutes']): AccessRule[] {
   const rule = route.config?.access ?? pluginRoutes[route.url];
   if (rule === undefined) {
     throw new Error(
@@ -114,6 +129,7 @@ function declareAccess(route: RouteOptions, pluginRoutes: AccessPluginOptions['p
     );
   }
   route.config = { ...route.config, access: rule };
+  return [route.method].flat().map((method) => ({ method, url: route.url, access: rule }));
 }
 
 function authorise(asker: Asker | null, permitted: readonly Role[], request: FastifyRequest): void {
