@@ -40,6 +40,7 @@ import {
   periodChangeResult,
   resolvePeriodChange,
 } from './period-change.ts';
+import { databaseQueryHistory, type QueryHistory, recordQuestion } from './query-history.ts';
 import { defaultPolicyOf, type PolicyOf, Releases } from './releases.ts';
 import { ResultCache } from './result-cache.ts';
 import { requireOpen } from './selection.ts';
@@ -83,6 +84,7 @@ interface Common {
   readonly reader: HoldingsReader;
   readonly cutter: StudyAreaCutter;
   readonly releases: Releases;
+  readonly history: QueryHistory;
   readonly version: string;
   readonly results: ResultCache<unknown>;
   readonly now: () => Date;
@@ -94,6 +96,7 @@ interface Common {
  */
 export class AnalysisService {
   readonly #common: Common;
+  readonly #asker: Asker | null;
   readonly #database: Database;
   readonly #cutter: StudyAreaCutter;
   readonly #version: string;
@@ -112,14 +115,16 @@ export class AnalysisService {
     const reader = new HoldingsReader(database);
     const cutter = new StudyAreaCutter(database);
     const releases = new Releases(database, policyOf);
+    const history = databaseQueryHistory(database);
     return new AnalysisService(
-      { database, reader, cutter, releases, version, results: new ResultCache(RESULTS_KEPT), now },
+      { database, reader, cutter, releases, history, version, results: new ResultCache(RESULTS_KEPT), now },
       null,
     );
   }
 
   private constructor(common: Common, asker: Asker | null) {
     this.#common = common;
+    this.#asker = asker;
     this.#database = common.database;
     this.#cutter = common.cutter;
     this.#version = common.version;
@@ -164,6 +169,7 @@ export class AnalysisService {
 
   async hotSpots(query: HotSpotQuery): Promise<Tagged<HotSpotResult>> {
     const holdings = await this.#holdings.read();
+    await this.#record(holdings, query, true);
     const request = resolveHotSpots(holdings, query, this.#common.releases);
     const { cellSizeM, statistic, bandwidthM } = request;
     const about = useOfSelection(holdings, request.selection, { cellSizeM, statistic, bandwidthM });
@@ -174,6 +180,7 @@ export class AnalysisService {
 
   async wardLayer(query: WardLayerQuery): Promise<Tagged<WardLayerResult>> {
     const holdings = await this.#holdings.read();
+    await this.#record(holdings, query, false);
     const request = resolveWardLayer(holdings, query, this.#common.releases);
     const about = useOfSelection(holdings, request.selection);
     return this.#tagged(wardLayerKey(request.selection) + WARD_LAYER_DEFINITION, holdings, about, () =>
@@ -329,6 +336,20 @@ export class AnalysisService {
     const about = useOfSelection(holdings, request.selection, { recipe: request.recipe });
     return this.#tagged(compositeKey(request) + COMPOSITE_DEFINITION, holdings, about, async () =>
       composite(await loadComposite(this.#database, holdings, request)),
+    );
+  }
+
+  /** Questions of restricted data are kept with their decision, whatever becomes of them. */
+  async #record(holdings: Holdings, query: HotSpotQuery, cells: boolean): Promise<void> {
+    if (!this.#asker) return;
+    const { history, releases } = this.#common;
+    await recordQuestion(
+      history,
+      this.#asker.accountId,
+      holdings,
+      query,
+      (layer) => releases.policy(layer),
+      cells,
     );
   }
 

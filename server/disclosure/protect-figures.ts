@@ -19,9 +19,9 @@ type Rules = Pick<DisclosurePolicy, 'floor' | 'roundingBase' | 'zeroShown' | 'se
 /**
  * Decide, for a whole family of figures that add up, which are shown (rounded) and which are hidden.
  *
- * Primary: counts under the floor are hidden, and with a hidden small figure everything inside it, zeros included.
+ * Primary: counts under the floor are hidden.
  *
- * Secondary: a hidden count is safe when somebody who sees every figure that is released cannot tell it from at least
+ * Secondary: with a hidden small figure everything inside it is hidden, zeros included. And a hidden count is safe when somebody who sees every figure that is released cannot tell it from at least
  * `protectionWidth` other counts. That is proved by example: another world, events moved between atoms, in which every
  * released figure reads the same and the hidden count differs. Where no such world is found, the cheapest figures in its
  * way are hidden until there is one. Since hiding more only makes more worlds possible, a proof once found stays good,
@@ -61,7 +61,7 @@ function primaryStates(
   for (let f = 0; f < totals.length; f++) {
     const small = isSmall(totals[f], rules);
     state[f] = small ? FIGURE_STATE.small : totals[f] === 0 ? FIGURE_STATE.zero : FIGURE_STATE.shown;
-    if (phantom[f] === 1) continue;
+    if (phantom[f] === 1 || !rules.secondary) continue;
     for (let at = containerOffsets[f]; at < containerOffsets[f + 1]; at++) {
       const container = containers[at];
       if (state[container] === FIGURE_STATE.small || state[container] === FIGURE_STATE.insideSmall) {

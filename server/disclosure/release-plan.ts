@@ -88,6 +88,7 @@ export function planRelease(grains: EventGrains, policy: DisclosurePolicy): Rele
     if (state[f] === FIGURE_STATE.small || state[f] === FIGURE_STATE.insideSmall) hiddenSmall++;
   }
   const isInsideSmall = (question: ReleasedQuestion): boolean =>
+    policy.secondary &&
     containersOf(question, policy).some((container) => {
       const f = indexOf.get(questionKey(container));
       if (f === undefined) return isInsideSmall(container);

@@ -1,0 +1,219 @@
+import { sql } from 'kysely';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Catalogue } from '../../server/contract/catalogue.ts';
+import type { HotSpotResult } from '../../server/contract/hot-spots.ts';
+import type { WardLayerResult } from '../../server/contract/ward-layer.ts';
+import { DEFAULT_POLICIES } from '../../server/disclosure/policy.ts';
+import { planRelease, type ReleasePlan } from '../../server/disclosure/release-plan.ts';
+import { randomInteger, seededRandom } from '../../server/stats/random.ts';
+import { type SignedIn, signInAs } from '../support/sign-in.ts';
+import { type AttackedService, openAttackedService } from './attacked-service.ts';
+import { allQuestions, CATEGORIES, grainsOf, monthsOfSeed, type SmallEvent } from './small-district.ts';
+
+const DATASETS = 40;
+
+describe('attacks on the small counts of a health dataset, through the API', () => {
+  let service: AttackedService;
+  beforeAll(async () => {
+    service = await openAttackedService();
+  });
+  afterAll(() => service?.close());
+
+  const get = async (browser: SignedIn, url: string, status = 200): Promise<string> => {
+    const response = await browser.inject({ url });
+    expect(response.statusCode, `${url} ${response.body}`).toBe(status);
+    return response.body;
+  };
+  const wards = async (query: string): Promise<WardLayerResult> =>
+    JSON.parse(await get(service.attacker, `/api/wards?layer=ambulance&${query}`)) as WardLayerResult;
+  const map = async (query: string): Promise<HotSpotResult> =>
+    JSON.parse(await get(service.attacker, `/api/hot-spots?layer=ambulance&${query}`)) as HotSpotResult;
+
+  it(`derive no hidden count of ${DATASETS} datasets`, { timeout: 300_000 }, async () => {
+    let hidden = 0;
+    let shown = 0;
+    for (let seed = 1; seed <= DATASETS; seed++) {
+      const outcome = await service.attack(seed);
+      expect(outcome.pinned, `dataset ${seed}`).toEqual([]);
+      hidden += outcome.hidden;
+      shown += outcome.shown;
+    }
+    expect(hidden).toBeGreaterThan(DATASETS * 20);
+    expect(shown).toBeGreaterThan(DATASETS * 20);
+  });
+
+  it('succeed once secondary suppression is switched off', async () => {
+    const careless = await service.under({ secondary: false });
+    const pinned: string[] = [];
+    for (let seed = 1; seed <= 4; seed++) pinned.push(...(await careless.attack(seed)).pinned);
+    await careless.close();
+    expect(pinned.length).toBeGreaterThan(0);
+  });
+
+  it('by windows slid by a month are answered with the quarter, the year or the whole supply', async () => {
+    await service.load(2);
+    const year = await wards('from=2024-01&to=2024-12');
+    for (const window of ['from=2024-02&to=2024-06', 'from=2024-03&to=2024-07', 'from=2024-01&to=2024-11']) {
+      const answer = await wards(window);
+      expect(answer.wards).toEqual(year.wards);
+      expect(answer.period.from).toBe('2024-01');
+      expect(answer.chosen.filter(({ because }) => /by subtraction/.test(because)).length).toBeGreaterThan(0);
+    }
+    const quarter = await wards('from=2024-02&to=2024-04').catch(() => null);
+    expect(quarter?.wards ?? []).not.toEqual([]);
+    const month = await map('from=2024-02&to=2024-02');
+    expect(month.cells).toEqual((await map('from=2024-01&to=2024-12')).cells);
+  });
+
+  it('by two lattices, by cells cut at a ward and by a choice of categories are refused or widened', async () => {
+    await service.load(2);
+    for (const size of [100, 250, 450]) {
+      expect(await get(service.attacker, `/api/hot-spots?layer=ambulance&cellSizeM=${size}`, 400)).toContain(
+        'cell-too-fine',
+      );
+    }
+    for (const size of [750, 1500, 2500, 5000]) {
+      expect(await get(service.attacker, `/api/hot-spots?layer=ambulance&cellSizeM=${size}`, 400)).toContain(
+        'selection-not-released',
+      );
+    }
+    const district = await map('from=2024-01&to=2024-12&cellSizeM=500');
+    const ward = await map('from=2024-01&to=2024-12&cellSizeM=500&area=E05999990');
+    expect(ward.cells).toEqual(district.cells);
+    expect(ward.studyArea.level).toBe('district');
+    const two = CATEGORIES.slice(0, 2).join(',');
+    for (const route of ['wards', 'hot-spots']) {
+      expect(await get(service.attacker, `/api/${route}?layer=ambulance&categories=${two}`, 400)).toContain(
+        'selection-not-released',
+      );
+    }
+  });
+
+  it('by sort order, ranks, extremes and placeholders see only what is shown', async () => {
+    for (const seed of [2, 4, 8, 16]) {
+      await service.load(seed);
+      const layer = await wards('from=2024-01&to=2024-12');
+      const names = layer.hiddenWards?.map(({ name }) => name) ?? [];
+      expect(names).toEqual([...names].sort((a, b) => a.localeCompare(b, 'en-GB')));
+      const byShownCount = [...layer.wards].sort(
+        (a, b) => b.events - a.events || a.name.localeCompare(b.name, 'en-GB'),
+      );
+      expect(layer.wards).toEqual(byShownCount);
+      for (const ward of layer.wards) {
+        expect(ward.rankByEvents).toBe(1 + layer.wards.filter(({ events }) => events > ward.events).length);
+        expect(ward.events % 5).toBe(0);
+        expect(ward.share).toBeCloseTo(
+          Math.min(ward.events, layer.district.events) / layer.district.events,
+          12,
+        );
+      }
+      const cells = await map('from=2024-01&to=2024-12&cellSizeM=500');
+      expect(cells.summary.maximumEvents).toBe(Math.max(0, ...cells.cells.events));
+      expect(cells.summary.cellsWithEvents).toBe(cells.cells.events.filter((events) => events > 0).length);
+      expect(cells.cells.length + (cells.hiddenCells?.length ?? 0)).toBe(cells.summary.cells);
+    }
+  });
+
+  it('by asking as another role get the same bytes', async () => {
+    await service.load(6);
+    const others = [await signInAs(service.app, 'viewer'), await signInAs(service.app, 'data-steward')];
+    for (const path of ['wards', 'hot-spots']) {
+      const url = `/api/${path}?layer=ambulance&from=2024-01&to=2024-12`;
+      const own = await get(service.attacker, url);
+      for (const other of others) expect(await get(other, url)).toBe(own);
+    }
+  });
+
+  it('by the catalogue find released counts only, and no reason that quotes one', async () => {
+    const events = await service.load(10);
+    const text = await get(service.attacker, '/api/catalogue');
+    expect(text).not.toMatch(/saw \d/);
+    const [layer] = (JSON.parse(text) as Catalogue).layers;
+    for (const { events: count, hidden } of [...layer.categories, ...layer.months]) {
+      if (!hidden) expect((count ?? 0) % 5).toBe(0);
+    }
+    for (const { events: count } of (JSON.parse(text) as Catalogue).studyAreas) expect(count).toBe(0);
+    expect(events.length).toBeGreaterThan(0);
+  });
+
+  it('are on record: what was asked, how it was decided, which earlier question it could be subtracted from', async () => {
+    await service.load(2);
+    const spy = await signInAs(service.app, 'analyst');
+    await get(spy, '/api/wards?layer=ambulance&from=2024-03&to=2024-06');
+    await get(spy, '/api/wards?layer=ambulance&from=2024-04&to=2024-07');
+    await get(spy, `/api/wards?layer=ambulance&categories=${CATEGORIES.slice(0, 2).join(',')}`, 400);
+    await get(spy, '/api/hot-spots?layer=ambulance&cellSizeM=750', 400);
+    await get(spy, '/api/hot-spots?layer=ambulance&cellSizeM=500&from=2024-01&to=2024-12');
+    const { rows } = await sql<{ decision: string; isolates: unknown }>`
+      select decision, isolates from query_history join account using (account_id)
+      where username = ${spy.username} order by query_id`.execute(service.database.db);
+    expect(rows.map(({ decision }) => decision)).toEqual(['coarsen', 'coarsen', 'refuse', 'refuse', 'allow']);
+    expect(rows.map(({ isolates }) => isolates !== null)).toEqual([false, true, false, false, false]);
+    await expect(sql`delete from query_history`.execute(service.database.db)).rejects.toThrow(
+      /permission denied/,
+    );
+  });
+
+  it('by figures that do not go through the release plan are refused', async () => {
+    await service.load(2);
+    for (const path of [
+      'measures?layer=ambulance',
+      'vulnerable-localities?layer=ambulance',
+      'emerging?layer=ambulance',
+      'period-change?layer=ambulance',
+    ]) {
+      const response = await service.attacker.inject({ url: `/api/${path}` });
+      expect(response.statusCode, path).toBeGreaterThanOrEqual(400);
+      expect(response.statusCode, path).toBeLessThan(500);
+    }
+  });
+
+  it('by statistics cannot tell two datasets apart whose released figures agree', {
+    timeout: 120_000,
+  }, async () => {
+    let compared = 0;
+    for (const seed of [2, 4, 8, 12]) {
+      if (compared > 0) break;
+      const events = await service.load(seed);
+      const twin = sameFromOutside(events, seed);
+      if (!twin) continue;
+      compared++;
+      const urls = [
+        '/api/wards?layer=ambulance&from=2024-01&to=2024-12',
+        ...CATEGORIES.map((slug) => `/api/wards?layer=ambulance&from=2024-01&to=2024-12&categories=${slug}`),
+        ...['gi-star', 'density', 'count'].map(
+          (statistic) =>
+            `/api/hot-spots?layer=ambulance&from=2024-01&to=2024-12&cellSizeM=500&statistic=${statistic}`,
+        ),
+        '/api/catalogue',
+      ];
+      const before: string[] = [];
+      for (const url of urls) before.push(bare((await service.attacker.inject({ url })).body));
+      await service.loadEvents(twin, monthsOfSeed(seed));
+      for (const [i, url] of urls.entries()) {
+        expect(bare((await service.attacker.inject({ url })).body), url).toBe(before[i]);
+      }
+    }
+    expect(compared).toBeGreaterThan(0);
+  });
+});
+
+function bare(body: string): string {
+  return body.replace(/"dataVersion":\d+/g, '');
+}
+
+/** Other events, of which everything that is released reads the same; null where 300 tries find none. */
+function sameFromOutside(events: readonly SmallEvent[], seed: number): SmallEvent[] | null {
+  const random = seededRandom(seed + 1_000);
+  const read = (plan: ReleasePlan): string =>
+    JSON.stringify(allQuestions(monthsOfSeed(seed)).map((question) => plan.answer(question)));
+  const wanted = read(planRelease(grainsOf(events), DEFAULT_POLICIES.health));
+  for (let tries = 0; tries < 300; tries++) {
+    const twin = [...events];
+    const [from, to] = [randomInteger(random, twin.length), randomInteger(random, twin.length)];
+    twin[from] = twin[to];
+    if (JSON.stringify(twin[from]) === JSON.stringify(events[from])) continue;
+    if (read(planRelease(grainsOf(twin), DEFAULT_POLICIES.health)) === wanted) return twin;
+  }
+  return null;
+}
