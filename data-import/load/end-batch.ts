@@ -140,13 +140,13 @@ async function deleteRows(
     if (numAffectedRows) deleted[table] = Number(numAffectedRows);
   }
   // Areas are named by events and figures of other batches: their boundaries go, their codes stay.
-  const { numUpdatedRows } = await db
-    .updateTable('area')
-    .set({ geom: null, area_m2: null, batch_id: null })
-    .where('batch_id', '=', batchId)
-    .executeTakeFirst();
-  if (numUpdatedRows > 0n) {
-    deleted.area = Number(numUpdatedRows);
+  const { rows: bounded } = await sql<{ had: boolean }>`
+    update area a set geom = null, area_m2 = null, batch_id = null
+    from (select area_id, geom is not null as had from area where batch_id = ${batchId}::integer) before
+    where before.area_id = a.area_id returning before.had`.execute(db);
+  const boundaries = bounded.filter(({ had }) => had).length;
+  if (boundaries > 0) {
+    deleted.area = boundaries;
     await sql`
       update area_set s set vertex_spacing_m = null, simplified = null
       where not exists (select from area a where a.area_set_id = s.area_set_id and a.geom is not null)`.execute(
