@@ -1,6 +1,32 @@
 import type { ImportProblem, ReasonCount } from './steps/row-tally.ts';
 
-export const IMPORT_KINDS = ['boundaries', 'population', 'lookup', 'police'] as const;
+/** Kinds that are tables with a column map. */
+export const PARTNER_IMPORT_KINDS = [
+  'postcodes',
+  'uprns',
+  'deprivation',
+  'area-measures',
+  'ambulance',
+  'ed-assault',
+  'placements',
+  'missing',
+  'premises',
+  'housing',
+  'services',
+  'outcomes',
+  'stop-search',
+  'points',
+  'annotations',
+] as const;
+export type PartnerImportKind = (typeof PARTNER_IMPORT_KINDS)[number];
+
+export const IMPORT_KINDS = [
+  'boundaries',
+  'population',
+  'lookup',
+  'police',
+  ...PARTNER_IMPORT_KINDS,
+] as const;
 export type ImportKind = (typeof IMPORT_KINDS)[number];
 
 /** Rows of one file: read = accepted + rejected + duplicate. */
@@ -97,5 +123,10 @@ export function totalRows(files: readonly FileReport[]): RowCounts {
 export function exitCodeOf(files: readonly FileReport[]): 0 | 1 | 2 {
   const refused = files.filter(({ status }) => status === 'refused').length;
   if (refused > 0) return files.some(({ status }) => status === 'imported' || status === 'checked') ? 2 : 1;
-  return files.some(({ rows }) => rows.rejected > 0) ? 2 : 0;
+  return files.some(({ rows, reasons }) => rows.rejected > leftOut(reasons)) ? 2 : 0;
+}
+
+/** Rows that a kind documents as not kept: counted as rejected, no fault of the file. */
+function leftOut(reasons: readonly ReasonCount[]): number {
+  return reasons.reduce((sum, { verdict, count }) => sum + (verdict === 'left-out' ? count : 0), 0);
 }

@@ -14,7 +14,7 @@ export type DatasetDescription = Pick<
   | 'owner'
   | 'licence'
   | 'attribution'
-> & { readonly slug: string };
+> & { readonly slug: string; readonly context_only?: boolean };
 
 /**
  * The id of a dataset, made where it is not there yet. Synthetic data are a dataset of their own, whatever they imitate, and say so.

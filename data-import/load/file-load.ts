@@ -1,8 +1,15 @@
 import type { LoadTransaction } from '../../server/db/database.ts';
+import type { DatasetTable } from '../../server/db/tables.ts';
 import type { FlaggedMonth } from '../report.ts';
+import type { ColumnMap } from '../steps/column-map.ts';
 import type { RowTally } from '../steps/row-tally.ts';
 import type { AreaFinder } from './area-finder.ts';
 import type { SourceFile } from './source-file.ts';
+
+/** Terms of a dataset that replace the defaults of its kind. */
+export type DatasetTerms = Partial<
+  Pick<DatasetTable, 'title' | 'owner' | 'licence' | 'attribution' | 'sensitivity_class'>
+>;
 
 /** All that a loader of one kind is given for one file. */
 export interface FileLoad {
@@ -13,6 +20,16 @@ export interface FileLoad {
   readonly importedBy: string;
   /** Reference year given by the user. */
   readonly year: number | undefined;
+  /** Who sent it, as a slug: names the dataset, finds the saved column map. */
+  readonly source?: string | undefined;
+  /** A column map given with the file (parsed JSON); it wins over a saved one. */
+  readonly columnMap?: unknown;
+  /** Keep the column map under this source, for next month. */
+  readonly saveMapAs?: string | undefined;
+  /** Asked where the map was detected and neither given nor saved; false refuses the file. */
+  readonly confirmMap?: ((map: ColumnMap) => Promise<boolean>) | undefined;
+  /** What the dataset is, where its source says more than its kind. */
+  readonly terms?: DatasetTerms | undefined;
   readonly onBytes: (bytesRead: number) => void;
   /** Areas to count with; built once for many files, and again after boundaries changed. */
   readonly areaFinder: () => Promise<AreaFinder>;

@@ -3,6 +3,7 @@ import { constants, createReadStream } from 'node:fs';
 import { access, open, readFile, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { ImportRefusedError } from '../steps/import-refused.ts';
+import { looksLikeZip } from '../steps/workbook-sheets.ts';
 import { FileWatch } from './watch-file.ts';
 
 /** A file about to be read. */
@@ -72,16 +73,22 @@ export async function* readChunks(
 export async function readWhole({ path, hash, watch }: SourceFile): Promise<Buffer> {
   const bytes = await readFile(path);
   hash.update(bytes);
-  watch.whole(bytes);
+  // The rows of a workbook are looked at when it is unpacked.
+  if (!looksLikeZip(bytes)) watch.whole(bytes);
   return bytes;
 }
 
 /** The beginning of a file as text, for a guess at what it is. */
-export async function readHead({ path }: SourceFile): Promise<string> {
+export async function readHead(file: SourceFile): Promise<string> {
+  return (await readHeadBytes(file, 65_536)).toString('utf8');
+}
+
+/** The first bytes of a file. */
+export async function readHeadBytes({ path }: SourceFile, bytes: number): Promise<Buffer> {
   const handle = await open(path);
   try {
-    const { buffer, bytesRead } = await handle.read(Buffer.alloc(65_536), 0, 65_536, 0);
-    return buffer.toString('utf8', 0, bytesRead);
+    const { buffer, bytesRead } = await handle.read(Buffer.alloc(bytes), 0, bytes, 0);
+    return buffer.subarray(0, bytesRead);
   } finally {
     await handle.close();
   }

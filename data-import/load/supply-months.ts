@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import { monthOf } from '../../server/contract/month-no.ts';
 import type { Tables } from '../../server/db/tables.ts';
 import type { FlaggedMonth } from '../report.ts';
@@ -29,7 +29,43 @@ export async function judgeSupplyMonths(
     monthNo: month_no as number,
     counts: (report.categories ?? {}) as Record<string, number>,
   }));
-  const verdicts = checkCompleteness([...months, current]);
+  return writeVerdicts(db, datasetId, supplier, [...months, current]);
+}
+
+/**
+ * Judge all months of a dataset and supplier again, from the events themselves: for files that bring several months.
+ *
+ * @returns the months that are not sound
+ */
+export async function judgeEventMonths(
+  db: Kysely<Tables>,
+  datasetId: number,
+  supplier: string,
+): Promise<FlaggedMonth[]> {
+  const { rows } = await sql<{ month_no: number; slug: string; events: number }>`
+    select e.month_no, c.slug, count(*)::int as events
+    from event e
+    join category c on c.category_id = e.category_id
+    where e.dataset_id = ${datasetId} and e.batch_id in (select batch_id from import_batch where supplier = ${supplier})
+    group by e.month_no, c.slug`.execute(db);
+  const months = new Map<number, Record<string, number>>();
+  for (const { month_no, slug, events } of rows)
+    months.set(month_no, { ...months.get(month_no), [slug]: events });
+  return writeVerdicts(
+    db,
+    datasetId,
+    supplier,
+    [...months].map(([monthNo, counts]) => ({ monthNo, counts })),
+  );
+}
+
+async function writeVerdicts(
+  db: Kysely<Tables>,
+  datasetId: number,
+  supplier: string,
+  months: readonly MonthSupply[],
+): Promise<FlaggedMonth[]> {
+  const verdicts = checkCompleteness(months);
   await db
     .deleteFrom('supply_month')
     .where('dataset_id', '=', datasetId)

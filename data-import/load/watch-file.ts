@@ -45,6 +45,14 @@ export class FileWatch {
     this.end();
   }
 
+  /** The rows of a worksheet. @throws ImportRefusedError personal-data */
+  sheet(rows: Iterable<{ readonly fields: readonly string[] }>): void {
+    const watch = this.#open();
+    for (const { fields } of rows) watch.row(fields);
+    watch.finish();
+    watch.refuse();
+  }
+
   /** What was found by a file that is refused for another reason: personal data comes first, and nothing of it is repeated. */
   refusal(): ImportRefusedError | undefined {
     this.#scan?.end();

@@ -27,6 +27,8 @@ const COUNTABLE_EVENTS = 25;
 const FEWEST_CATEGORIES = 4;
 /** A break: the total beyond the first ratio and this share of the countable categories beyond the second. */
 const BROKEN_SHARE = 0.75;
+/** Poisson standard deviations of the total that chance may make: 45 of 270 ambulance calls are no fault of supply. */
+const CHANCE_DEVIATIONS = 4;
 const UNDER = { total: 0.85, category: 0.92 };
 const OVER = { total: 1.4, category: 1.2 };
 
@@ -36,7 +38,7 @@ const OVER = { total: 1.4, category: 1.2 };
  * For each month and category the expectation is the median daily rate of 4 neighbours (the two nearest months before
  * and after, within 6 months, filled up from the other side; at least 2) times the days of the month. A month is 'under-supplied' when its total is below 0.85 of the expectation and at
  * least three quarters of the categories that are expected 25 times or more are below 0.92 of theirs; 'over-supplied' above
- * 1.4 and 1.2. The month that breaks furthest is decided first and is nobody's neighbour afterwards, and so on, so that a
+ * 1.4 and 1.2; and only when the total is more than 4 Poisson standard deviations away. The month that breaks furthest is decided first and is nobody's neighbour afterwards, and so on, so that a
  * run of bad months does not pass for normal and does not make its good neighbours look wrong.
  *
  * Silent by design: on a fall of one category however deep (three quarters must move together), on an ordinary season
@@ -98,7 +100,9 @@ function judge(
     if (ratio > OVER.category) above++;
   }
   const ratio = events / expectedEvents;
-  const enough = countable >= FEWEST_CATEGORIES;
+  const enough =
+    countable >= FEWEST_CATEGORIES &&
+    Math.abs(events - expectedEvents) > CHANCE_DEVIATIONS * Math.sqrt(expectedEvents);
   const status =
     enough && ratio < UNDER.total && below >= BROKEN_SHARE * countable
       ? 'under-supplied'

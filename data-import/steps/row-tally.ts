@@ -1,5 +1,8 @@
-/** What became of a row that did not simply pass. A note is about an accepted row. */
-export type RowVerdict = 'rejected' | 'duplicate' | 'note';
+/**
+ * What became of a row that did not simply pass. A note is about an accepted row; 'left-out' is a rejected row that is no
+ * fault of the file: its kind documents that such rows are not kept.
+ */
+export type RowVerdict = 'rejected' | 'left-out' | 'duplicate' | 'note';
 
 /** One row that needs a word: import problems are data. `file` is added when the report is put together. */
 export interface ImportProblem {
@@ -74,6 +77,12 @@ export class RowTally {
     this.#enter('rejected', line, column, code, message);
   }
 
+  /** A row that its kind documents as not kept; counted among the rejected. */
+  leaveOut(line: number, column: string, code: string, message: string): void {
+    this.#rejected++;
+    this.#enter('left-out', line, column, code, message);
+  }
+
   /** A row that says again what another row of the file says. `line` is the row that was dropped. */
   drop(line: number, column: string, code: string, message: string): void {
     this.#duplicate++;
@@ -84,6 +93,12 @@ export class RowTally {
   dropAccepted(line: number, column: string, code: string, message: string): void {
     this.#accepted--;
     this.drop(line, column, code, message);
+  }
+
+  /** An accepted row turns out not to be kept, for a reason that only the whole file shows. */
+  rejectAccepted(line: number, code: string, message: string): void {
+    this.#accepted--;
+    this.reject(line, '', code, message);
   }
 
   /** Something to know about a row that was accepted all the same; enters no row. */

@@ -1,0 +1,253 @@
+import { type Kysely, sql } from 'kysely';
+import { type MonthNo, monthOf } from '../../server/contract/month-no.ts';
+import type { Tables, TimePrecision } from '../../server/db/tables.ts';
+import type { EventKind, EventRow } from '../kinds/event-kind.ts';
+import { openBatch, replaceBatches } from './batch.ts';
+import { CategoryIds } from './categories.ts';
+import type { FileLoad, FileResult } from './file-load.ts';
+import { vintagesOf } from './header-vintages.ts';
+import { openTable } from './open-table.ts';
+import { coarsenDataset, ensurePartnerDataset, type PartnerDataset } from './partner-dataset.ts';
+import { type FoundPlace, PlaceFinder } from './place-finder.ts';
+import { PlacedRows } from './placed-rows.ts';
+import { readPage, refuseManyCategories, refuseNothing } from './read-rows.ts';
+import { judgeEventMonths } from './supply-months.ts';
+
+const COLUMNS = [
+  'row_no',
+  'x',
+  'y',
+  'ward_id',
+  'ward_method',
+  'lsoa_id',
+  'lsoa_method',
+  'category_id',
+  'outcome_id',
+  'month_no',
+  'occurred_from',
+  'occurred_to',
+  'age_from',
+  'age_to',
+  'placed_by',
+  'batch_id',
+  'dataset_id',
+  'precision_m',
+] as const;
+/** Rows of one COPY message: about a megabyte. */
+const ROWS_A_WRITE = 8_000;
+/** Of a month that is held, a file with less than this share of its rows is a straggler, not a re-issue. */
+const STRAGGLER_SHARE = 0.5;
+
+/** An event as COPY text, without what is known only at the end of the file. */
+interface WaitingEvent {
+  readonly monthNo: MonthNo;
+  readonly line: number;
+  readonly category: string;
+  readonly place: FoundPlace;
+  readonly text: string;
+}
+
+/**
+ * Load events of a partner: the months that the file has, each replacing what the same source supplied of it before. A file
+ * with fewer than half the rows that are held of a month does not replace it: its rows of that month are rejected as stragglers.
+ */
+export async function loadEvents(given: FileLoad, kindName: string, kind: EventKind): Promise<FileResult> {
+  const { load, tally, file } = given;
+  const { db } = load;
+  const table = await openTable(given, kindName, kind.table, { leavesOut: kind.leavesOut });
+  const dataset = await ensurePartnerDataset(given, kindName, kind.dataset, true);
+  const batchId = await openBatch(db, {
+    datasetId: dataset.datasetId,
+    supplier: dataset.supplier,
+    monthNo: null,
+    file,
+    importedBy: given.importedBy,
+  });
+  const finder = await PlaceFinder.open(db, await given.areaFinder(), vintagesOf(table));
+  const categories = new CategoryIds(db, dataset.layer ?? kindName);
+  const references = new Set<string>();
+  let waiting: WaitingEvent[] = [];
+  const counts: Record<string, number> = {};
+  let time: TimePrecision = 'hour';
+  for await (const page of table.pages) {
+    const rows = readPage<EventRow>(table, page, tally, references, (field) => kind.readEvent(field));
+    await finder.prepare(
+      db,
+      rows.map(({ row }) => row.place),
+      batchId,
+    );
+    for (const { line, row } of rows) {
+      const place = finder.place(row.place, row.when.monthNo);
+      for (const { field, code, message } of place.unusable)
+        if (!tally.noteAgain(code)) tally.note(line, table.nameOf(field), code, message);
+      const categoryId = await categories.idOf(row.category);
+      const outcomeId = await categories.outcomeId(row.outcome);
+      waiting.push({
+        monthNo: row.when.monthNo,
+        line,
+        category: row.category.slug,
+        place,
+        text: eventText(line, row, place, categoryId, outcomeId),
+      });
+      counts[row.category.slug] = (counts[row.category.slug] ?? 0) + 1;
+      if (row.when.precision !== 'hour' && time !== 'month') time = row.when.precision;
+    }
+    refuseManyCategories(counts, table.nameOf('category'));
+  }
+  const stragglers = await findStragglers(db, dataset, waiting);
+  if (stragglers.size > 0) waiting = rejectStragglers(waiting, stragglers, given, counts);
+  refuseNothing(tally, kind.table.hint);
+  const months = [...new Set(waiting.map(({ monthNo }) => monthNo))].sort((a, b) => a - b);
+  const replaced = await replaceMonths(db, dataset, months, batchId);
+  const monthNo = months.length === 1 ? months[0] : null;
+  await db.updateTable('import_batch').set({ month_no: monthNo }).where('batch_id', '=', batchId).execute();
+
+  const placed = new PlacedRows();
+  for (const { place } of waiting) placed.enter(place);
+  for (const { line, place } of waiting)
+    if (place.placedBy === null && !tally.noteAgain('not-placed'))
+      tally.note(
+        line,
+        '',
+        'not-placed',
+        'Nothing in the row says where it was: counted in totals, in no area and no cell.',
+      );
+  await writeEvents(given, waiting, placed, `\t${batchId}\t${dataset.datasetId}`);
+  await coarsenDataset(db, dataset.datasetId, placed.locationPrecision, time);
+  const flagged = await judgeEventMonths(db, dataset.datasetId, dataset.supplier);
+  return {
+    batchId,
+    dataset: dataset.slug,
+    supplier: dataset.supplier,
+    monthNo,
+    notMapped: waiting.filter(({ place }) => place.x === null).length,
+    categories: counts,
+    notes: [
+      `${months.length} month${months.length === 1 ? '' : 's'}: ${monthOf(months[0])}${months.length > 1 ? ` to ${monthOf(months[months.length - 1])}` : ''}.`,
+      placed.note,
+      ...(replaced > 0 ? [`Replaces ${replaced} events of ${dataset.supplier} in these months.`] : []),
+      ...table.notes,
+    ],
+    eventsReassigned: 0,
+    flagged,
+  };
+}
+
+function eventText(
+  line: number,
+  { when, ageFrom, ageTo }: EventRow,
+  { x, y, wardId, wardMethod, lsoaId, lsoaMethod, placedBy }: FoundPlace,
+  categoryId: number,
+  outcomeId: number | null,
+): string {
+  const values = [
+    line,
+    x,
+    y,
+    wardId,
+    wardMethod,
+    lsoaId,
+    lsoaMethod,
+    categoryId,
+    outcomeId,
+    when.monthNo,
+    when.from,
+    when.to,
+    ageFrom,
+    ageTo,
+    placedBy,
+  ];
+  return values.map((value) => (value === null ? '\\N' : value)).join('\t');
+}
+
+async function writeEvents(
+  { load }: FileLoad,
+  waiting: readonly WaitingEvent[],
+  placed: PlacedRows,
+  fileColumns: string,
+): Promise<void> {
+  const copy = await load.copyInto('event', COLUMNS);
+  try {
+    for (let from = 0; from < waiting.length; from += ROWS_A_WRITE) {
+      const lines = waiting
+        .slice(from, from + ROWS_A_WRITE)
+        .map(({ text, place }) => `${text}${fileColumns}\t${placed.precisionM(place.placedBy) ?? '\\N'}\n`);
+      await copy.write(Buffer.from(lines.join(''), 'latin1'));
+    }
+  } finally {
+    await copy.end();
+  }
+}
+
+/** Months of which the file has so little that it is no re-issue of what is held. */
+async function findStragglers(
+  db: Kysely<Tables>,
+  { datasetId, supplier }: PartnerDataset,
+  waiting: readonly WaitingEvent[],
+): Promise<Set<MonthNo>> {
+  const held = await db
+    .selectFrom('supply_month')
+    .select(['month_no', 'events'])
+    .where('dataset_id', '=', datasetId)
+    .where('supplier', '=', supplier)
+    .execute();
+  const own = new Map<MonthNo, number>();
+  for (const { monthNo } of waiting) own.set(monthNo, (own.get(monthNo) ?? 0) + 1);
+  return new Set(
+    held.flatMap(({ month_no, events }) => {
+      const rows = own.get(month_no);
+      return rows !== undefined && rows < STRAGGLER_SHARE * events ? [month_no] : [];
+    }),
+  );
+}
+
+function rejectStragglers(
+  waiting: readonly WaitingEvent[],
+  months: ReadonlySet<MonthNo>,
+  { tally }: FileLoad,
+  counts: Record<string, number>,
+): WaitingEvent[] {
+  return waiting.filter(({ monthNo, line, category }) => {
+    if (!months.has(monthNo)) return true;
+    counts[category]--;
+    tally.rejectAccepted(
+      line,
+      'month-held',
+      'The month is held already with more than twice the rows that this file has of it: these rows do not replace it. Send the whole month again to replace it.',
+    );
+    return false;
+  });
+}
+
+/** Delete what the same source supplied of these months; batches left without a row are replaced. @returns rows deleted */
+async function replaceMonths(
+  db: Kysely<Tables>,
+  { datasetId, supplier }: PartnerDataset,
+  months: readonly MonthNo[],
+  batchId: number,
+): Promise<number> {
+  const older = await db
+    .selectFrom('import_batch')
+    .select('batch_id')
+    .where('dataset_id', '=', datasetId)
+    .where('supplier', '=', supplier)
+    .where('state', '=', 'live')
+    .execute();
+  if (older.length === 0) return 0;
+  const ids = older.map(({ batch_id }) => batch_id);
+  const { numDeletedRows } = await db
+    .deleteFrom('event')
+    .where('dataset_id', '=', datasetId)
+    .where('month_no', 'in', [...months])
+    .where('batch_id', 'in', ids)
+    .executeTakeFirst();
+  const { rows: kept } = await sql<{ batch_id: number }>`
+    select distinct batch_id from event where dataset_id = ${datasetId}`.execute(db);
+  const keeps = new Set(kept.map(({ batch_id }) => batch_id));
+  await replaceBatches(
+    db,
+    ids.filter((id) => !keeps.has(id)),
+    batchId,
+  );
+  return Number(numDeletedRows);
+}

@@ -1,0 +1,173 @@
+import { sql } from 'kysely';
+import { codePointHeader, POSTCODES_TABLE, readPostcode, UPRNS_TABLE } from '../kinds/postcodes.ts';
+import { parseNumber } from '../steps/parse-values.ts';
+import { ensureDataset, openBatch, replaceBatches } from './batch.ts';
+import { copyRows } from './copy-text.ts';
+import type { FileLoad, FileResult } from './file-load.ts';
+import { onsDataset } from './ons-dataset.ts';
+import { type OpenTable, openTable } from './open-table.ts';
+import { readPage, refuseNothing } from './read-rows.ts';
+
+const POSTCODE_COLUMNS = [
+  'pcd',
+  'x',
+  'y',
+  'lsoa11',
+  'lsoa21',
+  'introduced_month_no',
+  'terminated_month_no',
+  'quality',
+  'batch_id',
+] as const;
+const UPRN_COLUMNS = ['uprn', 'x', 'y', 'batch_id'] as const;
+
+/**
+ * Load postcodes. A postcode that is there already is updated; what the new file does not know of it (Code-Point Open has no LSOA
+ * and no dates) stays. Rows go by COPY into a table of their own and from there in one statement.
+ */
+export async function loadPostcodes(given: FileLoad): Promise<FileResult> {
+  const { load, tally } = given;
+  const { db } = load;
+  const table = await openTable(given, 'postcodes', POSTCODES_TABLE, { withoutHeader: codePointHeader });
+  const { datasetId, slug, batchId, supplier } = await openReference(given, 'postcodes', 'Postcodes');
+  await sql`create temporary table postcode_load (like postcode) on commit drop`.execute(db);
+  const seen = new Set<string>();
+  let terminated = 0;
+  for await (const page of table.pages) {
+    const rows = readPage(table, page, tally, seen, (field) => {
+      const reading = readPostcode(field);
+      return 'fault' in reading
+        ? reading
+        : { ...reading, row: { ...reading.row, reference: reading.row.pcd } };
+    });
+    for (const { row } of rows) if (row.terminated !== null) terminated++;
+    await copyRows(
+      load,
+      'postcode_load',
+      POSTCODE_COLUMNS,
+      rows.map(({ row }) => [
+        row.pcd,
+        row.x,
+        row.y,
+        row.lsoa11,
+        row.lsoa21,
+        row.introduced,
+        row.terminated,
+        row.quality,
+        batchId,
+      ]),
+    );
+  }
+  refuseNothing(tally, POSTCODES_TABLE.hint);
+  const knowsDates = table.columnOf('terminated') !== undefined;
+  await sql`
+    insert into postcode as held select * from postcode_load
+    on conflict (pcd) do update set x = excluded.x, y = excluded.y, quality = excluded.quality, batch_id = excluded.batch_id,
+      lsoa11 = coalesce(excluded.lsoa11, held.lsoa11), lsoa21 = coalesce(excluded.lsoa21, held.lsoa21),
+      introduced_month_no = coalesce(excluded.introduced_month_no, held.introduced_month_no),
+      terminated_month_no = ${knowsDates ? sql`excluded.terminated_month_no` : sql`null`}`.execute(db);
+  await sql`drop table postcode_load`.execute(db);
+  await replaceEmptied(given, datasetId, batchId, 'postcode');
+  return resultOf(batchId, slug, supplier, [
+    `${tally.accepted.toLocaleString('en-GB')} postcodes, ${terminated.toLocaleString('en-GB')} of them terminated: those find places of older dates only.`,
+    ...(knowsDates ? [] : ['The file has live postcodes only: places of older dates may not be found.']),
+    ...table.notes.filter((note) => !note.startsWith('Not read')),
+  ]);
+}
+
+/** Load a table of property references with their places. */
+export async function loadUprns(given: FileLoad): Promise<FileResult> {
+  const { load, tally } = given;
+  const { db } = load;
+  const table: OpenTable = await openTable(given, 'uprns', UPRNS_TABLE);
+  const { datasetId, slug, batchId, supplier } = await openReference(given, 'uprns', 'Property references');
+  await sql`create temporary table uprn_load (like uprn) on commit drop`.execute(db);
+  const seen = new Set<string>();
+  for await (const page of table.pages) {
+    const kept: (readonly [string, number, number, number])[] = [];
+    for (const { line, fields } of page) {
+      const field = table.reader(fields);
+      const uprn = field('uprn').replace(/^0+/, '');
+      const [x, y] = [parseNumber(field('easting')), parseNumber(field('northing'))];
+      if (!/^\d{1,12}$/.test(uprn) || x === undefined || y === undefined)
+        tally.reject(
+          line,
+          table.nameOf('uprn'),
+          'uprn-wrong',
+          'A row has no UPRN of up to 12 digits, or no place.',
+        );
+      else if (seen.has(uprn))
+        tally.drop(
+          line,
+          table.nameOf('uprn'),
+          'uprn-repeated',
+          'The UPRN has a row already; the first one is kept.',
+        );
+      else {
+        seen.add(uprn);
+        tally.accept();
+        kept.push([uprn, Math.round(x), Math.round(y), batchId]);
+      }
+    }
+    await copyRows(load, 'uprn_load', UPRN_COLUMNS, kept);
+  }
+  refuseNothing(tally, UPRNS_TABLE.hint);
+  await sql`
+    insert into uprn select * from uprn_load
+    on conflict (uprn) do update set x = excluded.x, y = excluded.y, batch_id = excluded.batch_id`.execute(
+    db,
+  );
+  await sql`drop table uprn_load`.execute(db);
+  await replaceEmptied(given, datasetId, batchId, 'uprn');
+  return resultOf(batchId, slug, supplier, [
+    `${tally.accepted.toLocaleString('en-GB')} property references.`,
+  ]);
+}
+
+async function openReference(given: FileLoad, kind: string, title: string) {
+  const { db } = given.load;
+  const { datasetId, slug } = await ensureDataset(
+    db,
+    { ...onsDataset(kind, kind, title), owner: 'Ordnance Survey and Office for National Statistics' },
+    given.synthetic,
+  );
+  const supplier = given.source ?? 'os-ons';
+  const batchId = await openBatch(db, {
+    datasetId,
+    supplier,
+    monthNo: null,
+    file: given.file,
+    importedBy: given.importedBy,
+  });
+  return { datasetId, slug, batchId, supplier };
+}
+
+async function replaceEmptied(
+  { load: { db } }: FileLoad,
+  datasetId: number,
+  batchId: number,
+  table: 'postcode' | 'uprn',
+): Promise<void> {
+  const { rows } = await sql<{ batch_id: number }>`
+    select batch_id from import_batch b where dataset_id = ${datasetId} and state = 'live'
+      and batch_id not in (select distinct batch_id from ${sql.table(table)})`.execute(db);
+  await replaceBatches(
+    db,
+    rows.map(({ batch_id }) => batch_id),
+    batchId,
+  );
+}
+
+function resultOf(batchId: number, dataset: string, supplier: string, notes: readonly string[]): FileResult {
+  return {
+    batchId,
+    dataset,
+    supplier,
+    monthNo: null,
+    notMapped: 0,
+    categories: {},
+    notes,
+    eventsReassigned: 0,
+    flagged: [],
+  };
+}

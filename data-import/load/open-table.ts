@@ -1,0 +1,309 @@
+import type { Kysely } from 'kysely';
+import type { Tables } from '../../server/db/tables.ts';
+import type { FieldReader } from '../kinds/place-fields.ts';
+import {
+  type ColumnMap,
+  detectColumnMap,
+  normalisedName,
+  parseColumnMap,
+  placeColumns,
+  type TableSpec,
+  unmetNeeds,
+} from '../steps/column-map.ts';
+import { csvRows } from '../steps/csv-rows.ts';
+import { findHeader } from '../steps/find-header.ts';
+import { geojsonRows } from '../steps/geojson-rows.ts';
+import { ImportRefusedError } from '../steps/import-refused.ts';
+import type { TableRow } from '../steps/table-row.ts';
+import { looksLikeOldExcel, looksLikeZip, workbookSheets } from '../steps/workbook-sheets.ts';
+import type { FileLoad } from './file-load.ts';
+import { readChunks, readHeadBytes, readWhole } from './source-file.ts';
+
+/** A partner's table, opened: its header understood, its rows still to come. */
+export interface OpenTable {
+  readonly map: ColumnMap;
+  /** Where the map came from. */
+  readonly mapFrom: 'detected' | 'given' | 'saved';
+  readonly header: readonly string[];
+  /** Position of a mapped field; undefined where the file does not have it. */
+  columnOf(field: string): number | undefined;
+  /** Name of the column a field is read from, for reports. */
+  nameOf(field: string): string;
+  /** A reader of fields for one row. */
+  reader(fields: readonly string[]): FieldReader;
+  readonly pages: AsyncIterable<readonly TableRow[]>;
+  /** What was chosen, skipped and dropped, a sentence each. */
+  readonly notes: readonly string[];
+}
+
+/** What the kind of a table adds to its columns. */
+export interface TableOptions {
+  /** The header of a file that has none, by its first row. */
+  readonly withoutHeader?: (firstRow: readonly string[]) => readonly string[] | undefined;
+  readonly leavesOut?: readonly { readonly columns: RegExp; readonly because: string }[];
+}
+
+/** A whole table of text is read in pages; a workbook or GeoJSON at once. */
+interface Sheet {
+  readonly name: string | null;
+  readonly pages: AsyncGenerator<readonly TableRow[]>;
+}
+
+/**
+ * Open a table of any kind: find the sheet and the header, settle the column map (given, else saved for the source, else
+ * detected by name), drop the columns that name people. Every row of every partner's table comes through here.
+ *
+ * @throws ImportRefusedError the faults of the readers, header-wrong, sheet-missing, column-map-wrong, column-map-differs, map-not-confirmed
+ */
+export async function openTable(
+  given: FileLoad,
+  kind: string,
+  spec: TableSpec,
+  { withoutHeader, leavesOut = [] }: TableOptions = {},
+): Promise<OpenTable> {
+  const saved =
+    given.columnMap === undefined ? await readColumnMap(given.load.db, kind, given.source) : undefined;
+  const prescribed =
+    given.columnMap !== undefined
+      ? parseColumnMap(given.columnMap, kind, spec)
+      : saved !== undefined
+        ? parseColumnMap(saved, kind, spec)
+        : undefined;
+  const { sheet, first, headerAt, header } = await findTable(given, kind, spec, prescribed, withoutHeader);
+  const detected = detectColumnMap(kind, header, spec);
+  const map: ColumnMap = prescribed ?? (sheet.name === null ? detected : { ...detected, sheet: sheet.name });
+  const headerLine = first[headerAt]?.line ?? 1;
+  const at = placeColumns(map, header, spec, headerLine);
+  const mapFrom = given.columnMap !== undefined ? 'given' : saved !== undefined ? 'saved' : 'detected';
+  if (mapFrom === 'detected' && given.confirmMap && !(await given.confirmMap(map)))
+    throw new ImportRefusedError(
+      'map-not-confirmed',
+      'The column map was not confirmed.',
+      JSON.stringify(map.columns),
+      'Print it with --show-map, change it, and give it with --map.',
+    );
+  if (given.saveMapAs !== undefined)
+    await saveColumnMap(given.load.db, map, given.saveMapAs, given.importedBy);
+  return {
+    map,
+    mapFrom,
+    header,
+    columnOf: (field) => at.get(field),
+    nameOf: (field) => map.columns[field] ?? '',
+    reader: (fields) => fieldReader(map, at, fields),
+    pages: pagesAfter(first.slice(headerAt + 1), sheet.pages),
+    notes: notesOf(map, mapFrom, header, at, spec, leavesOut, headerAt, sheet.name),
+  };
+}
+
+/** A table as the person who confirms its map sees it. */
+export interface TablePreview {
+  readonly map: ColumnMap;
+  readonly header: readonly string[];
+  /** What the map lacks, in words; empty where it can be used. */
+  readonly unmet: readonly string[];
+  /** The first rows, columns that name people left out. */
+  readonly rows: readonly (readonly string[])[];
+  readonly columns: readonly string[];
+}
+
+const PREVIEW_ROWS = 20;
+
+/** What would be read of a file, without loading anything: for --show-map and the wizard. */
+export async function previewTable(
+  given: Pick<FileLoad, 'file' | 'onBytes'>,
+  kind: string,
+  spec: TableSpec,
+  options: TableOptions = {},
+): Promise<TablePreview> {
+  const { sheet, header, first, headerAt } = await findTable(
+    given,
+    kind,
+    spec,
+    undefined,
+    options.withoutHeader,
+  );
+  const detected = detectColumnMap(kind, header, spec);
+  const shown = header.flatMap((name, i) =>
+    spec.namesPeople?.test(normalisedName(name)) || name === '' ? [] : [i],
+  );
+  return {
+    map: sheet.name === null ? detected : { ...detected, sheet: sheet.name },
+    header: header.map(oneLine),
+    unmet: unmetNeeds(detected, spec),
+    columns: shown.map((i) => oneLine(header[i])),
+    rows: first
+      .slice(headerAt + 1, headerAt + 1 + PREVIEW_ROWS)
+      .map(({ fields }) => shown.map((i) => fields[i] ?? '')),
+  };
+}
+
+async function findTable(
+  given: Pick<FileLoad, 'file' | 'onBytes'>,
+  kind: string,
+  spec: TableSpec,
+  prescribed: ColumnMap | undefined,
+  withoutHeader: TableOptions['withoutHeader'],
+): Promise<{ sheet: Sheet; first: readonly TableRow[]; headerAt: number; header: readonly string[] }> {
+  const sheets = await openSheets(given, prescribed?.sheet);
+  let best:
+    | { sheet: Sheet; first: readonly TableRow[]; headerAt: number; unmet: number; fields: number }
+    | undefined;
+  for (const sheet of sheets) {
+    const { value: first } = (await sheet.pages.next()) as { value: readonly TableRow[] | undefined };
+    if (!first || first.length === 0) continue;
+    const own = withoutHeader?.(first[0].fields);
+    if (own) return { sheet, first, headerAt: -1, header: own };
+    const found = prescribed ? mappedHeader(first, prescribed) : findHeader(kind, first, spec);
+    if (!found) continue;
+    if (!best || found.unmet < best.unmet || (found.unmet === best.unmet && found.fields > best.fields))
+      best = { sheet, first, headerAt: found.index, unmet: found.unmet, fields: found.fields };
+  }
+  if (!best)
+    throw new ImportRefusedError(
+      'header-wrong',
+      'No row of the file is a header of this kind.',
+      '',
+      spec.hint,
+      { line: 1 },
+    );
+  return { ...best, header: best.first[best.headerAt].fields };
+}
+
+/** The row that has most of the map's columns. */
+function mappedHeader(rows: readonly TableRow[], { columns }: ColumnMap) {
+  const wanted = Object.values(columns).map(normalisedName);
+  let best: { index: number; unmet: number; fields: number } | undefined;
+  for (const [index, row] of rows.slice(0, 30).entries()) {
+    const names = new Set(row.fields.map(normalisedName));
+    const fields = wanted.filter((name) => names.has(name)).length;
+    if (fields > (best?.fields ?? 0)) best = { index, fields, unmet: wanted.length - fields };
+  }
+  return best;
+}
+
+async function openSheets(
+  given: Pick<FileLoad, 'file' | 'onBytes'>,
+  wanted: string | undefined,
+): Promise<Sheet[]> {
+  const { file } = given;
+  const head = await readHeadBytes(file, 64);
+  if (looksLikeZip(head) || looksLikeOldExcel(head)) {
+    const bytes = await readWhole(file);
+    given.onBytes(file.bytes);
+    const sheets = await workbookSheets(bytes);
+    for (const { rows } of sheets) file.watch.sheet(rows);
+    const chosen = wanted === undefined ? sheets : sheets.filter(({ name }) => name === wanted);
+    if (chosen.length === 0)
+      throw new ImportRefusedError(
+        'sheet-missing',
+        `The workbook has no sheet "${wanted ?? ''}".`,
+        sheets.map(({ name }) => name).join(', '),
+        'Name one of its sheets in the column map, or leave the sheet out of it.',
+      );
+    return chosen.map(({ name, rows }) => ({
+      name: sheets.length > 1 ? name : null,
+      pages: onePage(rows),
+    }));
+  }
+  if (/^(?:\u00ef\u00bb\u00bf)?\s*\{/.test(head.toString('latin1'))) {
+    const rows = geojsonRows(await readWhole(file));
+    given.onBytes(file.bytes);
+    return [{ name: null, pages: onePage(rows) }];
+  }
+  return [{ name: null, pages: csvRows(readChunks(file, given.onBytes)) }];
+}
+
+async function* onePage(rows: readonly TableRow[]): AsyncGenerator<readonly TableRow[]> {
+  yield rows;
+}
+
+async function* pagesAfter(
+  rest: readonly TableRow[],
+  pages: AsyncGenerator<readonly TableRow[]>,
+): AsyncGenerator<readonly TableRow[]> {
+  if (rest.length > 0) yield rest;
+  yield* pages;
+}
+
+function fieldReader(
+  map: ColumnMap,
+  at: ReadonlyMap<string, number>,
+  fields: readonly string[],
+): FieldReader {
+  const { constants, values } = map;
+  return (field) => {
+    const i = at.get(field);
+    const text = i === undefined ? '' : (fields[i] ?? '').trim();
+    const known = text === '' ? (constants?.[field] ?? '') : text;
+    return values?.[field]?.[known] ?? known;
+  };
+}
+
+function notesOf(
+  map: ColumnMap,
+  mapFrom: OpenTable['mapFrom'],
+  header: readonly string[],
+  at: ReadonlyMap<string, number>,
+  spec: TableSpec,
+  leavesOut: NonNullable<TableOptions['leavesOut']>,
+  headerAt: number,
+  sheet: string | null,
+): string[] {
+  const read = new Set(at.values());
+  const dropped: string[] = [];
+  const ignored: string[] = [];
+  const reasons = new Map<string, string[]>();
+  for (const [i, column] of header.entries()) {
+    if (read.has(i) || column === '') continue;
+    const name = normalisedName(column);
+    const reason = leavesOut.find(({ columns }) => columns.test(name))?.because;
+    if (spec.namesPeople?.test(name)) dropped.push(oneLine(column));
+    else if (reason) reasons.set(reason, [...(reasons.get(reason) ?? []), oneLine(column)]);
+    else ignored.push(oneLine(column));
+  }
+  const columns = Object.entries(map.columns).map(([field, column]) => `${field} from "${oneLine(column)}"`);
+  return [
+    ...(sheet ? [`Sheet "${sheet}".`] : []),
+    ...(headerAt > 0 ? [`${headerAt} title row${headerAt > 1 ? 's' : ''} above the header skipped.`] : []),
+    ...(columns.length > 0
+      ? [
+          `Columns ${mapFrom === 'detected' ? 'detected by name' : `by the ${mapFrom} map`}: ${columns.join(', ')}.`,
+        ]
+      : []),
+    ...(dropped.length > 0
+      ? [`Dropped, because they name people: ${dropped.join(', ')}. Nothing of them was read or kept.`]
+      : []),
+    ...[...reasons].map(([because, names]) => `Not read: ${names.join(', ')}; ${because}.`),
+    ...(ignored.length > 0 ? [`Not read, not part of this kind: ${ignored.join(', ')}.`] : []),
+  ];
+}
+
+function oneLine(column: string): string {
+  return column.replace(/\s+/g, ' ').slice(0, 60);
+}
+
+async function readColumnMap(db: Kysely<Tables>, kind: string, source: string | undefined): Promise<unknown> {
+  if (source === undefined) return undefined;
+  const row = await db
+    .selectFrom('column_map')
+    .select('map')
+    .where('kind', '=', kind)
+    .where('source', '=', source)
+    .executeTakeFirst();
+  return row?.map;
+}
+
+async function saveColumnMap(
+  db: Kysely<Tables>,
+  map: ColumnMap,
+  source: string,
+  savedBy: string,
+): Promise<void> {
+  const row = { map: JSON.stringify(map), saved_by: savedBy };
+  await db
+    .insertInto('column_map')
+    .values({ kind: map.kind, source, ...row })
+    .onConflict((c) => c.columns(['kind', 'source']).doUpdateSet({ ...row, saved_at: new Date() }))
+    .execute();
+}

@@ -1,0 +1,15 @@
+/** One row of a sheet, whatever file it came from. */
+export interface TableRow {
+  /** Line of a text file, row of a worksheet, feature of a GeoJSON file; from 1. */
+  readonly line: number;
+  /** Trimmed. */
+  readonly fields: readonly string[];
+}
+
+/** Rows of one sheet, a page at a time. */
+export type TablePages = AsyncIterable<readonly TableRow[]> | Iterable<readonly TableRow[]>;
+
+/** Every field is blank: spreadsheets export rows that were once touched. */
+export function isBlankRow({ fields }: TableRow): boolean {
+  return fields.every((field) => field === '');
+}
