@@ -1,19 +1,34 @@
+import { readFile } from 'node:fs/promises';
+import { createInterface } from 'node:readline/promises';
 import type { Database } from '../server/db/database.ts';
 import { openDatabase } from '../server/db/open-database.ts';
 import { readCommandLine, USAGE } from './command-line.ts';
 import { importFiles } from './import-files.ts';
+import { manageCommand, readSharingFile } from './manage-command.ts';
 import { progressBar } from './progress-bar.ts';
 import { refusalLines, reportText } from './report-text.ts';
+import { showMap } from './show-map.ts';
+import type { ColumnMap } from './steps/column-map.ts';
 import { ImportRefusedError } from './steps/import-refused.ts';
 
 /** The import command. Its report goes to standard output; the bar and errors go to standard error. */
 async function main(): Promise<number> {
+  const managed = await manageCommand(process.argv.slice(2), process.env);
+  if (managed !== undefined) return managed;
   const command = readCommandLine(process.argv.slice(2), process.env);
   if (command === 'help') {
     console.log(USAGE);
     return 0;
   }
   const { kind, paths, dryRun, synthetic, year, json } = command;
+  if (command.showMap) {
+    const { map, unmet } = await showMap(kind, paths[0]);
+    console.log(JSON.stringify(map, null, 2));
+    for (const need of unmet) console.error(`Not found: ${need}`);
+    return unmet.length > 0 ? 2 : 0;
+  }
+  const columnMap = command.mapPath === undefined ? undefined : await readMapFile(command.mapPath);
+  const sharing = command.sharing === undefined ? undefined : await readSharingFile(command.sharing);
   const bar = progressBar(process.stderr);
   let database: Database | undefined;
   try {
@@ -24,8 +39,14 @@ async function main(): Promise<number> {
       dryRun,
       synthetic,
       year,
+      sharing,
       importedBy: process.env.USER ?? 'command line',
       onProgress: bar.show,
+      source: command.source,
+      columnMap,
+      saveMapAs: command.saveMapAs,
+      terms: command.terms,
+      confirmMap: command.yes || !process.stdin.isTTY ? undefined : askForMap,
     });
     bar.clear();
     console.log(json ? JSON.stringify(report, null, 2) : reportText(report));
@@ -33,6 +54,29 @@ async function main(): Promise<number> {
   } finally {
     await database?.close();
   }
+}
+
+async function readMapFile(path: string): Promise<unknown> {
+  try {
+    return JSON.parse(await readFile(path, 'utf8'));
+  } catch (error) {
+    throw new ImportRefusedError(
+      'column-map-wrong',
+      'The column map cannot be read.',
+      (error as Error).message,
+      'Give the path of a JSON file as --show-map prints it.',
+    );
+  }
+}
+
+/** Show what was detected and ask; only where somebody sits at the terminal. */
+async function askForMap(map: ColumnMap): Promise<boolean> {
+  const terminal = createInterface({ input: process.stdin, output: process.stderr });
+  for (const [field, column] of Object.entries(map.columns))
+    console.error(`  ${field.padEnd(14)} from "${column.replace(/\s+/g, ' ')}"`);
+  const answer = await terminal.question('Read the columns like this? [y/N] ');
+  terminal.close();
+  return /^y(es)?$/i.test(answer.trim());
 }
 
 try {
