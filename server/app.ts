@@ -18,6 +18,7 @@ import { registerSecurityHeaders } from './plugins/security-headers.ts';
 import { projectRoot } from './project-root.ts';
 import { accountRoutes } from './routes/account.ts';
 import { accountsRoutes } from './routes/accounts.ts';
+import { areaPageRoutes } from './routes/area-pages.ts';
 import { auditRoutes } from './routes/audit.ts';
 import { comparisonRoutes } from './routes/comparisons.ts';
 import { compositeRoutes } from './routes/composites.ts';
@@ -122,6 +123,7 @@ export async function buildApp({
   await app.register(workspaceRoutes(new Workspace(database)));
   await app.register(wardRiskRoutes(service));
   await app.register(compositeRoutes(service));
+  await app.register(areaPageRoutes(service));
   await app.register(documentRoutes);
 
   if (existsSync(webDirectory)) {

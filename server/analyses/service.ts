@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { Asker } from '../access/asker.ts';
 import type { AuditSubject } from '../access/audit-log.ts';
-import { ukDay } from '../access/visible-datasets.ts';
+import { ukDay, visibleDatasets } from '../access/visible-datasets.ts';
+import type { AreaPageQuery, DistrictPage, WardPage } from '../contract/area-pages.ts';
 import type { AreasQuery, AreasResult } from '../contract/areas.ts';
 import type { Catalogue } from '../contract/catalogue.ts';
 import type { CoincidenceQuery, CoincidenceResult } from '../contract/coincidence.ts';
@@ -21,7 +22,9 @@ import type { EmergingQuery, EmergingResult } from '../contract/emerging.ts';
 import type { FreezeRequest, FrozenCheck, FrozenSummary } from '../contract/frozen-results.ts';
 import type { HotSpotQuery, HotSpotResult } from '../contract/hot-spots.ts';
 import type { MeasuresQuery, MeasuresResult } from '../contract/measures.ts';
+import type { NeedQuery, NeedResult } from '../contract/need-provision.ts';
 import type { PeriodChangeQuery, PeriodChangeResult } from '../contract/period-change.ts';
+import type { FactorKinds, RiskFactorsQuery, RiskFactorsResult } from '../contract/risk-factors.ts';
 import type { WardLayerQuery, WardLayerResult } from '../contract/ward-layer.ts';
 import type { NewWeightTable, WeightTable, WeightTables } from '../contract/weights.ts';
 import type { Database } from '../db/database.ts';
@@ -43,7 +46,7 @@ import {
 import { databaseQueryHistory, type QueryHistory, recordQuestion } from './query-history.ts';
 import { defaultPolicyOf, type PolicyOf, Releases } from './releases.ts';
 import { ResultCache } from './result-cache.ts';
-import { requireOpen } from './selection.ts';
+import { requireOpen, type Selection } from './selection.ts';
 import { StudyAreaCutter } from './study-area-cells.ts';
 import { useOfEverything, useOfSelection } from './use-record.ts';
 import { resolveWardLayer, WARD_LAYER_DEFINITION, wardLayer, wardLayerKey } from './ward-layer.ts';
@@ -54,18 +57,39 @@ import {
   loadComposite,
   resolveComposite,
 } from './ward-risk/composite-inputs.ts';
+import { DISTRICT_PAGE_DEFINITION, districtPage, resolveDistrictPage } from './ward-risk/district-page.ts';
+import { listFactors, type VisibleKinds } from './ward-risk/factor-places.ts';
 import { checkFrozen, freeze, visibleFrozen } from './ward-risk/frozen-results.ts';
 import { ingredients } from './ward-risk/ingredients.ts';
 import { MEASURES_DEFINITION, measures } from './ward-risk/measures.ts';
 import { loadMeasures } from './ward-risk/measures-inputs.ts';
 import { measuresKey, resolveMeasures } from './ward-risk/measures-request.ts';
+import {
+  NEED_DEFINITION,
+  needAgainstProvision,
+  needKey,
+  resolveNeed,
+} from './ward-risk/need-provision.ts';
 import { findProfile, listProfiles, saveProfile } from './ward-risk/profiles.ts';
+import {
+  RISK_FACTORS_DEFINITION,
+  resolveRiskFactors,
+  riskFactors,
+  riskFactorsKey,
+} from './ward-risk/risk-factors.ts';
 import {
   resolveVli,
   VLI_DEFINITION,
   vliKey,
   vulnerableLocalities,
 } from './ward-risk/vulnerable-localities.ts';
+import {
+  type PageSources,
+  pageKey,
+  resolveWardPage,
+  WARD_PAGE_DEFINITION,
+  wardPage,
+} from './ward-risk/ward-page.ts';
 import { addWeightVersion, describeWeightTables, readAllWeightSets } from './ward-risk/weight-tables.ts';
 
 /** A result and the tag that changes when it would. `make` computes it, or returns it where it is kept. */
@@ -101,6 +125,8 @@ export class AnalysisService {
   readonly #cutter: StudyAreaCutter;
   readonly #version: string;
   readonly #holdings: { read(): Promise<Holdings> };
+  /** Registers of places that the asker may see. */
+  readonly #visibleKinds: VisibleKinds;
 
   /**
    * @param version of the product, part of every tag
@@ -128,6 +154,7 @@ export class AnalysisService {
     this.#database = common.database;
     this.#cutter = common.cutter;
     this.#version = common.version;
+    this.#visibleKinds = (kinds) => (asker ? visibleDatasets(asker, kinds, ukDay(common.now())) : []);
     this.#holdings = {
       read: async () => {
         if (!asker) throw new Error('Nobody asks: call service.for(asker) first.');
@@ -330,6 +357,66 @@ export class AnalysisService {
 
   async checkFrozenResult(id: string): Promise<FrozenCheck> {
     return checkFrozen(this.#database, await this.#holdings.read(), id);
+  }
+
+  /** Everything known about one ward. */
+  async wardPage(code: string, query: AreaPageQuery): Promise<Tagged<WardPage>> {
+    const holdings = await this.#holdings.read();
+    const request = resolveWardPage(holdings, await readAllWeightSets(this.#database), code, query);
+    const about = this.#useOfPage(holdings, request.measures.selection, code);
+    return this.#tagged(pageKey('ward', code, request.measures) + WARD_PAGE_DEFINITION, holdings, about, () =>
+      wardPage(this.#pageSources(holdings), request),
+    );
+  }
+
+  /** A district's wards, ranked, and how concentrated it is. */
+  async districtPage(code: string, query: AreaPageQuery): Promise<Tagged<DistrictPage>> {
+    const holdings = await this.#holdings.read();
+    const request = resolveDistrictPage(holdings, await readAllWeightSets(this.#database), code, query);
+    const about = this.#useOfPage(holdings, request.selection, code);
+    return this.#tagged(pageKey('district', code, request) + DISTRICT_PAGE_DEFINITION, holdings, about, () =>
+      districtPage(this.#pageSources(holdings), request),
+    );
+  }
+
+  /** Kinds of place that events can be set against. */
+  async factorKinds(): Promise<Tagged<FactorKinds>> {
+    const holdings = await this.#holdings.read();
+    const kinds = await listFactors(this.#database, this.#visibleKinds);
+    // Registers are no part of the holdings, so the list itself is what the tag is made from.
+    const key = JSON.stringify(['factor-kinds', kinds]);
+    return this.#tagged(key, holdings, useOfEverything(holdings), async () => kinds);
+  }
+
+  /** Association of events with nearness to places. */
+  async riskFactors(query: RiskFactorsQuery): Promise<Tagged<RiskFactorsResult>> {
+    const holdings = await this.#holdings.read();
+    const request = await resolveRiskFactors(this.#database, holdings, this.#visibleKinds, query);
+    const about = useOfSelection(holdings, request.selection, query);
+    return this.#tagged(riskFactorsKey(request) + RISK_FACTORS_DEFINITION, holdings, about, () =>
+      riskFactors(this.#database, this.#cutter, holdings, request),
+    );
+  }
+
+  /** Demand by ward beside the distance to services. */
+  async needAgainstProvision(query: NeedQuery): Promise<Tagged<NeedResult>> {
+    const holdings = await this.#holdings.read();
+    const { releases } = this.#common;
+    const request = await resolveNeed(this.#database, holdings, releases, this.#visibleKinds, query);
+    const about = useOfSelection(holdings, request.figures.selection, query);
+    return this.#tagged(needKey(request) + NEED_DEFINITION, holdings, about, () =>
+      needAgainstProvision(this.#database, holdings, releases, request),
+    );
+  }
+
+  #pageSources(holdings: Holdings): PageSources {
+    return { database: this.#database, cutter: this.#cutter, releases: this.#common.releases, holdings };
+  }
+
+  /** A page looks at every layer that the asker may see. */
+  #useOfPage(holdings: Holdings, selection: Selection, code: string): AuditSubject {
+    const { datasets, marking } = useOfEverything(holdings);
+    return { ...useOfSelection(holdings, selection), area: code, datasets, marking };
   }
 
   #composite(holdings: Holdings, request: CompositeRequest): Tagged<CompositeResult> {

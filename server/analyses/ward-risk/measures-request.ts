@@ -28,7 +28,7 @@ export function resolveDistrictSelection(
   if (studyArea.level === 'district') return selection;
   const { districtCode } = studyArea.district;
   const wider = resolveSelection(holdings, { ...query, area: districtCode });
-  const because = `${studyArea.name} is one ward; areas are compared within their district.`;
+  const because = `${studyArea.name} is smaller than its district, and areas are compared within their district.`;
   return { ...wider, chosen: [...wider.chosen, { parameter: 'area', value: districtCode, because }] };
 }
 

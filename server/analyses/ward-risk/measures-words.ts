@@ -68,18 +68,26 @@ export function measuresSentence(
   return `${top} ${listed(parts)}.`.trim();
 }
 
-/** "Two wards, A and B, hold 33 % (32–34 %) of all crime and ASB." Empty for fewer than four areas. */
+/**
+ * "Two wards, A and B, hold 33 % (32–34 %) of all crime and ASB." Empty for fewer than four areas.
+ *
+ * @param total of the district; default the sum of the areas given
+ */
 export function topTwoSentence(
   areas: readonly { readonly name: string; readonly events: number }[],
   whatIsCounted: string,
   one: string,
+  total = areas.reduce((sum, { events }) => sum + events, 0),
 ): string {
-  const total = areas.reduce((sum, { events }) => sum + events, 0);
   const top = [...areas]
     .sort((a, b) => b.events - a.events || a.name.localeCompare(b.name, 'en-GB'))
     .slice(0, 2);
   const held = shareInterval({
-    areaEvents: top.reduce((sum, { events }) => sum + events, 0),
+    // Rounded by itself, a ward can read more than its district.
+    areaEvents: Math.min(
+      total,
+      top.reduce((sum, { events }) => sum + events, 0),
+    ),
     districtEvents: total,
   });
   if (isNotComputable(held) || areas.length < 4) return '';

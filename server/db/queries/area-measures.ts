@@ -14,7 +14,7 @@ export interface AreaFigure {
   readonly source: string;
 }
 
-/** Figures of one measure for one family of areas, both sexes together, every reference year and age band supplied. */
+/** Open figures of one measure for one family of areas, both sexes together, every reference year and age band supplied. */
 export async function readAreaFigures(
   db: Kysely<Tables>,
   measure: string,
@@ -28,11 +28,12 @@ export async function readAreaFigures(
     join dataset d on d.dataset_id = m.dataset_id
     join usable_dataset u on u.dataset_id = m.dataset_id
     where m.measure = ${measure} and m.family = ${family} and b.state = 'live' and m.sex = 'all'
+      and d.sensitivity_class = 'open' and not d.context_only
     order by m.reference_year, m.code, m.age_from, m.age_to`.execute(db);
   return rows;
 }
 
-/** Names of the measures held, with the families and years they cover. */
+/** Names of the open measures held, with the families and years they cover. */
 export async function readMeasureNames(
   db: Kysely<Tables>,
 ): Promise<
