@@ -9,7 +9,7 @@ export interface AskedQuestion {
   readonly toMonthNo: number;
   /** Code of a district or ward. */
   readonly area: string;
-  readonly areaLevel: 'district' | 'ward';
+  readonly areaLevel: 'district' | 'ward' | 'drawn';
   /** Side of the cells, metres; null for wards. */
   readonly cellSizeM: number | null;
 }
@@ -65,6 +65,9 @@ function decideByForm(
       decision: 'refuse',
       because: 'A choice of categories could be subtracted from all or from another choice.',
     };
+  }
+  if (areaLevel === 'drawn') {
+    return { decision: 'refuse', because: 'A drawn area could be moved a little and subtracted from itself.' };
   }
   if (cellSizeM !== null && !latticeM.includes(cellSizeM)) {
     return {
