@@ -40,6 +40,7 @@ export function eventsOf(selection: Selection): EventSelection {
     toMonthNo: selection.toMonthNo,
     categoryIds: selection.categoryIds,
     wardIds: selection.studyArea.wardIds,
+    withinWkt: selection.studyArea.drawn?.wkt,
   };
 }
 

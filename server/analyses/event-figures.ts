@@ -1,16 +1,11 @@
 import type { Database } from '../db/database.ts';
-import {
-  countByCell,
-  countByPoint,
-  countByWard,
-  countNotMapped,
-  type EventSelection,
-} from '../db/queries/event-counts.ts';
+import { countByCell, countByPoint, countByWard, countNotMapped } from '../db/queries/event-counts.ts';
 import { type Disclosed, numberShown, shown, ZERO } from '../disclosure/disclosed.ts';
 import { protectCount } from '../disclosure/protect-counts.ts';
 import type { ReleasePlan } from '../disclosure/release-plan.ts';
 import type { ReleasedPeriod } from '../disclosure/released-period.ts';
 import { RequestError } from '../errors.ts';
+import { eventsOf } from './cell-grid.ts';
 import type { Selection } from './selection.ts';
 import type { StudyAreaCells } from './study-area-cells.ts';
 
@@ -42,13 +37,7 @@ export interface EventFigures {
 
 /** Open data: as counted. */
 export function openFigures({ db }: Database, selection: Selection): EventFigures {
-  const events: EventSelection = {
-    datasetIds: selection.layer.datasets.map(({ datasetId }) => datasetId),
-    fromMonthNo: selection.fromMonthNo,
-    toMonthNo: selection.toMonthNo,
-    categoryIds: selection.categoryIds,
-    wardIds: selection.studyArea.wardIds,
-  };
+  const events = eventsOf(selection);
   const asIs = (count: number): Disclosed => (count === 0 ? ZERO : shown(count, false));
   let wards: Promise<{ wardId: number; events: number }[]> | undefined;
   const countWards = () => {

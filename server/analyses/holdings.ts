@@ -10,6 +10,7 @@ import {
   type SuppliedMonth,
 } from '../db/queries/layer-supply.ts';
 import { type DistrictWards, readDistrictWards, readWards, type WardArea } from '../db/queries/ward-sets.ts';
+import type { StudyArea } from './selection.ts';
 
 /** One layer of the map and what was supplied of it. */
 export interface LayerHolding {
@@ -33,6 +34,8 @@ export interface Holdings {
   readonly layers: readonly LayerHolding[];
   /** Most events first. */
   readonly districts: readonly DistrictHolding[];
+  /** Study areas that somebody drew, as far as the request names any. */
+  readonly drawnAreas?: readonly StudyArea[];
 }
 
 /** Sets of visible datasets whose holdings are kept; partners and roles make few. */

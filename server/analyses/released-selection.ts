@@ -30,6 +30,15 @@ export function releasedSelection(
 ): ReleasedSelection {
   if (!isRestricted(policy)) return { selection, period: null, widened: [] };
   const { layer, categories, categoryIds, studyArea } = selection;
+  if (studyArea.level === 'drawn') {
+    throw new RequestError('selection-not-released', {
+      detail:
+        'Figures of this kind of data are released for districts, wards and fixed cells: a drawn area could be moved a little and subtracted from itself.',
+      seen: studyArea.name,
+      hint: 'Ask for the district or one of its wards.',
+      field: 'area',
+    });
+  }
   if (categoryIds !== null && categoryIds.length > 1) {
     throw new RequestError('selection-not-released', {
       detail:

@@ -28,14 +28,17 @@ export interface Selection {
   readonly chosen: readonly Chosen[];
 }
 
-/** A district or one of its wards, in the ward set that events are counted with. */
+/** A district, one of its wards, or a shape somebody drew, in the ward set that events are counted with. */
 export interface StudyArea {
   readonly code: string;
   readonly name: string;
-  readonly level: 'district' | 'ward';
+  readonly level: 'district' | 'ward' | 'drawn';
   readonly district: DistrictHolding;
+  /** The wards it lies in. */
   readonly wardIds: readonly number[];
   readonly areaKm2: number;
+  /** The part of those wards it covers, EPSG:27700; left out where it covers them whole. */
+  readonly drawn?: { readonly polygons: number[][][][]; readonly wkt: string };
 }
 
 const DEFAULT_MONTHS = 12;
@@ -162,7 +165,11 @@ function resolvePeriod(
   return { fromMonthNo, toMonthNo };
 }
 
-function resolveStudyArea({ districts }: Holdings, code: string | undefined, chosen: Chosen[]): StudyArea {
+function resolveStudyArea(
+  { districts, drawnAreas }: Holdings,
+  code: string | undefined,
+  chosen: Chosen[],
+): StudyArea {
   if (districts.length === 0) {
     throw new RequestError('no-data', {
       detail: 'No ward boundaries have been imported yet, so there is no study area.',
@@ -181,6 +188,8 @@ function resolveStudyArea({ districts }: Holdings, code: string | undefined, cho
     });
     return districtArea(district);
   }
+  const drawn = drawnAreas?.find((area) => area.code === code);
+  if (drawn) return drawn;
   for (const district of districts) {
     if (district.districtCode === code) return districtArea(district);
     const ward = district.wardAreas.find((area) => area.code === code);

@@ -32,6 +32,7 @@ import { readDataVersion } from '../db/queries/data-version.ts';
 import { areas } from './areas.ts';
 import { catalogue } from './catalogue.ts';
 import { COINCIDENCE_DEFINITION, coincidence, coincidenceKey, resolveCoincidence } from './coincidence.ts';
+import { drawnAreaReference, keptStudyArea } from './drawn-area.ts';
 import { emerging, emergingKey, resolveEmerging } from './emerging.ts';
 import { type Holdings, HoldingsReader } from './holdings.ts';
 import { HOT_SPOT_DEFINITION } from './hot-spot-method.ts';
@@ -64,12 +65,7 @@ import { ingredients } from './ward-risk/ingredients.ts';
 import { MEASURES_DEFINITION, measures } from './ward-risk/measures.ts';
 import { loadMeasures } from './ward-risk/measures-inputs.ts';
 import { measuresKey, resolveMeasures } from './ward-risk/measures-request.ts';
-import {
-  NEED_DEFINITION,
-  needAgainstProvision,
-  needKey,
-  resolveNeed,
-} from './ward-risk/need-provision.ts';
+import { NEED_DEFINITION, needAgainstProvision, needKey, resolveNeed } from './ward-risk/need-provision.ts';
 import { findProfile, listProfiles, saveProfile } from './ward-risk/profiles.ts';
 import {
   RISK_FACTORS_DEFINITION,
@@ -91,6 +87,7 @@ import {
   wardPage,
 } from './ward-risk/ward-page.ts';
 import { addWeightVersion, describeWeightTables, readAllWeightSets } from './ward-risk/weight-tables.ts';
+import { Workspace } from './workspace.ts';
 
 /** A result and the tag that changes when it would. `make` computes it, or returns it where it is kept. */
 export interface Tagged<T> {
@@ -194,8 +191,8 @@ export class AnalysisService {
     return this.#tagged(key, holdings, about, () => areas(this.#database, query));
   }
 
-  async hotSpots(query: HotSpotQuery): Promise<Tagged<HotSpotResult>> {
-    const holdings = await this.#holdings.read();
+  async hotSpots(asked: HotSpotQuery): Promise<Tagged<HotSpotResult>> {
+    const { holdings, query } = await this.#withDrawnArea(asked);
     await this.#record(holdings, query, true);
     const request = resolveHotSpots(holdings, query, this.#common.releases);
     const { cellSizeM, statistic, bandwidthM } = request;
@@ -216,8 +213,8 @@ export class AnalysisService {
   }
 
   /** Where two layers are hot together: the mental health map. */
-  async coincidence(query: CoincidenceQuery): Promise<Tagged<CoincidenceResult>> {
-    const holdings = await this.#holdings.read();
+  async coincidence(asked: CoincidenceQuery): Promise<Tagged<CoincidenceResult>> {
+    const { holdings, query } = await this.#withDrawnArea(asked);
     const { releases } = this.#common;
     const request = resolveCoincidence(holdings, query, releases);
     const { first, second } = request;
@@ -240,8 +237,8 @@ export class AnalysisService {
   }
 
   /** What changed between two periods, by cell and ward. */
-  async periodChange(query: PeriodChangeQuery): Promise<Tagged<PeriodChangeResult>> {
-    const holdings = await this.#holdings.read();
+  async periodChange(asked: PeriodChangeQuery): Promise<Tagged<PeriodChangeResult>> {
+    const { holdings, query } = await this.#withDrawnArea(asked);
     const request = resolvePeriodChange(holdings, query);
     requireOpen(request.after);
     const { beforeFrom, beforeTo } = query;
@@ -256,8 +253,8 @@ export class AnalysisService {
   }
 
   /** How each cell came to be hot, or stopped being it, over the months supplied. */
-  async emerging(query: EmergingQuery): Promise<Tagged<EmergingResult>> {
-    const holdings = await this.#holdings.read();
+  async emerging(asked: EmergingQuery): Promise<Tagged<EmergingResult>> {
+    const { holdings, query } = await this.#withDrawnArea(asked);
     const request = resolveEmerging(holdings, query);
     requireOpen(request.selection);
     const about = useOfSelection(holdings, request.selection, { cellSizeM: request.cellSizeM });
@@ -438,6 +435,21 @@ export class AnalysisService {
       (layer) => releases.policy(layer),
       cells,
     );
+  }
+
+  /** What is held, with the study area that the query names where somebody drew it; at the version that is open now. */
+  async #withDrawnArea<Q extends { readonly area?: string }>(
+    query: Q,
+  ): Promise<{ holdings: Holdings; query: Q }> {
+    const holdings = await this.#holdings.read();
+    const reference = drawnAreaReference(query.area);
+    if (!reference || !this.#asker) return { holdings, query };
+    const { accountId, organisation } = this.#asker;
+    const workspace = new Workspace(this.#database);
+    const asker = { accountId, organisationSlug: organisation.slug };
+    const item = await workspace.open(asker, reference.id, reference.version);
+    const area = await keptStudyArea(this.#database, holdings, item);
+    return { holdings: { ...holdings, drawnAreas: [area] }, query: { ...query, area: area.code } };
   }
 
   #tagged<T>(key: string, holdings: Holdings, about: AuditSubject, make: () => Promise<T>): Tagged<T> {

@@ -35,7 +35,7 @@ export class StudyAreaCutter {
         field: 'cellSizeM',
       });
     }
-    const key = `${dataVersion}|${studyArea.district.areaSetId}|${studyArea.code}|${cellSizeM}`;
+    const key = `${dataVersion}|${studyArea.district.areaSetId}|${studyArea.code}|${drawnKey(studyArea)}|${cellSizeM}`;
     const known = this.#kept.get(key);
     if (known) {
       this.#kept.delete(key);
@@ -52,10 +52,16 @@ export class StudyAreaCutter {
     return cutting;
   }
 
-  async #cutNow({ wardIds }: StudyArea, cellSizeM: number): Promise<StudyAreaCells> {
-    const wards = await readAreaPolygons(this.#database.db, wardIds);
-    const polygons = wards.flatMap((ward) => ward.polygons);
+  async #cutNow({ wardIds, drawn }: StudyArea, cellSizeM: number): Promise<StudyAreaCells> {
+    const polygons =
+      drawn?.polygons ??
+      (await readAreaPolygons(this.#database.db, wardIds)).flatMap((ward) => ward.polygons);
     const cells = maskCells(polygons, cellSizeM);
     return { cells, index: indexCells(cells), polygons };
   }
+}
+
+/** A kept area keeps its code when it is drawn anew. */
+function drawnKey({ drawn, wardIds, level }: StudyArea): string {
+  return level === 'drawn' ? (drawn?.wkt ?? wardIds.join(',')) : '';
 }

@@ -11,6 +11,8 @@ export interface EventSelection {
   readonly categoryIds: readonly number[] | null;
   /** null: anywhere. */
   readonly wardIds: readonly number[] | null;
+  /** Well-known text of a polygon, EPSG:27700: only events inside or on its edge. */
+  readonly withinWkt?: string | undefined;
 }
 
 /** Counts by lattice cell, as columns of one length. */
@@ -26,11 +28,13 @@ function where({
   toMonthNo,
   categoryIds,
   wardIds,
+  withinWkt,
 }: EventSelection): RawBuilder<unknown> {
   return sql`dataset_id = any(${[...datasetIds]}::smallint[])
     and month_no between ${fromMonthNo}::smallint and ${toMonthNo}::smallint
     ${categoryIds ? sql`and category_id = any(${[...categoryIds]}::smallint[])` : sql``}
-    ${wardIds ? sql`and ward_id = any(${[...wardIds]}::integer[])` : sql``}`;
+    ${wardIds ? sql`and ward_id = any(${[...wardIds]}::integer[])` : sql``}
+    ${withinWkt ? sql`and st_intersects(geom, st_geomfromtext(${withinWkt}, 27700))` : sql``}`;
 }
 
 /**

@@ -1,0 +1,302 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { FastifyInstance } from 'fastify';
+import { sql } from 'kysely';
+import { Value } from 'typebox/value';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { toLonLat, toNationalGrid } from '../../data-import/steps/national-grid.ts';
+import { buildApp } from '../../server/app.ts';
+import { CoincidenceResult } from '../../server/contract/coincidence.ts';
+import { EmergingResult } from '../../server/contract/emerging.ts';
+import type { HotSpotResult } from '../../server/contract/hot-spots.ts';
+import { PeriodChangeResult } from '../../server/contract/period-change.ts';
+import type { Problem } from '../../server/contract/shared.ts';
+import type { DrawnShape, SavedItem, SavedItems } from '../../server/contract/workspace.ts';
+import type { Database } from '../../server/db/database.ts';
+import { ensureSampleDistrict } from '../../server/sample-district.ts';
+import { type SignedIn, signInAs } from '../support/sign-in.ts';
+import { testDatabases } from '../support/test-databases.ts';
+
+for (const place of testDatabases()) {
+  describe.skipIf(place.missing)(
+    `kept items and comparisons on the ${place.name} database${place.missing ? ` (missing: ${place.missing})` : ''}`,
+    () => {
+      const folder = mkdtempSync(join(tmpdir(), 'wardlight-marker-'));
+      let database: Database;
+      let app: FastifyInstance;
+      let analyst: SignedIn;
+      let colleague: SignedIn;
+      let stranger: SignedIn;
+      let viewer: SignedIn;
+      beforeAll(async () => {
+        database = await place.open();
+        await ensureSampleDistrict(database, folder, () => undefined);
+        app = await buildApp({ database });
+        analyst = await signInAs(app, 'analyst');
+        colleague = await signInAs(app, 'analyst');
+        viewer = await signInAs(app, 'viewer');
+        stranger = await signInAs(app, 'analyst', { organisation: 'another-partner' });
+      });
+      afterAll(async () => {
+        await app?.close();
+        await database?.close();
+        await place.remove();
+        rmSync(folder, { recursive: true, force: true });
+      });
+
+      const view = {
+        kind: 'view',
+        name: 'Burglary, harbour',
+        description: '',
+        sharedWith: 'own',
+        body: { address: 'categories=burglary' },
+      };
+      const keep = async (who: SignedIn, payload: object): Promise<SavedItem> => {
+        const response = await who.inject({ method: 'POST', url: '/api/saved', payload });
+        expect(response.statusCode, response.body).toBe(201);
+        return response.json() as SavedItem;
+      };
+      const get = async <T>(who: SignedIn, url: string): Promise<T> => {
+        const response = await who.inject({ url });
+        expect(response.statusCode, response.body).toBe(200);
+        return response.json() as T;
+      };
+
+      it('keeps a view for its maker alone, then for the organisation, then for everyone', async () => {
+        const item = await keep(analyst, view);
+        const seenBy = async (who: SignedIn) =>
+          (await who.inject({ url: `/api/saved/${item.id}` })).statusCode;
+        expect([await seenBy(analyst), await seenBy(colleague), await seenBy(stranger)]).toEqual([
+          200, 404, 404,
+        ]);
+        const share = async (sharedWith: string, basedOnVersion: number) =>
+          analyst.inject({
+            method: 'PUT',
+            url: `/api/saved/${item.id}`,
+            payload: { name: item.name, description: '', sharedWith, body: item.body, basedOnVersion },
+          });
+        expect((await share('organisation', 1)).statusCode).toBe(200);
+        expect([await seenBy(colleague), await seenBy(viewer), await seenBy(stranger)]).toEqual([
+          200, 200, 404,
+        ]);
+        expect((await share('everyone', 2)).statusCode).toBe(200);
+        expect(await seenBy(stranger)).toBe(200);
+        const { items } = await get<SavedItems>(stranger, '/api/saved?kind=view');
+        expect(items.map(({ id, own }) => [id, own])).toContainEqual([item.id, false]);
+      });
+
+      it('makes every change a version, and refuses to save over somebody’s newer one', async () => {
+        const item = await keep(analyst, view);
+        const change = (name: string, basedOnVersion: number) =>
+          analyst.inject({
+            method: 'PUT',
+            url: `/api/saved/${item.id}`,
+            payload: {
+              name,
+              description: '',
+              sharedWith: 'own',
+              body: { address: 'from=2026-01' },
+              basedOnVersion,
+            },
+          });
+        expect((await change('Second', 1)).json()).toMatchObject({ version: 2, name: 'Second' });
+        const late = await change('Third', 1);
+        expect(late.statusCode).toBe(409);
+        expect((late.json() as Problem).code).toBe('saved-meanwhile');
+        expect(await get<SavedItem>(analyst, `/api/saved/${item.id}?version=1`)).toMatchObject({
+          name: 'Burglary, harbour',
+          body: { address: 'categories=burglary' },
+          latestVersion: 2,
+        });
+      });
+
+      it('lets nobody but its maker change or remove an item', async () => {
+        const item = await keep(analyst, { ...view, sharedWith: 'everyone' });
+        const payload = {
+          name: 'Mine now',
+          description: '',
+          sharedWith: 'own',
+          body: item.body,
+          basedOnVersion: 1,
+        };
+        const changed = await colleague.inject({ method: 'PUT', url: `/api/saved/${item.id}`, payload });
+        expect(changed.statusCode).toBe(403);
+        expect((await colleague.inject({ method: 'DELETE', url: `/api/saved/${item.id}` })).statusCode).toBe(
+          403,
+        );
+        expect((await analyst.inject({ method: 'DELETE', url: `/api/saved/${item.id}` })).statusCode).toBe(
+          204,
+        );
+        const { items } = await get<SavedItems>(analyst, '/api/saved');
+        expect(items.map(({ id }) => id)).not.toContain(item.id);
+      });
+
+      it('refuses a body of another kind, and a viewer who wants to keep something', async () => {
+        const wrong = await analyst.inject({
+          method: 'POST',
+          url: '/api/saved',
+          payload: { ...view, kind: 'briefing' },
+        });
+        expect(wrong.statusCode).toBe(400);
+        expect((wrong.json() as Problem).field).toBe('body');
+        expect((await viewer.inject({ method: 'POST', url: '/api/saved', payload: view })).statusCode).toBe(
+          403,
+        );
+      });
+
+      const keepArea = async (area: DrawnShape) =>
+        keep(analyst, {
+          kind: 'study-area',
+          name: 'Around the harbour',
+          description: '',
+          sharedWith: 'own',
+          body: { area },
+        });
+
+      it('counts exactly the events inside a drawn polygon and a drawn circle, as a loop over every event does', async () => {
+        const all = await get<HotSpotResult>(
+          analyst,
+          '/api/hot-spots?from=2025-10&to=2026-09&statistic=count',
+        );
+        const busiest = all.cells.events.indexOf(Math.max(...all.cells.events));
+        const x = (all.cells.column[busiest] + 0.5) * 250;
+        const y = (all.cells.row[busiest] + 0.5) * 250;
+        const { rows: events } = await sql<{ x: number; y: number }>`
+          select x, y from event e where e.x is not null and e.ward_id is not null and e.dataset_id in (select dataset_id from dataset where layer = 'crime')
+            and month_no between ${2025 * 12 + 9} and ${2026 * 12 + 8}`.execute(database.db);
+
+        const corners: [number, number][] = [
+          [x - 700, y - 500],
+          [x + 900, y - 650],
+          [x + 300, y + 800],
+        ];
+        const polygon = await keepArea({
+          shape: 'polygon',
+          ring: corners.map(([east, north]) => [...toLonLat(east, north)]),
+        });
+        const inPolygon = await get<HotSpotResult>(
+          analyst,
+          `/api/hot-spots?from=2025-10&to=2026-09&statistic=count&area=study-area:${polygon.id}`,
+        );
+        const back = corners.map(([east, north]) =>
+          toNationalGrid(...(toLonLat(east, north) as [number, number])),
+        );
+        expect(inPolygon.summary.events).toBe(
+          events.filter((event) => insideTriangle([event.x, event.y], back)).length,
+        );
+        expect(inPolygon.summary.events).toBeGreaterThan(50);
+        expect(inPolygon.studyArea).toMatchObject({ level: 'drawn', name: 'Around the harbour' });
+        expect(inPolygon.studyArea.areaKm2).toBeLessThan(1.2);
+
+        const circle = await keepArea({ shape: 'circle', centre: [...toLonLat(x, y)], radiusM: 600 });
+        const inCircle = await get<HotSpotResult>(
+          analyst,
+          `/api/hot-spots?from=2025-10&to=2026-09&statistic=count&area=study-area:${circle.id}`,
+        );
+        const nearer = (metres: number) =>
+          events.filter((event) => Math.hypot(event.x - x, event.y - y) <= metres).length;
+        // A 64-gon of the circle's area lies within 0.2 % of its radius on either side.
+        expect(inCircle.summary.events).toBeGreaterThanOrEqual(nearer(598));
+        expect(inCircle.summary.events).toBeLessThanOrEqual(nearer(602));
+        expect(inCircle.summary.events).toBeLessThanOrEqual(all.summary.events);
+      });
+
+      it('refuses an area that crosses itself, lies in the sea, or is not shared', async () => {
+        const [lon, lat] = toLonLat(658_000, 157_000);
+        const bowtie = await keepArea({
+          shape: 'polygon',
+          ring: [
+            [lon, lat],
+            [lon + 0.02, lat + 0.02],
+            [lon + 0.02, lat],
+            [lon, lat + 0.02],
+          ],
+        });
+        const crossing = await analyst.inject({ url: `/api/hot-spots?area=study-area:${bowtie.id}` });
+        expect(crossing.statusCode).toBe(400);
+        expect((crossing.json() as Problem).detail).toContain('crosses itself');
+        const sea = await keepArea({
+          shape: 'circle',
+          centre: [...toLonLat(600_000, 100_000)],
+          radiusM: 500,
+        });
+        expect((await analyst.inject({ url: `/api/hot-spots?area=study-area:${sea.id}` })).statusCode).toBe(
+          400,
+        );
+        expect(
+          (await colleague.inject({ url: `/api/hot-spots?area=study-area:${bowtie.id}` })).statusCode,
+        ).toBe(404);
+      });
+
+      it('finds the centre that emerges and the one that fades between two years', async () => {
+        const change = await get<PeriodChangeResult>(
+          analyst,
+          '/api/change?from=2026-02&to=2026-09&beforeFrom=2024-02&beforeTo=2024-09',
+        );
+        expect([...Value.Errors(PeriodChangeResult, change)]).toEqual([]);
+        const direction = (name: string) => change.wards.find((ward) => ward.name === name)?.direction;
+        expect(direction('Sandhythe')).toBe(1);
+        expect(direction('Foundry')).toBe(-1);
+        expect(change.summary.cellsMore).toBeGreaterThan(0);
+        expect(change.cells.after.reduce((sum, n) => sum + n, 0)).toBe(change.summary.after);
+      });
+
+      it('compares with the same months a year before by itself, and refuses periods that overlap', async () => {
+        const { parameters, chosen } = await get<PeriodChangeResult>(
+          analyst,
+          '/api/change?from=2026-04&to=2026-06',
+        );
+        expect([parameters.beforeFrom, parameters.beforeTo]).toEqual(['2025-04', '2025-06']);
+        expect(chosen.map(({ parameter }) => parameter)).toContain('beforeFrom');
+        const overlap = await analyst.inject({
+          url: '/api/change?from=2026-04&to=2026-06&beforeFrom=2026-01&beforeTo=2026-04',
+        });
+        expect(overlap.statusCode).toBe(400);
+      });
+
+      it('classes every cell over all months, the classes adding up to the cells', async () => {
+        const emerging = await get<EmergingResult>(analyst, '/api/emerging?cellSizeM=500');
+        expect([...Value.Errors(EmergingResult, emerging)]).toEqual([]);
+        expect(emerging.months).toHaveLength(36);
+        expect(emerging.classes).toHaveLength(17);
+        expect(emerging.classes.reduce((sum, { cells }) => sum + cells, 0)).toBe(emerging.cells.length);
+        expect(
+          emerging.classes.some(
+            ({ emergingClass, cells }) => emergingClass === 'persistent hot' && cells > 0,
+          ),
+        ).toBe(true);
+      });
+
+      it('joins two layers cell by cell from what each shows', async () => {
+        const query =
+          'first=crime&firstCategories=drugs&second=crime&secondCategories=violent-crime&from=2025-10&to=2026-09';
+        const joined = await get<CoincidenceResult>(analyst, `/api/coincidence?${query}`);
+        expect([...Value.Errors(CoincidenceResult, joined)]).toEqual([]);
+        const { both, firstOnly, secondOnly, neither, notShown, cells } = joined.summary;
+        expect(both + firstOnly + secondOnly + neither + notShown).toBe(cells);
+        const drugs = await get<HotSpotResult>(
+          analyst,
+          '/api/hot-spots?categories=drugs&from=2025-10&to=2026-09',
+        );
+        const violence = await get<HotSpotResult>(
+          analyst,
+          '/api/hot-spots?categories=violent-crime&from=2025-10&to=2026-09',
+        );
+        const hotInBoth = drugs.cells.band!.filter(
+          (band, i) => band >= 2 && violence.cells.band![i] >= 2,
+        ).length;
+        expect(both).toBe(hotInBoth);
+        expect(both).toBeGreaterThan(0);
+        expect(joined.summary.sentence).toContain('hot spot');
+      });
+    },
+  );
+}
+
+function insideTriangle([x, y]: [number, number], [a, b, c]: (readonly [number, number])[]): boolean {
+  const side = (p: readonly [number, number], q: readonly [number, number]) =>
+    (q[0] - p[0]) * (y - p[1]) - (q[1] - p[1]) * (x - p[0]);
+  const sides = [side(a, b), side(b, c), side(c, a)];
+  return sides.every((value) => value >= 0) || sides.every((value) => value <= 0);
+}
