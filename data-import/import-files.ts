@@ -82,6 +82,7 @@ export async function importFiles(database: Database, options: ImportOptions): P
     onProgress,
     signal,
     sharing,
+    ...reading
   } = options;
   const { files: paths, skipped } = await findFiles(kind, options.paths);
   const shared: SharedAreas = { finder: undefined };
@@ -93,7 +94,7 @@ export async function importFiles(database: Database, options: ImportOptions): P
       await loadFile(
         database,
         path,
-        { kind, dryRun, synthetic, importedBy, year, onBytes, signal, sharing },
+        { ...reading, kind, dryRun, synthetic, importedBy, year, onBytes, signal, sharing },
         shared,
       ),
     );

@@ -3,8 +3,26 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { importFiles } from '../data-import/import-files.ts';
 import { generateSampleDistrict } from '../data-import/sample/generate-sample-district.ts';
+import { samplePartners } from '../data-import/sample/write-partner-files.ts';
 import type { Database } from './db/database.ts';
 
+/** In the order an importer needs them: areas, then what finds places, then what is placed. */
+const KINDS = [
+  'boundaries',
+  'lookup',
+  'population',
+  'deprivation',
+  'postcodes',
+  'police',
+  'ambulance',
+  'ed-assault',
+  'placements',
+  'missing',
+  'area-measures',
+  'premises',
+  'housing',
+  'services',
+] as const;
 /** Written beside the database once the sample is loaded whole. */
 const MARKER = 'sample-district.loaded';
 
@@ -31,19 +49,21 @@ export async function ensureSampleDistrict(
   if (own) return false;
   const directory = mkdtempSync(join(tmpdir(), 'wardlight-sample-'));
   try {
-    const { files } = await generateSampleDistrict({ directory });
-    const kinds = ['boundaries', 'lookup', 'population', 'police'] as const;
-    const loaded = files.filter((file) => kinds.some((kind) => kind === file.kind));
+    const { files } = await generateSampleDistrict({ directory, include: samplePartners });
     let filesDone = 0;
-    for (const kind of kinds) {
-      const paths = loaded.filter((file) => file.kind === kind).map(({ path }) => path);
+    for (const kind of KINDS) {
+      const paths = files.filter((file) => file.kind === kind).map(({ path }) => path);
       const report = await importFiles(database, {
         kind,
         paths,
         synthetic: true,
+        // House prices are published; other figures about areas are a partner's.
+        ...(kind === 'area-measures'
+          ? { terms: { title: 'Median house prices', sensitivity_class: 'open' as const } }
+          : {}),
         importedBy: 'the sample district',
         onProgress: ({ fileIndex, bytesRead, bytes }) =>
-          onProgress((filesDone + fileIndex + bytesRead / Math.max(1, bytes)) / loaded.length),
+          onProgress((filesDone + fileIndex + bytesRead / Math.max(1, bytes)) / files.length),
       });
       if (report.exitCode !== 0) {
         const [problem] = report.files.flatMap((file) => file.problems);

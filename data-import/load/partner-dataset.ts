@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely';
 import type { LocationPrecision, Tables, TimePrecision } from '../../server/db/tables.ts';
 import type { DatasetDefaults } from '../kinds/event-kind.ts';
+import { ImportRefusedError } from '../steps/import-refused.ts';
 import { ensureDataset } from './batch.ts';
 import type { FileLoad } from './file-load.ts';
 
@@ -13,6 +14,8 @@ export interface PartnerDataset {
   readonly layer: string | null;
 }
 
+/** Kinds that may hold anything: their source says how sensitive it is. */
+const CLASS_IS_FREE: ReadonlySet<string> = new Set(['points', 'area-measures']);
 /** Coarsest last. */
 const LOCATION_ORDER: readonly LocationPrecision[] = [
   'exact',
@@ -37,6 +40,13 @@ export async function ensurePartnerDataset(
   hasEvents: boolean,
 ): Promise<PartnerDataset> {
   const { source, terms, synthetic } = given;
+  if (terms?.sensitivity_class !== undefined && !CLASS_IS_FREE.has(kind))
+    throw new ImportRefusedError(
+      'class-fixed',
+      `How sensitive data of the kind ${kind} is, is fixed: ${defaults.sensitivity_class}.`,
+      terms.sensitivity_class,
+      'Leave --sensitivity out. It is for the kinds points and area-measures.',
+    );
   const { layer, supplier, contextOnly = false, ...dataset } = defaults;
   // A source nobody foresaw is a layer of its own.
   const ownLayer = layer === 'points' && source ? source : layer;

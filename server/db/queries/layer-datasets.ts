@@ -18,13 +18,17 @@ export interface LayerDataset {
   readonly lastImportedAt: Date;
 }
 
-/** Datasets that feed a map layer, may be used today and have at least one live batch, ordered by layer and slug. */
+/**
+ * Datasets that feed a map layer, may be used today and have at least one live batch, ordered by layer and slug. Datasets held for
+ * context only (stop and search shows where officers searched, not where harm was) are no layer of any analysis.
+ */
 export async function readLayerDatasets(db: Kysely<Tables>): Promise<LayerDataset[]> {
   const rows = await db
     .selectFrom('dataset as d')
     .innerJoin('import_batch as b', 'b.dataset_id', 'd.dataset_id')
     .innerJoin('usable_dataset as u', 'u.dataset_id', 'd.dataset_id')
     .where('d.layer', 'is not', null)
+    .where('d.context_only', '=', false)
     .where('b.state', '=', 'live')
     .groupBy('d.dataset_id')
     .select([
