@@ -144,6 +144,15 @@ describe('a table with totals', () => {
     }
   });
 
+  it('decides the worked example as its page says', () => {
+    const read = (counts: number[]) => {
+      const table = protectTable(plain(1), plain(3), [counts], health);
+      return [0, 1, 2, 3].map((column) => numberShown(table.figure(1, column)));
+    };
+    expect(read([3, 9, 21])).toEqual([null, 10, 20, 35]);
+    expect(read([1, 8, 18])).toEqual([null, null, 20, 25]);
+  });
+
   it('hides what is inside a hidden total, zeros included', () => {
     const table = protectTable(
       plain(2),
