@@ -154,17 +154,20 @@ describe('attacks on the small counts of a health dataset, through the API', () 
     );
   });
 
-  it('by figures that do not go through the release plan are refused', async () => {
+  it('by any route that takes a layer are answered with a statement of protection, or refused', async () => {
     await service.load(2);
-    for (const path of [
-      'measures?layer=ambulance',
-      'vulnerable-localities?layer=ambulance',
-      'emerging?layer=ambulance',
-      'period-change?layer=ambulance',
-    ]) {
-      const response = await service.attacker.inject({ url: `/api/${path}` });
-      expect(response.statusCode, path).toBeGreaterThanOrEqual(400);
-      expect(response.statusCode, path).toBeLessThan(500);
+    const description = JSON.parse(await get(service.attacker, '/api/docs/json')) as {
+      paths: Record<string, { get?: { parameters?: { name: string }[] } }>;
+    };
+    const taking = Object.entries(description.paths).filter(([, { get: asked }]) =>
+      asked?.parameters?.some(({ name }) => name === 'layer'),
+    );
+    expect(taking.length).toBeGreaterThan(2);
+    for (const [path] of taking) {
+      const url = `${path.replace(/\{[^}]*\}/g, 'E05999990')}?layer=ambulance`;
+      const response = await service.attacker.inject({ url });
+      if (response.statusCode === 200) expect(response.body, url).toMatch(/"disclosure"|hidden/i);
+      else expect(Math.floor(response.statusCode / 100), `${url} ${response.body}`).toBe(4);
     }
   });
 
