@@ -12,6 +12,8 @@ import type { PolicyOf } from './analyses/releases.ts';
 import { AnalysisService } from './analyses/service.ts';
 import { Workspace } from './analyses/workspace.ts';
 import type { Database } from './db/database.ts';
+import { ImportDesk, type ImportDeskOptions } from './imports/import-desk.ts';
+import { Provenance } from './imports/provenance.ts';
 import { registerAccess } from './plugins/access.ts';
 import { registerProblemBodies } from './plugins/problem-bodies.ts';
 import { registerSecurityHeaders } from './plugins/security-headers.ts';
@@ -23,8 +25,11 @@ import { auditRoutes } from './routes/audit.ts';
 import { comparisonRoutes } from './routes/comparisons.ts';
 import { compositeRoutes } from './routes/composites.ts';
 import { documentRoutes } from './routes/documents.ts';
+import { exportRoutes } from './routes/exports.ts';
 import { figureRoutes } from './routes/figures.ts';
 import { healthRoutes } from './routes/health.ts';
+import { importRoutes } from './routes/imports.ts';
+import { provenanceRoutes } from './routes/provenance.ts';
 import { signInRoutes } from './routes/sign-in.ts';
 import { wardRiskRoutes } from './routes/ward-risk.ts';
 import { workspaceRoutes } from './routes/workspace.ts';
@@ -38,6 +43,8 @@ export interface AppDependencies {
   readonly policyOf?: PolicyOf;
   /** Where log lines go; default standard output. */
   readonly logStream?: { write(line: string): void };
+  /** Uploads: how large, and where they lie while they are worked on. */
+  readonly imports?: ImportDeskOptions;
   /** Folder of the built web app; default dist/web in the project. */
   readonly webDirectory?: string;
 }
@@ -56,6 +63,7 @@ export async function buildApp({
   access: accessOptions = {},
   policyOf,
   logStream,
+  imports: importOptions = {},
   webDirectory = join(projectRoot, 'dist', 'web'),
 }: AppDependencies): Promise<FastifyInstance> {
   const version = productVersion();
@@ -120,10 +128,13 @@ export async function buildApp({
   await app.register(healthRoutes(service));
   await app.register(figureRoutes(service));
   await app.register(comparisonRoutes(service));
+  await app.register(exportRoutes(service));
   await app.register(workspaceRoutes(new Workspace(database)));
   await app.register(wardRiskRoutes(service));
   await app.register(compositeRoutes(service));
   await app.register(areaPageRoutes(service));
+  await app.register(importRoutes(new ImportDesk(database, importOptions)));
+  await app.register(provenanceRoutes(new Provenance(database)));
   await app.register(documentRoutes);
 
   if (existsSync(webDirectory)) {

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { parse } from 'csv-parse/sync';
 import type { FastifyInstance } from 'fastify';
 import { sql } from 'kysely';
 import { Value } from 'typebox/value';
@@ -266,6 +267,40 @@ for (const place of testDatabases()) {
             ({ emergingClass, cells }) => emergingClass === 'persistent hot' && cells > 0,
           ),
         ).toBe(true);
+      });
+
+      it('exports the numbers of the screen: CSV and GeoJSON of every figure, marked and on record', async () => {
+        const query = 'from=2025-10&to=2026-09';
+        const screen = await get<HotSpotResult>(analyst, `/api/hot-spots?${query}`);
+        const file = await analyst.inject({ url: `/api/exports/hot-spots.csv?${query}` });
+        expect(file.statusCode, file.body).toBe(200);
+        expect(file.headers['content-disposition']).toBe(
+          'attachment; filename="OFFICIAL-SYNTHETIC-hot-spots-ravensand-2025-10-to-2026-09.csv"',
+        );
+        const lines = (parse(file.body, { bom: true, relaxColumnCount: true }) as string[][]).filter(
+          ([first]) => !first.startsWith('# '),
+        );
+        const [header, ...rows] = lines;
+        expect(rows).toHaveLength(screen.cells.length);
+        const column = (name: string) => rows.map((row) => row[header.indexOf(name)]);
+        expect(column('events').map(Number)).toEqual(screen.cells.events);
+        expect(column('p_adjusted').map(Number)).toEqual(screen.cells.pAdjusted);
+        expect(file.body).toContain(String(file.headers['x-wardlight-audit-id']));
+        for (const figure of ['hot-spots', 'wards', 'change', 'emerging', 'coincidence']) {
+          const both = figure === 'coincidence' ? 'first=crime&firstCategories=drugs&second=crime' : query;
+          for (const format of ['csv', 'geojson']) {
+            const response = await analyst.inject({ url: `/api/exports/${figure}.${format}?${both}` });
+            expect(response.statusCode, `${figure}.${format} ${response.body.slice(0, 300)}`).toBe(200);
+            if (format === 'geojson') {
+              const { type, features } = response.json() as {
+                type: string;
+                features: { geometry: { coordinates: number[][][] } }[];
+              };
+              expect(type).toBe('FeatureCollection');
+              expect(features.every(({ geometry }) => geometry !== null)).toBe(true);
+            }
+          }
+        }
       });
 
       it('joins two layers cell by cell from what each shows', async () => {

@@ -1,0 +1,279 @@
+import { type CoincidenceResult, JOINT_CLASS_CODES } from '../contract/coincidence.ts';
+import type { EmergingResult } from '../contract/emerging.ts';
+import type { HotSpotResult } from '../contract/hot-spots.ts';
+import type { PeriodChangeResult } from '../contract/period-change.ts';
+import type { Chosen, PeriodUsed, Source } from '../contract/shared.ts';
+import type { WardLayerResult } from '../contract/ward-layer.ts';
+import { cellPolygon } from './cell-polygon.ts';
+import {
+  type ExportColumn,
+  type ExportTable,
+  type ExportValue,
+  HIDDEN,
+  NOT_COMPUTABLE,
+  NOT_SUPPLIED,
+} from './export-table.ts';
+
+/** What every result has, whatever its figure. */
+interface Framed {
+  readonly chosen: readonly Chosen[];
+  readonly studyArea: { readonly code: string; readonly name: string };
+  readonly period: PeriodUsed;
+  readonly sources: readonly Source[];
+  readonly synthetic: boolean;
+  readonly marking: ExportTable['marking'];
+  readonly dataVersion: number;
+}
+
+const BANDS: Readonly<Record<string, string>> = {
+  '3': 'more than expected, 99 % sure',
+  '2': 'more than expected, 95 % sure',
+  '1': 'more than expected, 90 % sure',
+  '0': 'no evidence of a hot spot',
+  '-1': 'fewer than expected, 90 % sure',
+  '-2': 'fewer than expected, 95 % sure',
+  '-3': 'fewer than expected, 99 % sure',
+};
+
+/** Hot spots: a row a cell, hidden cells included as rows that say so. */
+export function hotSpotTable(result: HotSpotResult): ExportTable {
+  const { cells, hiddenCells, parameters, disclosure } = result;
+  const withheld = (i: number) => cells.bandWithheld?.[i] ?? false;
+  const unknown = (i: number): ExportValue => (withheld(i) ? HIDDEN : NOT_COMPUTABLE);
+  const shown = range(cells.length);
+  const hidden = range(hiddenCells?.length ?? 0);
+  const column = (name: string, of: (i: number) => ExportValue): ExportColumn => ({
+    name,
+    values: [...shown.map(of), ...hidden.map(() => HIDDEN)],
+  });
+  const columns = [...cells.column, ...(hiddenCells?.column ?? [])];
+  const rows = [...cells.row, ...(hiddenCells?.row ?? [])];
+  return {
+    ...frame(result, 'hot-spots', `${result.method.title}, ${parameters.cellSizeM} m cells`),
+    sentence: result.summary.sentence,
+    method: `${result.method.definition} Definition ${result.method.definitionVersion}.`,
+    notes: [
+      ...choices(result.chosen),
+      ...(disclosure?.notes ?? []),
+      ...(result.notComputable ? [result.notComputable.detail] : []),
+    ],
+    columns: [
+      ...places(columns, rows, [...cells.areaShare, ...(hiddenCells?.areaShare ?? [])], parameters.cellSizeM),
+      column('events', (i) => cells.events[i]),
+      column('events_per_km2_year', (i) => cells.densityPerKm2Year[i] ?? NOT_COMPUTABLE),
+      ...(cells.z && cells.p && cells.pAdjusted && cells.band
+        ? [
+            column('gi_star_z', (i) => cells.z?.[i] ?? unknown(i)),
+            column('p', (i) => cells.p?.[i] ?? unknown(i)),
+            column('p_adjusted', (i) => cells.pAdjusted?.[i] ?? unknown(i)),
+            column('evidence', (i) =>
+              withheld(i) ? HIDDEN : (BANDS[String(cells.band?.[i])] ?? NOT_COMPUTABLE),
+            ),
+          ]
+        : []),
+    ],
+    geometries: polygons(columns, rows, parameters.cellSizeM),
+  };
+}
+
+/** Wards: events, share and rate, each with its interval. Geometry, where wanted, by ward code. */
+export function wardTable(result: WardLayerResult, geometryOf?: ReadonlyMap<string, unknown>): ExportTable {
+  const { wards } = result;
+  type Ward = (typeof wards)[number] & { readonly hidden?: boolean };
+  const column = (name: string, of: (ward: Ward) => ExportValue): ExportColumn => ({
+    name,
+    values: wards.map((ward: Ward) =>
+      ward.hidden && name !== 'ward_code' && name !== 'ward_name' && name !== 'residents' ? HIDDEN : of(ward),
+    ),
+  });
+  return {
+    ...frame(result, 'wards', 'Wards'),
+    sentence: result.sentence,
+    method:
+      'Events per 1,000 residents per year with exact (under 10 events) or Byar intervals at 95 %; shares with Wilson intervals at 95 %.',
+    notes: [
+      ...choices(result.chosen),
+      ...(result.population
+        ? [
+            `Residents: ${result.population.source}, ${result.population.referenceYear}, ${result.population.method}.`,
+          ]
+        : []),
+      ...((result as { disclosure?: { notes: string[] } }).disclosure?.notes ?? []),
+    ],
+    columns: [
+      column('ward_code', ({ code }) => code),
+      column('ward_name', ({ name }) => name),
+      column('events', ({ events }) => events),
+      column('share_of_district', ({ share }) => share),
+      column('share_lower_95', ({ shareInterval }) => shareInterval.lower),
+      column('share_upper_95', ({ shareInterval }) => shareInterval.upper),
+      column('residents', ({ population }) => population ?? NOT_SUPPLIED),
+      column('events_per_1000_residents_year', ({ ratePer1000Year }) => ratePer1000Year ?? NOT_SUPPLIED),
+      column('rate_lower_95', ({ rateInterval }) => rateInterval?.lower ?? NOT_SUPPLIED),
+      column('rate_upper_95', ({ rateInterval }) => rateInterval?.upper ?? NOT_SUPPLIED),
+      column('against_district', ({ againstDistrict }) => againstDistrict?.replace('-', ' ') ?? NOT_SUPPLIED),
+    ],
+    ...(geometryOf ? { geometries: wards.map(({ code }) => geometryOf.get(code) ?? null) } : {}),
+  };
+}
+
+/** Two periods compared, a row a cell. */
+export function changeTable(result: PeriodChangeResult): ExportTable {
+  const { cells, parameters } = result;
+  const words = {
+    '1': 'more than before',
+    '-1': 'fewer than before',
+    '0': 'no evidence of a change',
+  } as Record<string, string>;
+  return {
+    ...frame(result, 'change', `Change, ${parameters.cellSizeM} m cells`),
+    period: `${periodText(result.period)} against ${periodText(result.periodBefore)}`,
+    sentence: result.summary.sentence,
+    method: `${result.definition} Definition ${result.definitionVersion}.`,
+    notes: choices(result.chosen),
+    columns: [
+      ...places(cells.column, cells.row, cells.areaShare, parameters.cellSizeM),
+      { name: 'events_before', values: cells.before },
+      { name: 'events_after', values: cells.after },
+      { name: 'rate_ratio_per_day', values: cells.ratio.map(orNotComputable) },
+      { name: 'p', values: cells.p.map(orNotComputable) },
+      { name: 'p_adjusted', values: cells.pAdjusted.map(orNotComputable) },
+      {
+        name: 'evidence',
+        values: cells.direction.map((direction) =>
+          direction === null ? NOT_COMPUTABLE : words[String(direction)],
+        ),
+      },
+    ],
+    geometries: polygons(cells.column, cells.row, parameters.cellSizeM),
+  };
+}
+
+/** Two layers together, a row a cell. */
+export function coincidenceTable(result: CoincidenceResult): ExportTable {
+  const { cells, parameters, first, second } = result;
+  const orHidden = (value: number | null): ExportValue => value ?? HIDDEN;
+  return {
+    ...frame(result, 'coincidence', `${first.title} and ${second.title}, ${parameters.cellSizeM} m cells`),
+    sentence: result.summary.sentence,
+    method: `${result.definition} Definition ${result.definitionVersion}.`,
+    notes: [
+      ...choices(result.chosen),
+      ...(first.disclosure?.notes ?? []),
+      ...(second.disclosure?.notes ?? []),
+      result.moran.note,
+    ],
+    columns: [
+      ...places(cells.column, cells.row, cells.areaShare, parameters.cellSizeM),
+      { name: `${parameters.first}_events`, values: cells.firstEvents.map(orHidden) },
+      {
+        name: `${parameters.second === parameters.first ? `${parameters.second}_second` : parameters.second}_events`,
+        values: cells.secondEvents.map(orHidden),
+      },
+      { name: 'first_p_adjusted', values: cells.firstPAdjusted.map(orHidden) },
+      { name: 'second_p_adjusted', values: cells.secondPAdjusted.map(orHidden) },
+      {
+        name: 'hot_in',
+        values: cells.jointClass.map((code) =>
+          JOINT_CLASS_CODES[code] === 'not-shown' ? HIDDEN : JOINT_CLASS_CODES[code].replace('-', ' '),
+        ),
+      },
+      { name: 'bivariate_moran_i', values: cells.moranI.map(orNotComputable) },
+      { name: 'bivariate_moran_p_adjusted', values: cells.moranPAdjusted.map(orNotComputable) },
+    ],
+    geometries: polygons(cells.column, cells.row, parameters.cellSizeM),
+  };
+}
+
+/** The class of each cell's history, a row a cell. */
+export function emergingTable(result: EmergingResult): ExportTable {
+  const { cells, classes, parameters } = result;
+  return {
+    ...frame(result, 'emerging', `Emerging hot spots, ${parameters.cellSizeM} m cells`),
+    sentence: result.summary.sentence,
+    method: `${result.definition} Definition ${result.definitionVersion}.`,
+    notes: [
+      ...choices(result.chosen),
+      ...classes
+        .filter(({ cells: n }) => n > 0)
+        .map(({ emergingClass, meaning }) => `${emergingClass}: ${meaning}`),
+    ],
+    columns: [
+      ...places(cells.column, cells.row, cells.areaShare, parameters.cellSizeM),
+      { name: 'events', values: cells.events },
+      { name: 'class', values: cells.emergingClass.map((code) => classes[code].emergingClass) },
+      {
+        name: 'second_class',
+        values: cells.secondaryClass.map((code) => (code === 0 ? '' : classes[code].emergingClass)),
+      },
+      { name: 'hot_months', values: cells.hotMonths },
+      { name: 'trend_p', values: cells.trendP.map(orNotComputable) },
+    ],
+    geometries: polygons(cells.column, cells.row, parameters.cellSizeM),
+  };
+}
+
+function frame(
+  { studyArea, period, sources, synthetic, marking, dataVersion }: Framed,
+  figure: string,
+  title: string,
+): Pick<
+  ExportTable,
+  'fileName' | 'title' | 'period' | 'studyArea' | 'marking' | 'synthetic' | 'dataVersion' | 'sources'
+> {
+  const place = studyArea.name
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-|-$/g, '');
+  return {
+    fileName: `${figure}-${place}-${period.from}-to-${period.to}`,
+    title: `${title}, ${studyArea.name}`,
+    period: periodText(period),
+    studyArea: `${studyArea.name} (${studyArea.code})`,
+    marking,
+    synthetic,
+    dataVersion,
+    sources,
+  };
+}
+
+function periodText({ from, to, notSupplied, flagged }: PeriodUsed): string {
+  const missing = notSupplied.length > 0 ? `; not supplied: ${notSupplied.join(', ')}` : '';
+  const doubtful =
+    flagged.length > 0
+      ? `; flagged: ${flagged.map(({ month, status }) => `${month} ${status}`).join(', ')}`
+      : '';
+  return `${from} to ${to}${missing}${doubtful}`;
+}
+
+function choices(chosen: readonly Chosen[]): string[] {
+  return chosen.map(
+    ({ parameter, value, because }) => `Chosen by the service: ${parameter} = ${value}. ${because}`,
+  );
+}
+
+function places(
+  column: readonly number[],
+  row: readonly number[],
+  areaShare: readonly number[],
+  cellSizeM: number,
+): ExportColumn[] {
+  return [
+    { name: 'west_easting_m', values: column.map((c) => c * cellSizeM) },
+    { name: 'south_northing_m', values: row.map((r) => r * cellSizeM) },
+    { name: 'cell_size_m', values: column.map(() => cellSizeM) },
+    { name: 'share_in_study_area', values: areaShare },
+  ];
+}
+
+function polygons(column: readonly number[], row: readonly number[], cellSizeM: number): unknown[] {
+  return column.map((c, i) => cellPolygon(c, row[i], cellSizeM));
+}
+
+function orNotComputable(value: number | null): ExportValue {
+  return value ?? NOT_COMPUTABLE;
+}
+
+function range(length: number): number[] {
+  return Array.from({ length }, (_, i) => i);
+}
