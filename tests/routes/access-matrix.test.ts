@@ -15,6 +15,10 @@ const EVERYBODY_SIGNED_IN: readonly Role[] = ROLES;
 const ADMINISTRATORS: readonly Role[] = ['administrator'];
 const AUDITORS: readonly Role[] = ['auditor'];
 const ANALYSTS: readonly Role[] = ['analyst', 'data-steward'];
+const STEWARDS: readonly Role[] = ['data-steward', 'administrator'];
+const PROVENANCE_READERS: readonly Role[] = ['data-steward', 'administrator', 'auditor'];
+/** No upload has this id. */
+const NO_UPLOAD = 'A'.repeat(22);
 const READERS: readonly Role[] = ['viewer', 'analyst', 'data-steward', 'administrator'];
 const KEEPERS: readonly Role[] = ['analyst', 'data-steward', 'administrator'];
 
@@ -145,6 +149,20 @@ const ROUTES: readonly {
     url: '/api/need-against-provision?services=services/gp',
     figures: true,
   },
+  { route: 'GET /api/imports', who: STEWARDS },
+  { route: 'POST /api/imports', who: STEWARDS },
+  { route: 'GET /api/imports/:id', who: STEWARDS, url: `/api/imports/${NO_UPLOAD}` },
+  { route: 'GET /api/imports/:id/events', who: STEWARDS, url: `/api/imports/${NO_UPLOAD}/events` },
+  { route: 'POST /api/imports/:id/check', who: STEWARDS, url: `/api/imports/${NO_UPLOAD}/check` },
+  { route: 'POST /api/imports/:id/commit', who: STEWARDS, url: `/api/imports/${NO_UPLOAD}/commit` },
+  { route: 'DELETE /api/imports/:id', who: STEWARDS, url: `/api/imports/${NO_UPLOAD}` },
+  { route: 'POST /api/imports/:id/cancel', who: PUBLIC, url: `/api/imports/${NO_UPLOAD}/cancel` },
+  { route: 'GET /api/datasets', who: PROVENANCE_READERS },
+  { route: 'GET /api/batches', who: PROVENANCE_READERS },
+  { route: 'POST /api/batches/:batchId/withdraw', who: STEWARDS, url: '/api/batches/999999/withdraw' },
+  { route: 'GET /api/sharing', who: PROVENANCE_READERS },
+  { route: 'POST /api/sharing', who: STEWARDS },
+  { route: 'GET /api/purge-receipts', who: PROVENANCE_READERS },
   { route: 'GET /methods/:name?', who: PUBLIC, url: '/methods' },
   { route: 'GET /data-contracts/:name?', who: PUBLIC, url: '/data-contracts' },
   { route: 'GET /*', who: PUBLIC, url: '/' },

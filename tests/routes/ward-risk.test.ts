@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { importFiles } from '../../data-import/import-files.ts';
 import { buildApp } from '../../server/app.ts';
+import type { DistrictPage, WardPage } from '../../server/contract/area-pages.ts';
 import type {
   CompositeProfile,
   CompositeResult,
@@ -353,6 +354,71 @@ for (const place of testDatabases()) {
           expect(own.index).toBeCloseTo(own.parts.reduce((sum, part) => sum + part, 0) / 6, 8);
           expect(own.priority).toBe(own.index > 200);
         }
+      });
+
+      it('shows one ward on one page: what adds up, what stands out, what is not known', async () => {
+        const measured = await get<MeasuresResult>(`/api/measures?${FIVE_MONTHS}`);
+        const busiest = measured.areas[0];
+        const page = await get<WardPage>(`/api/ward/${busiest.code}?from=2018-10&to=2019-02`);
+        expect(page.measures).toEqual(busiest);
+        expect(page.mix.reduce((sum, { events }) => sum + events, 0)).toBe(busiest.events);
+        expect(page.mix.reduce((sum, { share }) => sum + share, 0)).toBeCloseTo(1, 9);
+        for (const { shareInterval, districtShare, against, slug } of page.mix)
+          expect(against, slug).toBe(
+            shareInterval!.lower > districtShare
+              ? 'more'
+              : shareInterval!.upper < districtShare
+                ? 'less'
+                : 'similar',
+          );
+        expect(page.trend.months.map(({ month }) => month)).toEqual([
+          '2018-10',
+          '2018-11',
+          '2018-12',
+          '2019-01',
+          '2019-02',
+        ]);
+        expect(page.trend.months.reduce((sum, { events }) => sum + events!, 0)).toBe(busiest.events);
+        expect(
+          page.trend.months.filter(({ usedForLimits }) => !usedForLimits).map(({ month }) => month),
+        ).toEqual(['2018-11', '2018-12']);
+        expect(page.trend.notComputable?.reason).toBe('too-few-periods');
+        expect(page.seasonality.index).toBeNull();
+        expect(page.hourOfWeek.notComputable?.detail).toContain('month only');
+        expect(page.annotations.map(({ from, kind }) => [from, kind])).toEqual([
+          ['2018-11', 'under-supplied'],
+          ['2018-12', 'under-supplied'],
+        ]);
+        expect(page.notKnown.join(' ')).toContain('nearby map point');
+        expect(page.streets.names[0].events).toBeGreaterThanOrEqual(page.streets.names[1].events);
+        expect(page.streets.names.every(({ name }) => /^On or near/.test(name))).toBe(true);
+        expect(page.hottestCells.cells.length).toBeGreaterThan(0);
+        expect(page.hottestCells.cells[0].band).toBeGreaterThanOrEqual(2);
+        const { eventShare, placeShare } = page.concentration;
+        expect([eventShare.at(-1), placeShare.at(-1)]).toEqual([1, 1]);
+        expect(page.sentence).toContain(busiest.name);
+      });
+
+      it('names the two wards that hold most, with the interval that Wilson gives', async () => {
+        const page = await get<DistrictPage>('/api/district/E07000114?from=2018-10&to=2019-02');
+        expect(page.topTwo!.wards.map(({ name }) => name)).toEqual(['Margate Central', 'Eastcliff']);
+        const [k, n, z] = [1_015 + 765, 7_733, 1.959963984540054];
+        const centre = (k + z ** 2 / 2) / (n + z ** 2);
+        const half = (z * Math.sqrt((k * (n - k)) / n + z ** 2 / 4)) / (n + z ** 2);
+        expect(page.topTwo!.share).toBeCloseTo(k / n, 12);
+        expect(page.topTwo!.interval.lower).toBeCloseTo(centre - half, 9);
+        expect(page.topTwo!.interval.upper).toBeCloseTo(centre + half, 9);
+        expect(page.topTwo!.sentence).toMatch(
+          /^Two wards, Margate Central and Eastcliff, hold 23 % \(22–24 %\) of all crime and ASB\./,
+        );
+        expect(page.ranking.areas).toHaveLength(23);
+        expect(page.concentration.byWard.places).toBe(23);
+        expect(page.concentration.byCell.toReach[1].placeShare).toBeLessThan(0.2);
+      });
+
+      it('refuses a ward page for what is no ward, and helps', async () => {
+        expect((await refused('/api/ward/E36009999')).code).toBe('unknown-area');
+        expect((await refused('/api/district/E36009999')).hint).toContain('E07000114');
       });
     },
   );

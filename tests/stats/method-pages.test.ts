@@ -4,7 +4,17 @@ import { describe, expect, it } from 'vitest';
 const docs = new URL('../../docs/methods/', import.meta.url);
 const stats = new URL('../../server/stats/', import.meta.url);
 const pages = readdirSync(docs).filter((file) => file.endsWith('.md') && file !== 'README.md');
+const analyses = new URL('../../server/analyses/ward-risk/', import.meta.url);
 const index = readFileSync(new URL('README.md', docs), 'utf8');
+
+/** Pages about whole results, and the file of server/analyses/ward-risk that works each out. */
+const ANALYSES: Readonly<Record<string, string>> = {
+  'ward-measures': 'measures.ts',
+  'harm-weights': 'harm-total.ts',
+  'composite-builder': 'composite.ts',
+  'risk-factors': 'risk-factors.ts',
+  'need-against-provision': 'need-provision.ts',
+};
 
 const SECTIONS = [
   'The question it answers',
@@ -22,9 +32,14 @@ describe('the method pages', () => {
     for (const part of parts) expect(part.split('\n').slice(1).join(' ').trim().length).toBeGreaterThan(20);
   });
 
-  it.each(pages)('%s is named after a file or folder of server/stats', (page) => {
+  it.each(pages)('%s is named after a file or folder of server/stats, or after an analysis', (page) => {
     const name = page.replace('.md', '');
-    expect(existsSync(new URL(`${name}.ts`, stats)) || existsSync(new URL(`${name}/`, stats))).toBe(true);
+    const analysis = ANALYSES[name];
+    expect(
+      existsSync(new URL(`${name}.ts`, stats)) ||
+        existsSync(new URL(`${name}/`, stats)) ||
+        (analysis !== undefined && existsSync(new URL(analysis, analyses))),
+    ).toBe(true);
   });
 
   it.each(pages)('%s is in the index', (page) => {

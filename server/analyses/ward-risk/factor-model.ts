@@ -190,21 +190,48 @@ function termOf(
   };
 }
 
-/** Judge the model, and a plain map of the earlier counts, on months that neither saw. */
+/**
+ * Judge the model, and a plain map of the earlier counts, on months that neither saw. A model of bands gives many cells the
+ * same score: where a share of the area cuts through such a tie, the hits are those expected of a random choice among its
+ * cells.
+ */
 export function judgeFactors(
   fitted: Float64Array,
   earlier: Float64Array,
   later: Float64Array,
   areaKm2: Float64Array,
 ): RiskFactorsResult['accuracy'] {
-  const judge = (values: Float64Array) =>
-    AREA_SHARES.flatMap((share) => {
-      const score = values.map((value, i) => value / areaKm2[i]);
-      const accuracy = predictionAccuracy({ score, laterCount: later, areaKm2 }, share);
-      if (isNotComputable(accuracy)) return [];
-      const { areaShare, pai, pei, hitRate } = accuracy;
-      return [{ areaShare, pai, pei, hitRate }];
-    });
-  const model = judge(fitted);
-  return model.length === 0 ? null : { model, earlierCounts: judge(earlier) };
+  const model = judge(fitted, later, areaKm2);
+  return model.length === 0 ? null : { model, earlierCounts: judge(earlier, later, areaKm2) };
+}
+
+function judge(
+  values: Float64Array,
+  later: Float64Array,
+  areaKm2: Float64Array,
+): NonNullable<RiskFactorsResult['accuracy']>['model'] {
+  // Equal but for rounding is equal.
+  const score = values.map((value, i) => Number((value / areaKm2[i]).toPrecision(10)));
+  const laterCount = spreadOverTies(score, later, areaKm2);
+  const hindsight = later.map((count, i) => count / areaKm2[i]);
+  return AREA_SHARES.flatMap((share) => {
+    const accuracy = predictionAccuracy({ score, laterCount, areaKm2 }, share);
+    const best = predictionAccuracy({ score: hindsight, laterCount: later, areaKm2 }, share);
+    if (isNotComputable(accuracy) || isNotComputable(best)) return [];
+    const { areaShare, pai, hitRate } = accuracy;
+    return [{ areaShare, pai, pei: pai / best.pai, hitRate }];
+  });
+}
+
+/** Later events spread by land over the cells of one score. */
+function spreadOverTies(score: Float64Array, later: Float64Array, areaKm2: Float64Array): Float64Array {
+  const ties = new Map<number, { events: number; km2: number }>();
+  score.forEach((value, i) => {
+    const tie = ties.get(value) ?? { events: 0, km2: 0 };
+    ties.set(value, { events: tie.events + later[i], km2: tie.km2 + areaKm2[i] });
+  });
+  return areaKm2.map((km2, i) => {
+    const tie = ties.get(score[i]);
+    return tie ? (tie.events * km2) / tie.km2 : 0;
+  });
 }
