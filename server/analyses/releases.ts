@@ -3,7 +3,7 @@ import type { Database } from '../db/database.ts';
 import { readEventGrains } from '../db/queries/event-grains.ts';
 import type { SensitivityClass } from '../db/tables.ts';
 import { DEFAULT_POLICIES, type DisclosurePolicy, isRestricted, strictest } from '../disclosure/policy.ts';
-import { planRelease, type ReleasePlan } from '../disclosure/release-plan.ts';
+import { planReleaseInSteps, type ReleasePlan } from '../disclosure/release-plan.ts';
 import { RequestError } from '../errors.ts';
 import type { Holdings, LayerHolding } from './holdings.ts';
 import { ResultCache } from './result-cache.ts';
@@ -14,6 +14,8 @@ export type PolicyOf = (sensitivityClass: SensitivityClass) => DisclosurePolicy;
 export const defaultPolicyOf: PolicyOf = (sensitivityClass) => DEFAULT_POLICIES[sensitivityClass];
 
 const PLANS_KEPT = 8;
+/** Longest that deciding a plan keeps the service from other requests, milliseconds; a single step may take a little longer. */
+const SLICE_MS = 15;
 /** Where a class has no cells, events still need some cell to be read by. */
 const ANY_CELL_M = 1000;
 
@@ -60,8 +62,20 @@ export class Releases {
           wardAreas.map(({ areaId }) => [areaId, districtCode] as const),
         ),
       );
-      return planRelease({ ...grains, districtOf }, policy);
+      return inSlices(planReleaseInSteps({ ...grains, districtOf }, policy));
     });
+  }
+}
+
+/** Work through steps, letting other requests have their turn every few milliseconds. */
+async function inSlices<T>(steps: Generator<undefined, T>): Promise<T> {
+  for (;;) {
+    const until = performance.now() + SLICE_MS;
+    while (performance.now() < until) {
+      const step = steps.next();
+      if (step.done) return step.value;
+    }
+    await new Promise((resolve) => setImmediate(resolve));
   }
 }
 

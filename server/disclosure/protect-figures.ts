@@ -34,6 +34,14 @@ type Rules = Pick<DisclosurePolicy, 'floor' | 'roundingBase' | 'zeroShown' | 'se
  * Cost: figures x atoms looked at, bounded by the constants of OtherWorlds; linear in practice.
  */
 export function protectFigures(family: FigureFamily, rules: Rules): ProtectedFigures {
+  return finish(protectFiguresInSteps(family, rules));
+}
+
+/** The same in steps of milliseconds, so that a caller can attend to other things in between. */
+export function* protectFiguresInSteps(
+  family: FigureFamily,
+  rules: Rules,
+): Generator<undefined, ProtectedFigures> {
   const totals = figureTotals(family);
   const state = primaryStates(family, totals, rules);
   let secondary = 0;
@@ -42,6 +50,7 @@ export function protectFigures(family: FigureFamily, rules: Rules): ProtectedFig
     const worlds = new OtherWorlds(family, totals, state, rules);
     for (const figure of smallestFirst(family, totals, state, rules)) {
       if (!worlds.protect(figure)) unproven++;
+      yield;
     }
     secondary = worlds.hidden;
   }
@@ -50,6 +59,14 @@ export function protectFigures(family: FigureFamily, rules: Rules): ProtectedFig
     if (state[f] === FIGURE_STATE.shown) value[f] = roundToBase(totals[f], rules.roundingBase);
   }
   return { state, value, secondary, unproven };
+}
+
+/** Run steps to their end. */
+export function finish<T>(steps: Generator<undefined, T>): T {
+  for (;;) {
+    const step = steps.next();
+    if (step.done) return step.value;
+  }
 }
 
 function primaryStates(

@@ -67,7 +67,10 @@ function decideByForm(
     };
   }
   if (areaLevel === 'drawn') {
-    return { decision: 'refuse', because: 'A drawn area could be moved a little and subtracted from itself.' };
+    return {
+      decision: 'refuse',
+      because: 'A drawn area could be moved a little and subtracted from itself.',
+    };
   }
   if (cellSizeM !== null && !latticeM.includes(cellSizeM)) {
     return {
