@@ -121,7 +121,7 @@ export const ambulance: EventKind = {
     const when = parseWhen(field('when'), field('hour'));
     if (!when) return rejected('when', 'date-wrong', 'This is not a date that exists (day before month).');
     const problem = field('problem');
-    const card = /^0*(\d{1,2})[-A-EΩO]?/.exec(problem);
+    const card = /^0*(\d{1,2})(?:-?[A-EΩO]-?\d|$)/i.exec(problem);
     const group = GROUPS.find(
       ({ words, card: own }) => words.test(problem) || (card && Number(card[1]) === own),
     );

@@ -35,7 +35,8 @@ export const stopSearch: EventKind = {
     },
   ],
   readEvent(field) {
-    const when = parseWhen(field('when'));
+    // Forces that record no time send midnight: that is a day, not an hour.
+    const when = parseWhen(field('when').replace(/T00:00:00.*$/, ''));
     if (!when) return rejected('when', 'date-wrong', 'This is not a date that exists.');
     const object = field('object') || 'Not stated';
     return {

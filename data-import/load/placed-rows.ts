@@ -14,12 +14,16 @@ export const WAY_LABELS: Readonly<Record<PlacedBy, string>> = {
 const POSTCODE_M = 100;
 /** Coordinates of which every one is a multiple of this were rounded to it. */
 const ROUNDINGS_M = [1000, 500, 100, 50, 10];
+/** Six coordinates of three points are all multiples of 10 once in a million files by chance. */
+const POINTS_THAT_SHOW_ROUNDING = 3;
 
 /** The books of how rows were placed: rounding shows only when all are seen. */
 export class PlacedRows {
   readonly #ways = new Map<PlacedBy, number>();
   #unplaced = 0;
   #divisor = 0;
+  /** The first points that differ: rounding needs some to show. */
+  readonly #points = new Set<string>();
 
   enter({ placedBy, x, y }: FoundPlace): void {
     if (placedBy === null) {
@@ -27,7 +31,9 @@ export class PlacedRows {
       return;
     }
     this.#ways.set(placedBy, (this.#ways.get(placedBy) ?? 0) + 1);
-    if (placedBy === 'g' && x !== null && y !== null) this.#divisor = gcd(gcd(this.#divisor, x), y);
+    if (placedBy !== 'g' || x === null || y === null) return;
+    this.#divisor = gcd(gcd(this.#divisor, x), y);
+    if (this.#points.size < POINTS_THAT_SHOW_ROUNDING) this.#points.add(`${x},${y}`);
   }
 
   get unplaced(): number {
@@ -43,7 +49,7 @@ export class PlacedRows {
 
   /** Eastings and northings are all multiples of this many metres. */
   get #roundedToM(): number {
-    if (this.#divisor === 0) return 1;
+    if (this.#points.size < POINTS_THAT_SHOW_ROUNDING) return 1;
     return ROUNDINGS_M.find((rounding) => this.#divisor % rounding === 0) ?? 1;
   }
 

@@ -25,7 +25,7 @@ const COMPACT = /^(\d{4})(\d{2})(\d{2})$/;
  * 03/25/2026 is no date. A time is kept to the hour.
  *
  * @param hourText an hour in a column of its own: 22, 22:15, 22-23, 18:00-24:00
- * @returns undefined where it is not a date that exists, or the year is not 1990 to 2099
+ * @returns undefined where it is not a date that exists, or the year is not 1970 to 2099
  */
 export function parseWhen(text: string, hourText = ''): When | undefined {
   const month = monthText(text);
@@ -143,7 +143,7 @@ function fullYear(text: string): number {
 }
 
 function plausible(year: number): boolean {
-  return year >= 1990 && year <= 2099;
+  return year >= 1970 && year <= 2099;
 }
 
 function monthOfName(name: string): number {

@@ -19,6 +19,8 @@ const POLICIES: Readonly<Record<string, Omit<PersonalDataPolicy, 'kind'>>> = {
   premises: { dropped: HOLDERS, placesHaveNames: true },
   housing: { dropped: HOLDERS, placesHaveNames: true },
   services: { dropped: CONTACTS, placesHaveNames: true },
+  // The steward's own sentences about the recording.
+  annotations: { dropped: /^(note|text|annotation)$/, placesHaveNames: true },
   boundaries: { dropped: null, placesHaveNames: true },
   lookup: { dropped: null, placesHaveNames: true },
   population: { dropped: null, placesHaveNames: true },

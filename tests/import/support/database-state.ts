@@ -14,6 +14,13 @@ const TABLES = [
   'outcome',
   'place_name',
   'event',
+  'place',
+  'area_count',
+  'postcode',
+  'uprn',
+  'column_map',
+  'recording_note',
+  'point_note',
 ];
 
 /** A fingerprint of every row of every table the importer writes: equal before and after means nothing changed. */
