@@ -10,8 +10,8 @@ export interface PoliceSpot {
   readonly lsoaName: string;
   readonly location: string;
   readonly fault: RowFault | undefined;
-  /** The loader's columns for this point, once resolved. */
-  columns: string | undefined;
+  /** The loader's columns for this point as COPY fields, once resolved. */
+  columns: Uint8Array | undefined;
 }
 
 /** Category and outcome; rows with the same pair share one. */
@@ -21,7 +21,7 @@ export interface PoliceKind {
   readonly outcome: string;
   readonly legacy: boolean;
   readonly fault: RowFault | undefined;
-  columns: string | undefined;
+  columns: Uint8Array | undefined;
 }
 
 interface RowFault {
@@ -43,9 +43,9 @@ export function makeSpot(
   lsoaName: string,
 ): PoliceSpot {
   const common = {
-    lsoaCode: copied(lsoaCode.trim()),
-    lsoaName: copied(lsoaName.trim()),
-    location: copied(location.trim()),
+    lsoaCode: lsoaCode.trim(),
+    lsoaName: lsoaName.trim(),
+    location: location.trim(),
     columns: undefined,
   };
   const nowhere = { ...common, x: null, y: null, fault: undefined };
@@ -81,7 +81,7 @@ export function makeKind(type: string, outcome: string): PoliceKind {
   const category = policeCategory(type);
   return {
     category: category?.slug ?? '',
-    outcome: copied(outcome.trim()),
+    outcome: outcome.trim(),
     legacy: category?.legacy ?? false,
     fault: category
       ? undefined
@@ -92,9 +92,4 @@ export function makeKind(type: string, outcome: string): PoliceKind {
         },
     columns: undefined,
   };
-}
-
-/** A copy that does not keep the whole piece of the file it was cut from in memory. */
-export function copied(text: string): string {
-  return Buffer.from(text, 'utf16le').toString('utf16le');
 }

@@ -1,11 +1,12 @@
 import { parse } from 'csv-parse/sync';
 import { type MonthNo, monthNoOf } from '../../server/contract/month-no.ts';
-import { CrimeIds } from '../steps/crime-ids.ts';
+import { ByteMemo, hashOf, nextHash } from '../steps/byte-memo.ts';
+import { CrimeIds, isPublishedId } from '../steps/crime-ids.ts';
 import { ImportRefusedError } from '../steps/import-refused.ts';
 import { type MatchedHeader, matchHeader } from '../steps/match-header.ts';
 import type { RecordPiece } from '../steps/record-pieces.ts';
 import type { RowTally } from '../steps/row-tally.ts';
-import { copied, makeKind, makeSpot, type PoliceKind, type PoliceSpot } from './police-spot.ts';
+import { makeKind, makeSpot, type PoliceKind, type PoliceSpot } from './police-spot.ts';
 
 /** Columns of a data.police.uk street file, in the published order; found by name, so any order is read. */
 export const POLICE_COLUMNS = [
@@ -23,6 +24,8 @@ export const POLICE_COLUMNS = [
   'Context',
 ] as const;
 type PoliceColumn = (typeof POLICE_COLUMNS)[number];
+/** What rows at one map point have in common. */
+const SPOT_COLUMNS = ['Longitude', 'Latitude', 'Location', 'LSOA code', 'LSOA name'] as const;
 
 /** Where accepted rows go. */
 export interface PoliceRows {
@@ -31,7 +34,17 @@ export interface PoliceRows {
   drop(line: number): void;
 }
 
+/** Looks at rows for personal data: shown bytes of whole rows, it throws where it finds any. */
+export interface PoliceWatch {
+  /** It does not know the header yet: show it every row. */
+  readonly wantsEveryRow: boolean;
+  chunk(rows: Buffer): void;
+}
+
 const TYPICAL_ROW_BYTES = 200;
+const COMMA = 44;
+const LF = 10;
+const CR = 13;
 
 /**
  * Reads a data.police.uk street file piece by piece.
@@ -41,27 +54,36 @@ const TYPICAL_ROW_BYTES = 200;
  * Britain are rejected. All rows are of one month, or the file is refused. Crime IDs, Context, Reported by and Falls within
  * are not handed on.
  *
- * Pieces without quotation marks in the published column order go through a splitter of our own, all others through
- * csv-parse. On 984,555 rows (204 MB) of Kent repeated, one core: csv-parse 7.0 as a stream 118,000 rows/s by default, 92,000
+ * The watch is shown every row that has anything new to show: a point, a category, a month or force not met before, an id
+ * that is not 64 hexadecimal digits, a context, another number of columns. What is left repeats what it has seen.
+ * Looking at every byte of every row took 4 of the 6.5 seconds that a million rows cost.
+ *
+ * Pieces without quotation marks in the published column order are split by their bytes, all others go through csv-parse.
+ * On 984,555 rows (204 MB) of Kent repeated, one core: csv-parse 7.0 as a stream 118,000 rows/s by default, 92,000
  * tuned (no columns, no cast), 93,000 as latin1 without quotes, 124,000 in blocks of 64 KB synchronously; psql \copy of the
  * rows it yields does about 550,000 rows/s and half of that is the target, which two worker threads of csv-parse on two cores, with
- * the server on the same, cannot reach. The splitter with all the rules below does about 600,000 rows/s.
+ * the server on the same, cannot reach.
  */
 export class PoliceReader {
   readonly #tally: RowTally;
   readonly #rows: PoliceRows;
   readonly #ids: CrimeIds;
-  readonly #spots = new Map<string, PoliceSpot>();
-  readonly #kinds = new Map<string, PoliceKind>();
+  readonly #watch: PoliceWatch;
+  /** By the bytes of longitude to LSOA name, and of category and outcome. */
+  readonly #spots = new ByteMemo<PoliceSpot>();
+  readonly #kinds = new ByteMemo<PoliceKind>();
   #header: MatchedHeader<PoliceColumn> | undefined;
   #inOrder = false;
   #month = '';
   #reportedBy = '';
   /** ',month,reported by,falls within,' of the row before: nearly always that of the next row too. */
-  #sameAsBefore = '\n';
+  #sameAsBefore: Buffer = Buffer.from('\n');
+  /** The watch has been shown all rows of the piece. */
+  #watched = false;
 
   /** @param fileBytes size of the file, to make room for its ids at once; 0 where it is not known */
-  constructor(tally: RowTally, rows: PoliceRows, fileBytes: number) {
+  constructor(tally: RowTally, rows: PoliceRows, watch: PoliceWatch, fileBytes: number) {
+    this.#watch = watch;
     this.#ids = new CrimeIds(fileBytes / TYPICAL_ROW_BYTES);
     this.#tally = tally;
     this.#rows = rows;
@@ -80,9 +102,12 @@ export class PoliceReader {
     return this.#header?.ignored ?? [];
   }
 
-  /** @throws ImportRefusedError header-wrong, month-wrong, month-mixed, file-cut-off, csv-malformed */
+  /** @throws ImportRefusedError personal-data, header-wrong, month-wrong, month-mixed, file-cut-off, csv-malformed */
   read(piece: RecordPiece): void {
     let { bytes, firstLine } = piece;
+    const isPlain = this.#inOrder && !piece.quoted;
+    this.#watched = !isPlain || this.#watch.wantsEveryRow;
+    if (this.#watched) this.#watch.chunk(bytes);
     if (!this.#header) {
       const end = bytes.indexOf(10);
       const headerBytes = end < 0 ? bytes : bytes.subarray(0, end);
@@ -111,71 +136,81 @@ export class PoliceReader {
       POLICE_COLUMNS.every((name, i) => this.#header?.at[name] === i);
   }
 
-  /** Split at commas and line breaks. Text is the bytes as latin1, so that positions are the same in both. */
   #readPlain(bytes: Buffer, firstLine: number, unterminated: boolean): void {
-    const text = bytes.toString('latin1');
     let line = firstLine;
-    for (let at = 0; at < text.length; line++) {
-      let next = text.indexOf('\n', at);
-      if (next < 0) next = text.length;
-      const end = text.charCodeAt(next - 1) === 13 ? next - 1 : next;
-      if (end > at) {
-        const isLast = unterminated && next === text.length;
-        this.#readPlainRow(bytes, text, at, end, line, isLast);
-      }
-      at = next + 1;
-    }
+    for (let at = 0; at < bytes.length; line++) at = this.#readPlainRow(bytes, at, line, unterminated) + 1;
   }
 
-  #readPlainRow(bytes: Buffer, text: string, at: number, end: number, line: number, isLast: boolean): void {
-    const afterId = text.indexOf(',', at);
-    let afterForce: number;
-    if (afterId >= 0 && text.startsWith(this.#sameAsBefore, afterId)) {
-      afterForce = afterId + this.#sameAsBefore.length - 1;
-    } else {
-      const afterMonth = text.indexOf(',', afterId + 1);
-      const afterReporter = text.indexOf(',', afterMonth + 1);
-      afterForce = text.indexOf(',', afterReporter + 1);
-      if (!(afterId >= 0 && afterMonth > 0 && afterReporter > 0 && afterForce > 0 && afterForce < end)) {
-        this.#miscounted(text.slice(at, end).split(',').length, line, isLast);
-        return;
-      }
-      this.#enterMonth(text.slice(afterId + 1, afterMonth), text.slice(afterMonth + 1, afterReporter), line);
-      this.#sameAsBefore = copied(text.slice(afterId, afterForce + 1));
-    }
-    const afterLon = text.indexOf(',', afterForce + 1);
-    const afterLat = text.indexOf(',', afterLon + 1);
-    const afterLocation = text.indexOf(',', afterLat + 1);
-    const afterLsoa = text.indexOf(',', afterLocation + 1);
-    const afterSpot = text.indexOf(',', afterLsoa + 1);
-    const afterType = text.indexOf(',', afterSpot + 1);
-    const afterKind = text.indexOf(',', afterType + 1);
-    const whole = afterLon > 0 && afterLat > 0 && afterLocation > 0 && afterLsoa > 0 && afterSpot > 0;
-    const extra = text.indexOf(',', afterKind + 1);
-    if (!(whole && afterType > 0 && afterKind > 0 && afterKind < end) || (extra >= 0 && extra < end)) {
-      this.#miscounted(text.slice(at, end).split(',').length, line, isLast);
-      return;
-    }
+  /** @returns position of the line feed that ends the row, or the end of the bytes */
+  #readPlainRow(bytes: Buffer, at: number, line: number, unterminated: boolean): number {
+    const hasPublishedId = bytes[at + 64] === COMMA && isPublishedId(bytes, at);
+    const afterId = hasPublishedId ? at + 64 : bytes[at] === COMMA ? at : nextComma(bytes, at, 1);
+    let isNew = !hasPublishedId && afterId > at;
+    const sameAsBefore = isAt(bytes, afterId, this.#sameAsBefore);
+    const afterForce = sameAsBefore
+      ? afterId + this.#sameAsBefore.length - 1
+      : nextComma(bytes, afterId + 1, 3);
+    if (afterId < 0 || afterForce < 0) return this.#readBrokenRow(bytes, at, line, unterminated);
 
-    const spotText = text.slice(afterForce + 1, afterSpot);
-    let spot = this.#spots.get(spotText);
-    if (!spot) {
-      spot = makeSpot(
-        text.slice(afterForce + 1, afterLon),
-        text.slice(afterLon + 1, afterLat),
-        utf8(text.slice(afterLat + 1, afterLocation)),
-        text.slice(afterLocation + 1, afterLsoa),
-        utf8(text.slice(afterLsoa + 1, afterSpot)),
-      );
-      this.#spots.set(copied(spotText), spot);
+    const fromSpot = afterForce + 1;
+    let afterSpot = fromSpot;
+    let spotHash = 0;
+    for (let commas = 0; afterSpot < bytes.length; afterSpot++) {
+      const byte = bytes[afterSpot];
+      if (byte === LF || (byte === COMMA && ++commas === 5)) break;
+      spotHash = nextHash(spotHash, byte);
     }
-    const kindText = text.slice(afterSpot + 1, afterKind);
-    let kind = this.#kinds.get(kindText);
+    const fromKind = afterSpot + 1;
+    let afterKind = fromKind;
+    let kindHash = 0;
+    for (let commas = 0; bytes[afterSpot] === COMMA && afterKind < bytes.length; afterKind++) {
+      const byte = bytes[afterKind];
+      if (byte === LF || (byte === COMMA && ++commas === 2)) break;
+      kindHash = nextHash(kindHash, byte);
+    }
+    if (bytes[afterSpot] !== COMMA || bytes[afterKind] !== COMMA)
+      return this.#readBrokenRow(bytes, at, line, unterminated);
+    let end = afterKind + 1;
+    while (end < bytes.length && bytes[end] !== LF && bytes[end] !== COMMA) end++;
+    if (bytes[end] === COMMA) return this.#readBrokenRow(bytes, at, line, unterminated);
+    isNew ||= end - (bytes[end - 1] === CR ? 1 : 0) > afterKind + 1;
+
+    let spot = this.#spots.find(bytes, fromSpot, afterSpot, spotHash);
+    let kind = this.#kinds.find(bytes, fromKind, afterKind, kindHash);
+    if (isNew || !sameAsBefore || !spot || !kind) this.#show(bytes, at, end);
+    if (!sameAsBefore) {
+      const [, month, reportedBy] = bytes.toString('utf8', afterId, afterForce).split(',');
+      this.#enterMonth(month, reportedBy, line);
+      this.#sameAsBefore = Buffer.from(bytes.subarray(afterId, afterForce + 1));
+    }
+    if (!spot) {
+      const [lon, lat, location, lsoaCode, lsoaName] = bytes.toString('utf8', fromSpot, afterSpot).split(',');
+      spot = makeSpot(lon, lat, location, lsoaCode, lsoaName);
+      this.#spots.add(bytes, fromSpot, afterSpot, spotHash, spot);
+    }
     if (!kind) {
-      kind = makeKind(utf8(text.slice(afterSpot + 1, afterType)), utf8(text.slice(afterType + 1, afterKind)));
-      this.#kinds.set(copied(kindText), kind);
+      const [type, outcome] = bytes.toString('utf8', fromKind, afterKind).split(',');
+      kind = makeKind(type, outcome);
+      this.#kinds.add(bytes, fromKind, afterKind, kindHash, kind);
     }
     this.#enterRow(bytes, at, afterId, line, spot, kind);
+    return end;
+  }
+
+  /** A row without the columns of the header, or a blank line. */
+  #readBrokenRow(bytes: Buffer, at: number, line: number, unterminated: boolean): number {
+    const feed = bytes.indexOf(LF, at);
+    const next = feed < 0 ? bytes.length : feed;
+    const end = bytes[next - 1] === CR ? next - 1 : next;
+    if (end <= at) return next;
+    this.#show(bytes, at, next);
+    const columns = bytes.toString('latin1', at, end).split(',').length;
+    this.#miscounted(columns, line, unterminated && feed < 0);
+    return next;
+  }
+
+  #show(bytes: Buffer, at: number, end: number): void {
+    if (!this.#watched) this.#watch.chunk(bytes.subarray(at, end + 1));
   }
 
   #readQuoted(bytes: Buffer, firstLine: number, unterminated: boolean): void {
@@ -188,25 +223,21 @@ export class PoliceReader {
       }
       const field = (name: PoliceColumn) => record[at[name]];
       this.#enterMonth(field('Month'), field('Reported by'), line);
-      const spotKey = ['Longitude', 'Latitude', 'Location', 'LSOA code', 'LSOA name']
-        .map((name) => field(name as PoliceColumn))
-        .join('\u001f');
-      let spot = this.#spots.get(spotKey);
+      // No separator of columns: a field may hold commas here.
+      const spotKey = Buffer.from(SPOT_COLUMNS.map(field).join('\u001f'));
+      const spotHash = hashOf(spotKey);
+      let spot = this.#spots.find(spotKey, 0, spotKey.length, spotHash);
       if (!spot) {
-        spot = makeSpot(
-          field('Longitude'),
-          field('Latitude'),
-          field('Location'),
-          field('LSOA code'),
-          field('LSOA name'),
-        );
-        this.#spots.set(spotKey, spot);
+        const [lon, lat, location, lsoaCode, lsoaName] = SPOT_COLUMNS.map(field);
+        spot = makeSpot(lon, lat, location, lsoaCode, lsoaName);
+        this.#spots.add(spotKey, 0, spotKey.length, spotHash, spot);
       }
-      const kindKey = `${field('Crime type')}\u001f${field('Last outcome category')}`;
-      let kind = this.#kinds.get(kindKey);
+      const kindKey = Buffer.from(`${field('Crime type')}\u001f${field('Last outcome category')}`);
+      const kindHash = hashOf(kindKey);
+      let kind = this.#kinds.find(kindKey, 0, kindKey.length, kindHash);
       if (!kind) {
         kind = makeKind(field('Crime type'), field('Last outcome category'));
-        this.#kinds.set(kindKey, kind);
+        this.#kinds.add(kindKey, 0, kindKey.length, kindHash, kind);
       }
       const id = Buffer.from(field('Crime ID').trim());
       this.#enterRow(id, 0, id.length, line, spot, kind);
@@ -257,7 +288,7 @@ export class PoliceReader {
 
   #enterMonth(month: string, reportedBy: string, line: number): void {
     if (month === this.#month) return;
-    if (!/^\d{4}-(0[1-9]|1[0-2])$/.test(month))
+    if (!/^(19|20)\d{2}-(0[1-9]|1[0-2])$/.test(month))
       throw new ImportRefusedError(
         'month-wrong',
         `Line ${line} has no month of the form YYYY-MM.`,
@@ -273,8 +304,8 @@ export class PoliceReader {
         'A street file holds one month of one force. Split it by month, one file each.',
         { line, column: 'Month' },
       );
-    this.#month = copied(month);
-    this.#reportedBy = utf8(reportedBy);
+    this.#month = month;
+    this.#reportedBy = reportedBy;
   }
 
   #miscounted(columns: number, line: number, isLast: boolean): void {
@@ -326,7 +357,15 @@ function otherFile(what: string, hint: string, header: readonly string[]): Impor
   );
 }
 
-/** Text read as latin1 from UTF-8 bytes, put right. */
-function utf8(latin1: string): string {
-  return Buffer.from(latin1, 'latin1').toString('utf8');
+/** Position of the comma that is so many commas on, on the same line; -1 where there is none. */
+function nextComma(bytes: Buffer, from: number, commas: number): number {
+  for (let i = from; i < bytes.length && bytes[i] !== LF; i++)
+    if (bytes[i] === COMMA && --commas === 0) return i;
+  return -1;
+}
+
+function isAt(bytes: Buffer, at: number, wanted: Buffer): boolean {
+  if (at < 0) return false;
+  for (let i = 0; i < wanted.length; i++) if (bytes[at + i] !== wanted[i]) return false;
+  return true;
 }

@@ -1,8 +1,9 @@
 import { type Kysely, sql } from 'kysely';
 import { type MonthNo, monthOf } from '../../server/contract/month-no.ts';
+import { integerField, smallintField, timestampField } from '../../server/db/binary-copy.ts';
 import type { CopyWriter } from '../../server/db/database.ts';
 import type { Tables } from '../../server/db/tables.ts';
-import { PoliceReader, type PoliceRows } from '../formats/police.ts';
+import { PoliceReader, type PoliceRows, type PoliceWatch } from '../formats/police.ts';
 import type { PoliceKind, PoliceSpot } from '../formats/police-spot.ts';
 import { ImportRefusedError } from '../steps/import-refused.ts';
 import { type RecordPiece, recordPieces } from '../steps/record-pieces.ts';
@@ -10,7 +11,7 @@ import { RowTally } from '../steps/row-tally.ts';
 import { type DatasetDescription, ensureDataset, openBatch, replaceBatches } from './batch.ts';
 import type { FileLoad, FileResult } from './file-load.ts';
 import { PoliceDictionaries } from './police-dictionaries.ts';
-import { readChunks } from './source-file.ts';
+import { readUnwatched, watchAgain } from './source-file.ts';
 import { judgeSupplyMonths } from './supply-months.ts';
 
 const DATASET: DatasetDescription = {
@@ -45,45 +46,61 @@ const COLUMNS = [
   'occurred_to',
 ] as const;
 
-/** Text of COPY rows that is handed over at a time, characters (ASCII, so bytes). */
-const TEXT_A_WRITE = 1 << 20;
+/** Number of fields, and the length of the first, the line. */
+const ROW_HEAD = Buffer.from([0, COLUMNS.length, 0, 0, 0, 4]);
+/** More than a row of these columns can have. */
+const LONGEST_ROW_BYTES = 256;
+/** Room for what is handed over at a time and the piece of the file that carries it beyond. */
+const BLOCK_BYTES = 1_500_000;
+/** Bytes of COPY rows that are handed over at a time. */
+const BYTES_A_WRITE = 1 << 20;
 
 /**
  * Load a police street file: the whole month of one force, replacing what was loaded of it before.
  * Rows go from the parser straight into one COPY; the engine takes a block while the next is parsed.
  */
 export async function loadPolice(given: FileLoad): Promise<FileResult> {
+  let bytesRead = 0;
+  const onBytes = (read: number) => {
+    bytesRead = read;
+    given.onBytes(read);
+  };
+  try {
+    return await loadMonth({ ...given, onBytes });
+  } catch (error) {
+    if (error instanceof ImportRefusedError && error.code !== 'personal-data')
+      await watchAgain(given.file, bytesRead);
+    throw error;
+  }
+}
+
+async function loadMonth(given: FileLoad): Promise<FileResult> {
   const { load, file, tally } = given;
   const { db } = load;
   const { datasetId, slug } = await ensureDataset(db, DATASET, given.synthetic);
   const rows = new EventRows();
-  const reader = new PoliceReader(tally, rows, file.bytes);
+  const reader = new PoliceReader(tally, rows, file.watch, file.bytes);
   let batch: PoliceBatch | undefined;
   let copy: CopyWriter | undefined;
   let writing: Promise<void> = Promise.resolve();
-  try {
-    for await (const piece of recordPieces(readChunks(file, given.onBytes))) {
-      if (!batch) {
-        // The header, the month and the force are in the first piece; ids are needed from the first row on.
-        batch = await openPoliceBatch(given, datasetId, headOf(piece));
-        rows.begin(batch.dictionaries, `\t${batch.batchId}\t${datasetId}${monthColumns(batch.monthNo)}\n`);
-        copy = await load.copyInto('event', COLUMNS);
-      }
-      reader.read(piece);
-      if (rows.text.length < TEXT_A_WRITE) continue;
-      await writing;
-      writing = (copy as CopyWriter).write(rows.take());
-      // Awaited before the next write; until then a failure must not end the process.
-      writing.catch(() => undefined);
+  for await (const piece of recordPieces(readUnwatched(file, given.onBytes))) {
+    if (!batch) {
+      // The header, the month and the force are in the first piece; ids are needed from the first row on.
+      batch = await openPoliceBatch(given, datasetId, headOf(piece));
+      rows.begin(batch.dictionaries, fileColumns(batch, datasetId));
+      copy = await load.copyInto('event', COLUMNS, 'binary');
     }
-    if (!batch || !copy || tally.accepted === 0) throw nothingAccepted(tally.read);
+    reader.read(piece);
+    if (rows.bytes < BYTES_A_WRITE) continue;
     await writing;
-    if (rows.text.length > 0) await copy.write(rows.take());
-  } catch (error) {
-    // The connection takes no rollback while a COPY is open.
-    await copy?.end().catch(() => undefined);
-    throw error;
+    writing = (copy as CopyWriter).write(rows.take());
+    // Awaited before the next write; until then a failure must not end the process.
+    writing.catch(() => undefined);
   }
+  file.watch.end();
+  if (!batch || !copy || tally.accepted === 0) throw nothingAccepted(tally.read);
+  await writing;
+  await copy.write(rows.take());
   await copy.end();
   await batch.dictionaries.write(db, batch.batchId);
 
@@ -118,25 +135,41 @@ export async function loadPolice(given: FileLoad): Promise<FileResult> {
   };
 }
 
-/** Accepted rows as COPY text. */
+/**
+ * Accepted rows as a binary COPY. A row is its line and three runs of bytes that rows share: of its point, of its
+ * category and outcome, of its file. For 1 M rows on a server, text took 0.9 s more of Node's time and 0.5 s more of the server's.
+ */
 class EventRows implements PoliceRows {
-  text = '';
   notMapped = 0;
   readonly counts: Record<string, number> = {};
   /** Lines of rows that a later row replaces. */
   readonly dropped: number[] = [];
+  #block = Buffer.allocUnsafe(BLOCK_BYTES);
+  #at = 0;
   #dictionaries: PoliceDictionaries | undefined;
-  #fileColumns = '';
+  #fileColumns: Buffer = Buffer.alloc(0);
 
-  begin(dictionaries: PoliceDictionaries, fileColumns: string): void {
+  begin(dictionaries: PoliceDictionaries, fileColumns: Buffer): void {
     this.#dictionaries = dictionaries;
     this.#fileColumns = fileColumns;
   }
 
+  /** Bytes of the rows so far. */
+  get bytes(): number {
+    return this.#at;
+  }
+
   add(line: number, spot: PoliceSpot, kind: PoliceKind): void {
     spot.columns ??= this.#dictionaries!.spotColumns(spot);
-    kind.columns ??= `\t${this.#dictionaries!.kindColumns(kind)}${this.#fileColumns}`;
-    this.text += `${line}\t${spot.columns}${kind.columns}`;
+    kind.columns ??= Buffer.concat([this.#dictionaries!.kindColumns(kind), this.#fileColumns]);
+    if (this.#at + LONGEST_ROW_BYTES > this.#block.length) this.#grow();
+    const block = this.#block;
+    block.set(ROW_HEAD, this.#at);
+    block.writeInt32BE(line, this.#at + ROW_HEAD.length);
+    const fromSpot = this.#at + ROW_HEAD.length + 4;
+    block.set(spot.columns, fromSpot);
+    block.set(kind.columns, fromSpot + spot.columns.length);
+    this.#at = fromSpot + spot.columns.length + kind.columns.length;
     this.counts[kind.category] = (this.counts[kind.category] ?? 0) + 1;
     if (spot.x === null) this.notMapped++;
   }
@@ -147,9 +180,16 @@ class EventRows implements PoliceRows {
 
   /** The rows so far, which are then forgotten. */
   take(): Buffer {
-    const bytes = Buffer.from(this.text, 'latin1');
-    this.text = '';
-    return bytes;
+    const rows = this.#block.subarray(0, this.#at);
+    this.#block = Buffer.allocUnsafe(BLOCK_BYTES);
+    this.#at = 0;
+    return rows;
+  }
+
+  #grow(): void {
+    const larger = Buffer.allocUnsafe(2 * this.#block.length);
+    larger.set(this.#block);
+    this.#block = larger;
   }
 }
 
@@ -163,14 +203,28 @@ interface PoliceBatch {
   readonly dictionaries: PoliceDictionaries;
 }
 
-/** month_no, occurred_from, occurred_to as COPY text, each after a tab. */
-function monthColumns(monthNo: MonthNo): string {
-  return `\t${monthNo}\t${monthOf(monthNo)}-01 00:00:00\t${monthOf(monthNo + 1)}-01 00:00:00`;
+/** batch_id, dataset_id, month_no, occurred_from, occurred_to as fields of a binary COPY. */
+function fileColumns({ batchId, monthNo }: PoliceBatch, datasetId: number): Buffer {
+  return Buffer.concat([
+    integerField(batchId),
+    smallintField(datasetId),
+    smallintField(monthNo),
+    timestampField(Date.UTC(2000, monthNo - 24_000, 1)),
+    timestampField(Date.UTC(2000, monthNo + 1 - 24_000, 1)),
+  ]);
 }
+
+/** The rows read ahead are read again, with the watch. */
+const UNWATCHED: PoliceWatch = { wantsEveryRow: true, chunk: () => undefined };
 
 /** Month and force of the first rows, read ahead with books of their own. */
 function headOf(piece: RecordPiece): PoliceReader {
-  const head = new PoliceReader(new RowTally(''), { add: () => undefined, drop: () => undefined }, 0);
+  const head = new PoliceReader(
+    new RowTally(''),
+    { add: () => undefined, drop: () => undefined },
+    UNWATCHED,
+    0,
+  );
   head.read(piece);
   return head;
 }

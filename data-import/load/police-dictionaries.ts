@@ -1,5 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 import type { MonthNo } from '../../server/contract/month-no.ts';
+import { charField, integerField, smallintField } from '../../server/db/binary-copy.ts';
 import type { Tables } from '../../server/db/tables.ts';
 import { POLICE_CATEGORIES } from '../formats/police-categories.ts';
 import type { PoliceKind, PoliceSpot } from '../formats/police-spot.ts';
@@ -83,23 +84,28 @@ export class PoliceDictionaries {
     return this.#lsoas.added.length;
   }
 
-  /** x, y, ward_id, ward_method, lsoa_id, lsoa_method, place_id as COPY text. */
-  spotColumns({ x, y, lsoaCode, lsoaName, location }: PoliceSpot): string {
-    const place = location === '' ? '\\N' : this.#places.idOf(location);
+  /** x, y, ward_id, ward_method, lsoa_id, lsoa_method, place_id as fields of a binary COPY. */
+  spotColumns({ x, y, lsoaCode, lsoaName, location }: PoliceSpot): Buffer {
+    const place = integerField(location === '' ? null : this.#places.idOf(location));
     let lsoa: FoundArea | undefined;
     if (lsoaCode !== '') {
       lsoa = { id: this.#lsoas.idOf(lsoaCode), method: 'f' };
       if (!this.#lsoaNames.has(lsoaCode)) this.#lsoaNames.set(lsoaCode, lsoaName || lsoaCode);
     }
-    if (x === null || y === null) return `\\N\t\\N\t\\N\t\\N\t${found(lsoa)}\t${place}`;
-    lsoa ??= this.#areaFinder.findLsoa(x, y);
-    const ward = this.#areaFinder.findWard(x, y, lsoaCode || null);
-    return `${x}\t${y}\t${found(ward)}\t${found(lsoa)}\t${place}`;
+    let ward: FoundArea | undefined;
+    if (x !== null && y !== null) {
+      lsoa ??= this.#areaFinder.findLsoa(x, y);
+      ward = this.#areaFinder.findWard(x, y, lsoaCode || null);
+    }
+    return Buffer.concat([integerField(x), integerField(y), ...found(ward), ...found(lsoa), place]);
   }
 
-  /** category_id, outcome_id as COPY text. */
-  kindColumns({ category, outcome }: PoliceKind): string {
-    return `${this.#categories.get(category)}\t${outcome === '' ? '\\N' : this.#outcomes.idOf(outcome)}`;
+  /** category_id, outcome_id as fields of a binary COPY. */
+  kindColumns({ category, outcome }: PoliceKind): Buffer {
+    return Buffer.concat([
+      smallintField(this.#categories.get(category) ?? null),
+      smallintField(outcome === '' ? null : this.#outcomes.idOf(outcome)),
+    ]);
   }
 
   /** Write the names that are new, and let the tables' own counters go on after them. */
@@ -158,8 +164,9 @@ function recordset(rows: readonly { id: number; name: string }[]) {
   return sql`jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb) as given (id int, name text)`;
 }
 
-function found(area: FoundArea | undefined): string {
-  return area ? `${area.id}\t${area.method}` : '\\N\t\\N';
+/** Id and method of an area. */
+function found(area: FoundArea | undefined): [Buffer, Buffer] {
+  return [integerField(area?.id ?? null), charField(area?.method ?? null)];
 }
 
 /** Categories of the crime layer, made where they are not there yet; their ids by slug. */

@@ -55,17 +55,46 @@ export async function hashFile({ path }: SourceFile): Promise<string> {
 
 /** The bytes of a file in chunks, telling how many have been read. @throws ImportRefusedError personal-data */
 export async function* readChunks(
-  { path, hash, watch }: SourceFile,
+  file: SourceFile,
+  onBytes: (bytesRead: number) => void,
+): AsyncGenerator<Buffer> {
+  for await (const chunk of readUnwatched(file, onBytes)) {
+    file.watch.chunk(chunk);
+    yield chunk;
+  }
+  file.watch.end();
+}
+
+/**
+ * As readChunks, for a reader that knows which rows are worth the watch's time, shows it those, and ends it.
+ * A reader that refuses the file calls `watchAgain`.
+ */
+export async function* readUnwatched(
+  { path, hash }: SourceFile,
   onBytes: (bytesRead: number) => void,
 ): AsyncGenerator<Buffer> {
   let read = 0;
   for await (const chunk of createReadStream(path, { highWaterMark: CHUNK_BYTES })) {
     hash.update(chunk as Buffer);
-    watch.chunk(chunk as Buffer);
     read += (chunk as Buffer).length;
     yield chunk as Buffer;
     onBytes(read);
   }
+}
+
+/**
+ * Before a refusal repeats anything of a file: look at every byte that its reader has had.
+ *
+ * @param bytesRead as last told to `onBytes`; the chunk after it is what the reader failed on
+ * @throws ImportRefusedError personal-data
+ */
+export async function watchAgain({ path, watch }: SourceFile, bytesRead: number): Promise<void> {
+  watch.startOver();
+  for await (const chunk of createReadStream(path, {
+    highWaterMark: CHUNK_BYTES,
+    end: bytesRead + CHUNK_BYTES - 1,
+  }))
+    watch.chunk(chunk as Buffer);
   watch.end();
 }
 

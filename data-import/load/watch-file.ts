@@ -17,6 +17,16 @@ export class FileWatch {
     this.#kind = kind;
   }
 
+  /** The header of a separated text file is not settled yet: every row counts. */
+  get wantsEveryRow(): boolean {
+    return this.#watches.every((watch) => watch.wantsWholeRows);
+  }
+
+  /** What comes next is the beginning of the file again. */
+  startOver(): void {
+    this.#scan = undefined;
+  }
+
   /** The next bytes of a separated text file. @throws ImportRefusedError personal-data */
   chunk(bytes: Buffer): void {
     this.#scan ??= new TableTextScan(this.#open());

@@ -4,20 +4,25 @@ import type { Tables } from './tables.ts';
 /** Which engine stands behind the queries: a PostgreSQL server, or the embedded one in this process. */
 export type Engine = 'server' | 'embedded';
 
-/** Rows on their way into a table by COPY: PostgreSQL text format (tab separated, \N for null, \n line ends). */
+/** PostgreSQL's formats of COPY: UTF-8 text (tab separated, \N for null, \n line ends), or binary rows (binary-copy.ts). */
+export type CopyFormat = 'text' | 'binary';
+
+/** Rows on their way into a table by COPY. */
 export interface CopyWriter {
-  /** Hand over whole rows as UTF-8 text; resolves when the engine can take more. */
+  /** Hand over whole rows, without header or trailer, for good; resolves when the engine can take more. */
   write(rows: Buffer): Promise<void>;
   /** Finish; resolves when every row is in the table (still inside the transaction). */
   end(): Promise<void>;
+  /** Give up: the transaction can only be undone. Does nothing after `end`; a transaction that fails calls it by itself. */
+  abort(): Promise<void>;
 }
 
 /** One transaction on one connection, for loading: queries and COPY see and commit together. */
 export interface LoadTransaction {
   /** Queries inside the transaction. Do not use the root database while it is open: it would wait for itself. */
   readonly db: Kysely<Tables>;
-  /** Start a COPY into the table's columns. One at a time; run no query on `db` until its `end` resolves. */
-  copyInto(table: keyof Tables, columns: readonly string[]): Promise<CopyWriter>;
+  /** Start a COPY into the table's columns, by default of text. One at a time; run no query on `db` until its `end` resolves. */
+  copyInto(table: keyof Tables, columns: readonly string[], format?: CopyFormat): Promise<CopyWriter>;
   /** Several statements without parameters, from the product's own .sql files. */
   script(text: string): Promise<void>;
 }

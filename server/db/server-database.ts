@@ -9,7 +9,14 @@ import {
 } from 'kysely';
 import pg from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
-import { APPLICATION_ROLE, type CopyWriter, type LoadTransaction, type OwnedDatabase } from './database.ts';
+import { BINARY_COPY_HEADER, BINARY_COPY_TRAILER } from './binary-copy.ts';
+import {
+  APPLICATION_ROLE,
+  type CopyFormat,
+  type CopyWriter,
+  type LoadTransaction,
+  type OwnedDatabase,
+} from './database.ts';
 import { heldConnectionDialect } from './embedded/embedded-dialect.ts';
 import type { Tables } from './tables.ts';
 import { textParsers } from './value-parsers.ts';
@@ -96,6 +103,7 @@ async function stepDownOnServer(pool: pg.Pool): Promise<void> {
 async function loadOnServer<T>(pool: pg.Pool, work: (load: LoadTransaction) => Promise<T>): Promise<T> {
   const client = await pool.connect();
   let broken: Error | undefined;
+  let copy: CopyWriter | undefined;
   const onError = (error: Error) => {
     broken = error;
   };
@@ -107,7 +115,10 @@ async function loadOnServer<T>(pool: pg.Pool, work: (load: LoadTransaction) => P
     const held = new Kysely<Tables>({ dialect: heldConnectionDialect(new HeldClient(client)) });
     const result = await work({
       db: held,
-      copyInto: async (table, columns) => copyOnServer(client, table, columns),
+      copyInto: async (table, columns, format = 'text') => {
+        copy = copyOnServer(client, table, columns, format);
+        return copy;
+      },
       script: async (text) => {
         await client.query(text);
       },
@@ -115,6 +126,8 @@ async function loadOnServer<T>(pool: pg.Pool, work: (load: LoadTransaction) => P
     await client.query('commit');
     return result;
   } catch (error) {
+    // The connection takes no rollback while a COPY is open.
+    await copy?.abort();
     if (!broken) await client.query('rollback').catch(onError);
     throw error;
   } finally {
@@ -123,25 +136,46 @@ async function loadOnServer<T>(pool: pg.Pool, work: (load: LoadTransaction) => P
   }
 }
 
-function copyOnServer(client: pg.PoolClient, table: keyof Tables, columns: readonly string[]): CopyWriter {
-  const stream = client.query(copyFrom(copyStatement(table, columns, 'stdin')));
-  const finished = once(stream, 'finish');
+function copyOnServer(
+  client: pg.PoolClient,
+  table: keyof Tables,
+  columns: readonly string[],
+  format: CopyFormat,
+): CopyWriter {
+  const stream = client.query(copyFrom(copyStatement(table, columns, 'stdin', format)));
+  let open = true;
+  const finished = once(stream, 'finish').finally(() => {
+    open = false;
+  });
   finished.catch(() => undefined);
+  if (format === 'binary') stream.write(BINARY_COPY_HEADER);
   return {
     write: async (rows) => {
       if (!stream.write(rows)) await Promise.race([once(stream, 'drain'), finished]);
     },
     end: async () => {
+      if (format === 'binary') stream.write(BINARY_COPY_TRAILER);
       stream.end();
       await finished;
+    },
+    abort: async () => {
+      if (!open) return;
+      const closed = new Promise<void>((resolve) => stream.once('close', () => resolve()));
+      stream.destroy(new Error('The load was given up.'));
+      await closed;
     },
   };
 }
 
-/** COPY in text format. Names come from code, and are quoted all the same. */
-export function copyStatement(table: string, columns: readonly string[], source: string): string {
+/** COPY of rows from somewhere. Names come from code, and are quoted all the same. */
+export function copyStatement(
+  table: string,
+  columns: readonly string[],
+  source: string,
+  format: CopyFormat,
+): string {
   const quote = (name: string) => `"${name.replaceAll('"', '""')}"`;
-  return `copy ${quote(table)} (${columns.map(quote).join(', ')}) from ${source}`;
+  return `copy ${quote(table)} (${columns.map(quote).join(', ')}) from ${source} with (format ${format})`;
 }
 
 class HeldClient implements DatabaseConnection {

@@ -23,6 +23,7 @@ async function readPolice(content: string | Buffer, chunkBytes = 1 << 16) {
       },
       drop: (line: number) => rows.delete(line),
     },
+    { wantsEveryRow: false, chunk: () => undefined },
     0,
   );
   for await (const piece of recordPieces(chunksOf(Buffer.from(content), chunkBytes))) reader.read(piece);

@@ -1,6 +1,13 @@
 import { join } from 'node:path';
 import { Kysely } from 'kysely';
-import { APPLICATION_ROLE, type CopyWriter, type LoadTransaction, type OwnedDatabase } from '../database.ts';
+import { BINARY_COPY_HEADER, BINARY_COPY_TRAILER } from '../binary-copy.ts';
+import {
+  APPLICATION_ROLE,
+  type CopyFormat,
+  type CopyWriter,
+  type LoadTransaction,
+  type OwnedDatabase,
+} from '../database.ts';
 import { copyStatement } from '../server-database.ts';
 import type { Tables } from '../tables.ts';
 import {
@@ -69,7 +76,8 @@ async function loadEmbedded<T>(
         const held = new Kysely<Tables>({ dialect: heldConnectionDialect(connection) });
         const result = await work({
           db: held,
-          copyInto: async (table, columns) => copyEmbedded(connection, table, columns),
+          copyInto: async (table, columns, format = 'text') =>
+            copyEmbedded(connection, table, columns, format),
           script: (text) => connection.script(text),
         });
         await connection.run('commit');
@@ -88,13 +96,16 @@ function copyEmbedded(
   connection: EmbeddedConnection,
   table: keyof Tables,
   columns: readonly string[],
+  format: CopyFormat,
 ): CopyWriter {
-  const statement = copyStatement(table, columns, "'/dev/blob'");
+  const statement = copyStatement(table, columns, "'/dev/blob'", format);
   let pieces: Buffer[] = [];
   let bytes = 0;
   const flush = async () => {
     if (bytes === 0) return;
-    const blob = Buffer.concat(pieces, bytes);
+    const blob = Buffer.concat(
+      format === 'binary' ? [BINARY_COPY_HEADER, ...pieces, BINARY_COPY_TRAILER] : pieces,
+    );
     pieces = [];
     bytes = 0;
     await connection.run(statement, [], blob);
@@ -106,5 +117,10 @@ function copyEmbedded(
       if (bytes >= COPY_PIECE_BYTES) await flush();
     },
     end: flush,
+    // Every piece is a COPY of its own, so none is open.
+    abort: async () => {
+      pieces = [];
+      bytes = 0;
+    },
   };
 }
