@@ -340,7 +340,7 @@ export class AnalysisService {
     }
     const { recipe, ...place } = request.query;
     const resolved = resolveComposite(holdings, weightSets, recipe, place, null);
-    const inputs = await loadComposite(this.#database, holdings, resolved);
+    const inputs = await loadComposite(this.#database, holdings, this.#common.releases, resolved);
     const title = request.title ?? `Composite, ${inputs.studyArea.name}`;
     return freeze(this.#database, { kind: 'composite', inputs }, title, frozenBy);
   }
@@ -417,9 +417,18 @@ export class AnalysisService {
   }
 
   #composite(holdings: Holdings, request: CompositeRequest): Tagged<CompositeResult> {
-    const about = useOfSelection(holdings, request.selection, { recipe: request.recipe });
+    const wanted = new Set(
+      request.recipe.ingredients.flatMap((one) => (one.kind === 'rate' ? [one.layer] : [])),
+    );
+    const datasets = holdings.layers.flatMap((held) => (wanted.has(held.layer) ? held.datasets : []));
+    const frame = useOfSelection(holdings, request.selection, { recipe: request.recipe });
+    const about = {
+      ...frame,
+      datasets: [...new Set([...frame.datasets, ...datasets.map(({ slug }) => slug)])],
+      marking: markingOf([...request.selection.layer.datasets, ...datasets]),
+    };
     return this.#tagged(compositeKey(request) + COMPOSITE_DEFINITION, holdings, about, async () =>
-      composite(await loadComposite(this.#database, holdings, request)),
+      composite(await loadComposite(this.#database, holdings, this.#common.releases, request)),
     );
   }
 

@@ -3,16 +3,19 @@ import { monthOf } from '../../contract/month-no.ts';
 import type { Database } from '../../db/database.ts';
 import { countByAreaAndCategory } from '../../db/queries/area-counts.ts';
 import { readMeasureNames } from '../../db/queries/area-measures.ts';
+import { numberShown } from '../../disclosure/disclosed.ts';
 import { RequestError } from '../../errors.ts';
 import { nearestWord } from '../../nearest-word.ts';
 import { type WeightSet, weightSetName } from '../../weights/weight-set.ts';
-import type { Holdings } from '../holdings.ts';
+import type { Holdings, LayerHolding } from '../holdings.ts';
 import { markingOf } from '../marking.ts';
+import type { Releases } from '../releases.ts';
 import { periodUsed, resolveSelection, type Selection, sourcesOf, whatIsCounted } from '../selection.ts';
 import { listed } from '../words.ts';
 import { type AreaUnits, lsoaUnits, wardUnits } from './area-units.ts';
 import { checkRecipe, higherIsWorseByDefault } from './composite-recipe.ts';
 import { resolveDistrictSelection } from './measures-request.ts';
+import { wardFigures } from './other-layers.ts';
 import { figuresOf, residentsOf, type UnitFigures } from './unit-figures.ts';
 import { findWeightSet } from './weight-tables.ts';
 
@@ -24,8 +27,8 @@ export interface LoadedIngredient {
   readonly higherIsWorse: boolean;
   readonly source: string;
   readonly method: string;
-  /** Events per area, for a shrunken or crude rate; null for a measure that is a number already. */
-  readonly events: readonly number[] | null;
+  /** Events per area (null: hidden), for a shrunken or crude rate; null for a measure that is a number already. */
+  readonly events: readonly (number | null)[] | null;
   readonly shrink: boolean;
   /** Exposure of `events` in thousands of person-years at `people` of 1: years / 1000. */
   readonly thousandYears: number;
@@ -73,9 +76,11 @@ export function resolveComposite(
   profile: CompositeResult['profile'],
 ): CompositeRequest {
   checkRecipe(recipe);
-  const [first] = recipe.ingredients.flatMap((one) =>
-    one.kind === 'rate' ? [one.layer] : one.kind === 'harm' ? ['crime'] : [],
-  );
+  // The frame is an open layer: a restricted one may answer for a longer period than was asked.
+  const open = holdings.layers.filter((held) => !isRestrictedLayer(held)).map(({ layer }) => layer);
+  const first = recipe.ingredients
+    .flatMap((one) => (one.kind === 'rate' ? [one.layer] : one.kind === 'harm' ? ['crime'] : []))
+    .find((layer) => open.includes(layer));
   const selection = resolveDistrictSelection(holdings, { ...place, ...(first ? { layer: first } : {}) });
   const harm = recipe.ingredients.find((one) => one.kind === 'harm');
   const weightSet = harm ? findWeightSet(weightSets, harm.weights ?? weightSets[0].slug) : null;
@@ -101,6 +106,7 @@ export function compositeKey({ profile, recipe, selection, weightSet }: Composit
 export async function loadComposite(
   database: Database,
   holdings: Holdings,
+  releases: Releases,
   { profile, recipe, selection, weightSet }: CompositeRequest,
 ): Promise<CompositeInputs> {
   const { layer, studyArea } = selection;
@@ -113,6 +119,7 @@ export async function loadComposite(
   const loader: Loader = {
     database,
     holdings,
+    releases,
     selection,
     units,
     residents,
@@ -150,6 +157,7 @@ export async function loadComposite(
 interface Loader {
   readonly database: Database;
   readonly holdings: Holdings;
+  readonly releases: Releases;
   readonly selection: Selection;
   readonly units: AreaUnits;
   readonly residents: UnitFigures | null;
@@ -175,6 +183,8 @@ async function loadIngredient(loader: Loader, ingredient: Ingredient): Promise<L
 type Of<K extends Ingredient['kind']> = Extract<Ingredient, { kind: K }>;
 
 async function loadRate(loader: Loader, ingredient: Of<'rate'>): Promise<LoadedIngredient> {
+  const held = loader.holdings.layers.find(({ layer }) => layer === ingredient.layer);
+  if (held && isRestrictedLayer(held)) return loadReleasedRate(loader, ingredient);
   const selection = selectionOf(loader, ingredient.layer, ingredient.categories);
   const counts = await countsOf(loader, selection);
   const what = whatIsCounted(selection);
@@ -191,6 +201,55 @@ async function loadRate(loader: Loader, ingredient: Of<'rate'>): Promise<LoadedI
     thousandYears: periodUsed(selection).days / DAYS_PER_YEAR / 1000,
     values: null,
   };
+}
+
+/** A restricted layer enters as it is released: by ward, small counts hidden, others rounded, whole calendar periods. */
+async function loadReleasedRate(loader: Loader, ingredient: Of<'rate'>): Promise<LoadedIngredient> {
+  const { database, holdings, releases, selection, units, layers, residents } = loader;
+  if (units.level !== 'ward') {
+    throw new RequestError('selection-not-released', {
+      detail: `The layer ${ingredient.layer} is restricted: in a composite it is released by ward only.`,
+      seen: 'level=lsoa',
+      hint: 'Build the composite for wards, or leave this layer out.',
+      field: 'recipe',
+    });
+  }
+  layers.add(ingredient.layer);
+  const figures = await wardFigures(database, holdings, releases, {
+    layer: ingredient.layer,
+    ...(ingredient.categories ? { categories: ingredient.categories.join(',') } : {}),
+    from: monthOf(selection.fromMonthNo),
+    to: monthOf(selection.toMonthNo),
+    area: selection.studyArea.code,
+  });
+  if (figures === null) {
+    throw new RequestError('selection-not-released', {
+      detail: `Figures of the layer ${ingredient.layer} are not released for these categories and months.`,
+      seen: (ingredient.categories ?? ['all']).join(', '),
+      hint: 'Ask for one category or all, and for months that were supplied.',
+      field: 'recipe',
+    });
+  }
+  const { populationFloor } = releases.policy(figures.layer);
+  return {
+    label: ingredient.label ?? `Rate of ${figures.whatIsCounted}`,
+    unit: 'events per 1,000 residents a year',
+    weight: ingredient.weight,
+    higherIsWorse: ingredient.higherIsWorse ?? true,
+    source: listed(figures.layer.datasets.map(({ title }) => title)),
+    method: `as released, ${figures.from} to ${figures.to}: small counts hidden, others rounded`,
+    events: units.units.map(({ areaId }, i) => {
+      const figure = figures.byWard.get(areaId);
+      return figure && (residents?.values[i] ?? 0) >= populationFloor ? numberShown(figure) : null;
+    }),
+    shrink: ingredient.shrink !== false,
+    thousandYears: periodUsed(figures.selection).days / DAYS_PER_YEAR / 1000,
+    values: null,
+  };
+}
+
+function isRestrictedLayer({ datasets }: LayerHolding): boolean {
+  return datasets.some(({ sensitivityClass }) => sensitivityClass !== 'open');
 }
 
 async function loadHarm(loader: Loader, ingredient: Of<'harm'>): Promise<LoadedIngredient> {

@@ -83,10 +83,12 @@ function valuesOf(
   areas: CompositeInputs['areas'],
 ): (number | null)[] {
   if (events === null) return areas.map((_, i) => values?.[i] ?? null);
-  const people = areas.map((area) => area.people ?? 0);
-  const crude = people.map((n, i) => (n > 0 ? events[i] / (n * thousandYears) : null));
+  // A hidden count has no rate, and lends nothing to the mean that the others are pulled to.
+  const people = areas.map((area, i) => (events[i] === null ? 0 : (area.people ?? 0)));
+  const counts = events.map((count) => count ?? 0);
+  const crude = people.map((n, i) => (n > 0 ? counts[i] / (n * thousandYears) : null));
   if (!shrink) return crude;
-  const shrunk = globalEmpiricalBayes(events, people);
+  const shrunk = globalEmpiricalBayes(counts, people);
   if (isNotComputable(shrunk)) return crude;
   return Array.from(shrunk.estimates, (rate) => (Number.isNaN(rate) ? null : rate / thousandYears));
 }

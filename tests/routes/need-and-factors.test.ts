@@ -1,0 +1,233 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { FastifyInstance } from 'fastify';
+import { sql } from 'kysely';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { importFiles } from '../../data-import/import-files.ts';
+import { generateSampleDistrict } from '../../data-import/sample/generate-sample-district.ts';
+import { buildApp } from '../../server/app.ts';
+import type { WardPage } from '../../server/contract/area-pages.ts';
+import type { CompositeResult } from '../../server/contract/composites.ts';
+import type { MeasuresResult } from '../../server/contract/measures.ts';
+import type { NeedResult } from '../../server/contract/need-provision.ts';
+import type { FactorKinds, RiskFactorsResult } from '../../server/contract/risk-factors.ts';
+import type { Problem } from '../../server/contract/shared.ts';
+import type { Database } from '../../server/db/database.ts';
+import { type SignedIn, signInAs } from '../support/sign-in.ts';
+import { testDatabases } from '../support/test-databases.ts';
+
+const TERMS = {
+  agreement: 'KMISA-TEST-1',
+  permittedRoles: ['analyst'],
+  permittedOrganisations: ['test-partner'],
+  expiresOn: '2999-12-31',
+};
+
+for (const place of testDatabases()) {
+  describe.skipIf(place.missing)(
+    `places, demand and services of the synthetic district on the ${place.name} database${place.missing ? ` (missing: ${place.missing})` : ''}`,
+    () => {
+      const directory = mkdtempSync(join(tmpdir(), 'wardlight-need-'));
+      let database: Database;
+      let app: FastifyInstance;
+      let analyst: SignedIn;
+      beforeAll(async () => {
+        database = await place.open();
+        const { files } = await generateSampleDistrict({
+          directory,
+          months: 18,
+          include: ['postcodes', 'ambulance', 'premises', 'services'],
+        });
+        for (const kind of [
+          'boundaries',
+          'lookup',
+          'population',
+          'postcodes',
+          'deprivation',
+          'police',
+          'ambulance',
+          'premises',
+          'services',
+        ] as const) {
+          const paths = files.filter((file) => file.kind === kind).map(({ path }) => path);
+          const report = await importFiles(database, { kind, paths, synthetic: true });
+          expect(
+            report.exitCode,
+            `${kind}: ${JSON.stringify(report.files.flatMap((file) => file.problems)[0])}`,
+          ).toBe(0);
+        }
+        await database.loadTransaction(async ({ db }) => {
+          await sql`update dataset set agreement = ${JSON.stringify(TERMS)}::jsonb where sensitivity_class <> 'open'`.execute(
+            db,
+          );
+          await sql`update data_version set version = version + 1`.execute(db);
+        });
+        app = await buildApp({ database });
+        analyst = await signInAs(app, 'analyst');
+      });
+      afterAll(async () => {
+        await app?.close();
+        await database?.close();
+        await place.remove();
+        rmSync(directory, { recursive: true, force: true });
+      });
+
+      const get = async <T>(url: string): Promise<T> => {
+        const response = await analyst.inject({ url });
+        expect(response.statusCode, response.body).toBe(200);
+        return response.json() as T;
+      };
+
+      it('lists the kinds of place, and finds that crime goes with licensed premises, in words of association', async () => {
+        const { kinds } = await get<FactorKinds>('/api/risk-factors/kinds');
+        const premises = kinds.filter(({ factor, allowed }) => factor.startsWith('premises/') && allowed);
+        expect(premises.length).toBeGreaterThan(0);
+        const [busiest] = [...premises].sort((a, b) => b.places - a.places);
+        const result = await get<RiskFactorsResult>(
+          `/api/risk-factors?factors=${busiest.factor}&bandsM=0,250,500`,
+        );
+        const [near, further] = result.terms;
+        expect(near.relativeRisk).toBeGreaterThan(further.relativeRisk);
+        expect(near.interval.lower).toBeGreaterThan(1);
+        expect(result.model!.family).toBe('negative-binomial');
+        expect(result.sentence).toContain('association');
+        expect(result.judgedOn!.from > result.fittedOn.to).toBe(true);
+        for (const judged of [result.accuracy!.model, result.accuracy!.earlierCounts]) {
+          for (const { pai, hitRate, areaShare } of judged) expect(pai).toBeCloseTo(hitRate / areaShare, 9);
+        }
+        expect(result.accuracy!.model[0].pai).toBeGreaterThan(1);
+      });
+
+      it('refuses an unknown kind of place by name, with the nearest known one', async () => {
+        const response = await analyst.inject({ url: '/api/risk-factors?factors=services/mental-helth' });
+        expect(response.statusCode).toBe(404);
+        expect((response.json() as Problem).hint).toContain('services/mental-health');
+      });
+
+      it('keeps registers held for context, and registers about people, out of risk factors', async () => {
+        await database.loadTransaction(async ({ db }) => {
+          await sql`update dataset set context_only = true where kind = 'services'`.execute(db);
+        });
+        const refusal = await analyst.inject({ url: '/api/risk-factors?factors=services/gp' });
+        expect((refusal.json() as Problem).code).toBe('factor-not-allowed');
+        await database.loadTransaction(async ({ db }) => {
+          await sql`update dataset set context_only = false, sensitivity_class = 'children-probation',
+            agreement = ${JSON.stringify(TERMS)}::jsonb where kind = 'services'`.execute(db);
+        });
+        const people = await analyst.inject({ url: '/api/risk-factors?factors=services/gp' });
+        expect((people.json() as Problem).detail).toContain('people are no risk factor');
+        await database.loadTransaction(async ({ db }) => {
+          await sql`update dataset set sensitivity_class = 'open' where kind = 'services'`.execute(db);
+        });
+      });
+
+      it('lists the wards furthest from a mental health service as a hand would measure it, demand as released', async () => {
+        const result = await get<NeedResult>(
+          '/api/need-against-provision?layer=ambulance&services=services/mental-health',
+        );
+        const distances = await handMeasured(database);
+        for (const { code, distanceM } of result.wards)
+          expect(Math.abs(distanceM! - distances.get(code)!), code).toBeLessThanOrEqual(1);
+        const inOrder = result.wards.map(({ distanceM }) => distanceM!);
+        expect([...inOrder].sort((a, b) => b - a)).toEqual(inOrder);
+        expect(result.sentence).toContain(result.wards[0].name);
+        for (const { events } of result.wards)
+          if (events !== null) expect(events % result.disclosure!.roundedTo).toBe(0);
+        expect(result.wards.some(({ events }) => events !== null && events > 0)).toBe(true);
+        for (const { standsOut, band, distanceM } of result.wards) {
+          const more = band === 'higher' || band === 'much-higher';
+          expect(standsOut).toBe(more && distanceM! > result.district.distanceM!);
+        }
+        expect(result.cautions.join(' ')).toContain('Recorded demand is not need');
+      });
+
+      it('hides a health layer from whoever its record of sharing does not name', async () => {
+        const viewer = await signInAs(app, 'viewer');
+        const response = await viewer.inject({
+          url: '/api/need-against-provision?layer=ambulance&services=services/gp',
+        });
+        expect((response.json() as Problem).code).toBe('unknown-layer');
+        const { areas } = await get<MeasuresResult>('/api/measures');
+        const seen = (await viewer.inject({ url: `/api/ward/${areas[0].code}` })).json() as WardPage;
+        expect(seen.otherLayers).toEqual([]);
+      });
+
+      it('refuses crime weights for health counts, with the reason', async () => {
+        const response = await analyst.inject({
+          url: '/api/measures?layer=ambulance&weights=cchi-2026-derived',
+        });
+        expect(response.statusCode).toBe(400);
+        expect(['weights-not-for-layer', 'selection-not-released']).toContain(
+          (response.json() as Problem).code,
+        );
+      });
+
+      it('joins ambulance and crime in a composite, each on its own scale, with ambulance as it is released', async () => {
+        const ingredients = [
+          { kind: 'rate', layer: 'crime', weight: 1 },
+          { kind: 'rate', layer: 'ambulance', weight: 1 },
+          { kind: 'area-measure', measure: 'imd-income-score', weight: 1 },
+        ];
+        const recipe = { level: 'ward', scale: 'z-score', ingredients };
+        const response = await analyst.inject({
+          method: 'POST',
+          url: '/api/composites/preview',
+          payload: { recipe },
+        });
+        expect(response.statusCode, response.body).toBe(200);
+        const result = response.json() as CompositeResult;
+        expect(result.ingredients[1].method).toContain('as released');
+        expect(result.marking).toBe('OFFICIAL-SENSITIVE');
+        const hidden = result.ingredients[1].areasWithout;
+        const need = await get<NeedResult>(
+          `/api/need-against-provision?layer=ambulance&services=services/gp&from=${result.period.from}&to=${result.period.to}`,
+        );
+        expect(
+          need.wards
+            .filter(({ events }) => events === null)
+            .map(({ code }) => code)
+            .sort(),
+        ).toEqual([...hidden].sort());
+        expect(result.areas).toHaveLength(need.wards.length - hidden.length);
+        const byLsoa = await analyst.inject({
+          method: 'POST',
+          url: '/api/composites/preview',
+          payload: { recipe: { ...recipe, level: 'lsoa' } },
+        });
+        expect((byLsoa.json() as Problem).code).toBe('selection-not-released');
+      });
+
+      it('puts the ambulance beside crime on the ward page as it is released, and reads 18 months of trend', async () => {
+        const { areas } = await get<MeasuresResult>('/api/measures');
+        const page = await get<WardPage>(`/api/ward/${areas[0].code}`);
+        const ambulance = page.otherLayers.find(({ layer }) => layer === 'ambulance');
+        expect(ambulance).toBeDefined();
+        expect(ambulance!.events === null || ambulance!.events % 5 === 0).toBe(true);
+        expect(page.marking).toBe('OFFICIAL-SENSITIVE');
+        expect(page.trend.months).toHaveLength(18);
+        expect(page.trend.reading.length).toBeGreaterThan(0);
+        expect(page.measures.changePrevious ?? page.comparisons.previous.notComputable).not.toBeNull();
+      });
+    },
+  );
+}
+
+/** Mean straight-line distance from each ward's residents to the nearest mental health service, by PostGIS alone. */
+async function handMeasured({ db }: Database): Promise<Map<string, number>> {
+  const { rows } = await sql<{ code: string; distance: number }>`
+    with service as (
+      select st_setsrid(st_makepoint(p.x, p.y), 27700) as g from place p join category c using (category_id)
+      where c.layer = 'services' and c.slug = 'mental-health' and p.x is not null
+    ), home as (
+      select l.code, st_pointonsurface(l.geom) as g, k.to_code as ward, m.value as people
+      from area l join area_set s using (area_set_id)
+      join area_lookup k on k.from_family = 'lsoa' and k.from_code = l.code and k.from_year = s.boundary_year and k.to_family = 'wd'
+      join area_measure m on m.measure = 'population' and m.family = 'lsoa' and m.code = l.code
+        and m.boundary_year = s.boundary_year and m.age_from = 0 and m.age_to = 999
+      where s.family = 'lsoa' and l.geom is not null
+    )
+    select ward as code, sum(people * (select min(st_distance(home.g, service.g)) from service)) / sum(people) as distance
+    from home group by ward`.execute(db);
+  return new Map(rows.map(({ code, distance }) => [code, distance]));
+}
