@@ -30,7 +30,7 @@ export async function registerSecurityHeaders(
     crossOriginResourcePolicy: { policy: 'same-origin' },
     referrerPolicy: { policy: 'no-referrer' },
     // Plain HTTP on loopback is how it runs out of the box; where browsers come over TLS they are to stay there.
-    strictTransportSecurity: secure ? { maxAge: 31_536_000, includeSubDomains: false } : false,
+    strictTransportSecurity: secure ? { maxAge: 31_536_000, includeSubDomains: true } : false,
   });
   app.addHook('onSend', async (_request, reply) => {
     reply.header('permissions-policy', 'geolocation=(), camera=(), microphone=(), payment=()');

@@ -14,6 +14,8 @@ import { clearCookie, providerCookie, readCookie, sessionCookie, writeCookie } f
 
 const nothing = Type.Object({}, { additionalProperties: false });
 const PROVIDER_COOKIE_S = 600;
+/** What the browser kept of answers goes with the session. */
+const FORGET = '"cache", "storage"';
 
 /** Ways in, ways out, and who is in. */
 export function signInRoutes(access: Access, options: AccessOptions): FastifyPluginAsyncTypebox {
@@ -98,6 +100,7 @@ export function signInRoutes(access: Access, options: AccessOptions): FastifyPlu
         if (request.sessionBearer) await access.sessions.end(request.sessionBearer);
         await recordAction(request, 'sign-out');
         clearCookie(reply, options, request);
+        reply.header('clear-site-data', FORGET);
         return { done: true as const };
       },
     );
@@ -115,6 +118,7 @@ export function signInRoutes(access: Access, options: AccessOptions): FastifyPlu
         await access.sessions.endAll(askerOf(request).accountId);
         await recordAction(request, 'sign-out-everywhere');
         clearCookie(reply, options, request);
+        reply.header('clear-site-data', FORGET);
         return { done: true as const };
       },
     );

@@ -8,12 +8,11 @@ export function AccountMenu() {
   if (!who) return null;
   return (
     <details class="account-menu">
-      <summary>
-        {who.displayName}
-        <span class="quiet">, {who.organisation.name}</span>
-      </summary>
+      <summary>{who.displayName}</summary>
       <div class="account-menu-list">
-        <p class="quiet">{who.roles.map((role) => ROLE_WORDS[role].title).join(', ')}</p>
+        <p class="quiet">
+          {who.roles.map((role) => ROLE_WORDS[role].title).join(', ')}, {who.organisation.name}
+        </p>
         <a href="#account">Your account</a>
         {hasRole('administrator') && <a href="#accounts">Accounts</a>}
         {hasRole('auditor') && <a href="#audit">Audit</a>}
