@@ -15,6 +15,8 @@ declare module 'fastify' {
     access?: 'public' | readonly Role[];
     /** What an API token needs to use the route; left out, no token may. */
     scope?: TokenScope;
+    /** A public route that looks up who asks all the same; others ask the database nothing. */
+    knowsAsker?: boolean;
     /** The route is also for accounts that have something to do first (change their password, set up a second factor). */
     duringDuties?: boolean;
     /** 'sign-in': few attempts from one address. */
@@ -69,17 +71,23 @@ export function registerAccess(
     rules.push(...declareAccess(route, pluginRoutes));
   });
 
-  app.addHook('onRequest', async (request, reply) => {
-    const { config } = request.routeOptions;
+  const identify = async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
     const cookie = readCookie(request.headers.cookie, sessionCookie(options, request));
     const token = bearerToken(request);
     request.sessionBearer = token === null ? cookie : null;
-    request.authenticated =
-      token !== null ? await access.ofToken(token) : cookie !== null ? await access.ofSession(cookie) : null;
+    if (token !== null) request.authenticated = await access.ofToken(token);
+    else if (cookie !== null) request.authenticated = await access.ofSession(cookie);
     if (cookie !== null && token === null && !request.authenticated) clearCookie(reply, options, request);
+  };
 
+  app.addHook('onRequest', async (request, reply) => {
+    const { config } = request.routeOptions;
+    if (config.access !== 'public' || config.knowsAsker) await identify(request, reply);
     const asker = request.authenticated?.asker ?? null;
-    limit(requests, asker ? `account ${asker.accountId}` : `address ${request.ip}`, reply);
+    // Files of the page are cheap, and a whole office may share an address.
+    if (request.url.startsWith('/api/')) {
+      limit(requests, asker ? `account ${asker.accountId}` : `address ${request.ip}`, reply);
+    }
     if (config.limit === 'sign-in') limit(signIns, request.ip, reply);
 
     // An address that no route answers to has no rule; it tells nothing but that.

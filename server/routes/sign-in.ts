@@ -42,7 +42,7 @@ export function signInRoutes(access: Access, options: AccessOptions): FastifyPlu
     app.get(
       '/api/session',
       {
-        config: { access: 'public' },
+        config: { access: 'public', knowsAsker: true },
         schema: {
           tags: ['sign-in'],
           summary: 'Who is signed in',
