@@ -24,6 +24,7 @@ import { areaPageRoutes } from './routes/area-pages.ts';
 import { auditRoutes } from './routes/audit.ts';
 import { comparisonRoutes } from './routes/comparisons.ts';
 import { compositeRoutes } from './routes/composites.ts';
+import { dataQualityRoutes } from './routes/data-quality.ts';
 import { documentRoutes } from './routes/documents.ts';
 import { exportRoutes } from './routes/exports.ts';
 import { figureRoutes } from './routes/figures.ts';
@@ -127,6 +128,7 @@ export async function buildApp({
   await app.register(auditRoutes(access));
   await app.register(healthRoutes(service));
   await app.register(figureRoutes(service));
+  await app.register(dataQualityRoutes(service));
   await app.register(comparisonRoutes(service));
   await app.register(exportRoutes(service));
   await app.register(workspaceRoutes(new Workspace(database)));

@@ -1,6 +1,7 @@
 import { type Kysely, sql } from 'kysely';
 import type { Tables } from '../../server/db/tables.ts';
 import type { AreaFinder } from './area-finder.ts';
+import { reassignPlaces, reassignRowsByLsoa } from './reassign-partner-rows.ts';
 
 /** Places of one UPDATE: each statement reads the events once. */
 const PLACES_A_STATEMENT = 50_000;
@@ -65,7 +66,8 @@ export async function reassignEvents(db: Kysely<Tables>, finder: AreaFinder): Pr
         and e.lsoa_method::text is not distinct from p.lsoa_method`.execute(db);
     events += Number(numAffectedRows ?? 0);
   }
-  return events;
+  await reassignPlaces(db, finder);
+  return events + (await reassignRowsByLsoa(db, finder));
 }
 
 async function readLsoaCodes(db: Kysely<Tables>): Promise<Map<number, string>> {

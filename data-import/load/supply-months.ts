@@ -2,7 +2,7 @@ import { type Kysely, sql } from 'kysely';
 import { monthOf } from '../../server/contract/month-no.ts';
 import type { Tables } from '../../server/db/tables.ts';
 import type { FlaggedMonth } from '../report.ts';
-import { checkCompleteness, type MonthSupply } from '../steps/completeness.ts';
+import { checkCompleteness, type MonthSupply, type MonthVerdict } from '../steps/completeness.ts';
 
 /**
  * Judge all months of a dataset and supplier again, from the category counts in the reports of its live batches, and write the verdicts.
@@ -66,6 +66,13 @@ async function writeVerdicts(
   months: readonly MonthSupply[],
 ): Promise<FlaggedMonth[]> {
   const verdicts = checkCompleteness(months);
+  const { sensitivity_class } = await db
+    .selectFrom('dataset')
+    .select('sensitivity_class')
+    .where('dataset_id', '=', datasetId)
+    .executeTakeFirstOrThrow();
+  // The catalogue repeats the reason to everybody who may see the layer: exact counts of restricted data stay out of it.
+  const counted = sensitivity_class === 'open';
   await db
     .deleteFrom('supply_month')
     .where('dataset_id', '=', datasetId)
@@ -81,7 +88,7 @@ async function writeVerdicts(
         status: verdict.status,
         events: verdict.events,
         expected_events: verdict.expectedEvents,
-        reason: verdict.reason,
+        reason: counted ? verdict.reason : reasonWithoutCounts(verdict),
       })),
     )
     .execute();
@@ -90,4 +97,10 @@ async function writeVerdicts(
       ? []
       : [{ supplier, month: monthOf(monthNo), status, events, expectedEvents, reason }],
   );
+}
+
+function reasonWithoutCounts({ monthNo, status }: MonthVerdict): string {
+  if (status === 'supplied') return '';
+  const how = status === 'under-supplied' ? 'fewer' : 'more';
+  return `Clearly ${how} events in ${monthOf(monthNo)} than the months around it suggest, in most categories.`;
 }

@@ -18,6 +18,7 @@ import type {
   VliQuery,
   VliResult,
 } from '../contract/composites.ts';
+import type { DataQuality, DataQualityQuery } from '../contract/data-quality.ts';
 import type { EmergingQuery, EmergingResult } from '../contract/emerging.ts';
 import type { FreezeRequest, FrozenCheck, FrozenSummary } from '../contract/frozen-results.ts';
 import type { HotSpotQuery, HotSpotResult } from '../contract/hot-spots.ts';
@@ -32,6 +33,7 @@ import { readDataVersion } from '../db/queries/data-version.ts';
 import { areas } from './areas.ts';
 import { catalogue } from './catalogue.ts';
 import { COINCIDENCE_DEFINITION, coincidence, coincidenceKey, resolveCoincidence } from './coincidence.ts';
+import { dataQuality } from './data-quality/data-quality.ts';
 import { drawnAreaReference, keptStudyArea } from './drawn-area.ts';
 import { emerging, emergingKey, resolveEmerging } from './emerging.ts';
 import { type Holdings, HoldingsReader } from './holdings.ts';
@@ -175,6 +177,15 @@ export class AnalysisService {
     const holdings = await this.#holdings.read();
     return this.#tagged('catalogue', holdings, useOfEverything(holdings), () =>
       catalogue(this.#database, holdings, this.#common.releases, this.#version),
+    );
+  }
+
+  /** What was supplied, how well it is placed, and what is known to be odd about it. */
+  async dataQuality(query: DataQualityQuery): Promise<Tagged<DataQuality>> {
+    const holdings = await this.#holdings.read();
+    const key = JSON.stringify(['data-quality', query.layer ?? null]);
+    return this.#tagged(key, holdings, { ...useOfEverything(holdings), filters: query }, () =>
+      dataQuality(this.#database, holdings, query.layer),
     );
   }
 

@@ -1,0 +1,221 @@
+import type { DataQuality, DatasetQuality, PileUp, RecordingBreak } from '../../contract/data-quality.ts';
+import { monthOf } from '../../contract/month-no.ts';
+import type { Database } from '../../db/database.ts';
+import {
+  countBySupplierMonth,
+  countByWay,
+  readPileUps,
+  readSupplierRows,
+  type SupplierRows,
+  type WayCount,
+} from '../../db/queries/data-quality.ts';
+import type { LayerDataset } from '../../db/queries/layer-datasets.ts';
+import type { SuppliedMonth } from '../../db/queries/layer-supply.ts';
+import { type RecordingNote, readRecordingNotes } from '../../db/queries/recording-notes.ts';
+import { RequestError } from '../../errors.ts';
+import { nearestWord } from '../../nearest-word.ts';
+import type { Holdings, LayerHolding } from '../holdings.ts';
+import { listed } from '../words.ts';
+import { findRecordingBreaks } from './recording-breaks.ts';
+
+const WAYS: Readonly<Record<string, string>> = {
+  c: 'coordinates',
+  g: 'easting and northing',
+  o: 'postcode',
+  u: 'UPRN',
+  l: 'LSOA code',
+  w: 'ward code',
+};
+/** A pile-up: at least so many events, and this share of the dataset. */
+const PILE_UP_EVENTS = 30;
+const PILE_UP_SHARE = 0.005;
+const PILE_UPS_NAMED = 10;
+/** Metres within which a hospital, police station or prison explains a pile-up: snap points stand off by a street. */
+const NEAR_M = 150;
+const TELLING_NAME = /police station|hospital|prison|custody|court/i;
+
+/**
+ * How complete and how well placed each dataset of the layers is that the asker may see. Of restricted data no count is given, no
+ * point and no break, only what state a month is in and whole hundredths of shares.
+ *
+ * @throws RequestError unknown-layer
+ */
+export async function dataQuality(
+  database: Database,
+  { dataVersion, layers }: Holdings,
+  layer: string | undefined,
+): Promise<DataQuality> {
+  const wanted = layer === undefined ? layers : layers.filter((held) => held.layer === layer);
+  if (layer !== undefined && wanted.length === 0) {
+    const known = layers.map((held) => held.layer);
+    const near = nearestWord(layer, known);
+    throw new RequestError('unknown-layer', {
+      detail: `There is no layer called ${layer}.`,
+      seen: layer,
+      hint: `${near ? `Did you mean ${near}? ` : ''}Layers held: ${listed(known)}.`,
+      field: 'layer',
+    });
+  }
+  const { db } = database;
+  const datasetIds = wanted.flatMap(({ datasets }) => datasets.map(({ datasetId }) => datasetId));
+  const rows = await readSupplierRows(db, datasetIds);
+  const ways = await countByWay(db, datasetIds);
+  const datasets: DatasetQuality[] = [];
+  for (const holding of wanted)
+    for (const dataset of holding.datasets)
+      datasets.push(await describeDataset(database, holding, dataset, rows, ways));
+  return { dataVersion, datasets };
+}
+
+async function describeDataset(
+  { db }: Database,
+  { supply }: LayerHolding,
+  dataset: LayerDataset,
+  allRows: readonly SupplierRows[],
+  allWays: readonly WayCount[],
+): Promise<DatasetQuality> {
+  const { datasetId, layer } = dataset;
+  const open = dataset.sensitivityClass === 'open';
+  const own = supply.filter((month) => month.datasetId === datasetId);
+  const rows = allRows.filter((row) => row.datasetId === datasetId);
+  const ways = allWays.filter((way) => way.datasetId === datasetId);
+  const monthNos = own.map(({ monthNo }) => monthNo);
+  const notes =
+    monthNos.length === 0
+      ? []
+      : await readRecordingNotes(db, layer, Math.min(...monthNos), Math.max(...monthNos));
+  const events = sumOf(ways);
+  const share = (part: number) => shareOf(part, events, open);
+  return {
+    dataset: dataset.slug,
+    title: dataset.title,
+    layer,
+    owner: dataset.owner,
+    sensitivityClass: dataset.sensitivityClass,
+    synthetic: dataset.synthetic,
+    locationPrecision: dataset.locationPrecision,
+    timePrecision: dataset.timePrecision,
+    suppliers: [...new Set(own.map(({ supplier }) => supplier))].map((supplier) => {
+      const counted = rows.find((row) => row.supplier === supplier);
+      return {
+        supplier,
+        months: everyMonth(own.filter((month) => month.supplier === supplier)).map((month) => ({
+          ...month,
+          events: open ? month.events : null,
+        })),
+        rowsRead: open ? (counted?.read ?? null) : null,
+        rowsRejected: open ? (counted?.rejected ?? null) : null,
+        rowsDuplicate: open ? (counted?.duplicate ?? null) : null,
+      };
+    }),
+    notPlacedShare: share(sumOf(ways.filter(({ hasPoint, hasArea }) => !hasPoint && !hasArea))),
+    noPointShare: share(sumOf(ways.filter(({ hasPoint }) => !hasPoint))),
+    placedBy: waysNamed(ways, dataset).flatMap(({ way, events: placed }) => {
+      const placedShare = share(placed);
+      return placedShare === null ? [] : [{ way, share: placedShare }];
+    }),
+    pileUps: open ? await pileUpsOf(db, datasetId, ways) : [],
+    breaks: open ? await breaksOf(db, datasetId, own, notes) : [],
+    notes: notes.map(({ supplier, category, fromMonthNo, toMonthNo, note }) => ({
+      supplier,
+      category,
+      from: monthOf(fromMonthNo),
+      to: monthOf(toMonthNo),
+      note,
+    })),
+  };
+}
+
+/** First to last month, those without a row as not supplied. */
+function everyMonth(supply: readonly SuppliedMonth[]) {
+  const first = Math.min(...supply.map(({ monthNo }) => monthNo));
+  const last = Math.max(...supply.map(({ monthNo }) => monthNo));
+  return Array.from({ length: last - first + 1 }, (_, i) => {
+    const found = supply.find(({ monthNo }) => monthNo === first + i);
+    return {
+      month: monthOf(first + i),
+      status: found?.status ?? ('not-supplied' as const),
+      events: found?.events ?? null,
+      reason: found?.reason ?? '',
+    };
+  });
+}
+
+function waysNamed(
+  ways: readonly WayCount[],
+  { locationPrecision }: LayerDataset,
+): { way: string; events: number }[] {
+  const named = new Map<string, number>();
+  for (const { way, hasPoint, events } of ways) {
+    const name =
+      way !== null ? (WAYS[way] ?? way) : hasPoint ? `published point (${locationPrecision})` : null;
+    if (name !== null) named.set(name, (named.get(name) ?? 0) + events);
+  }
+  return [...named].map(([way, events]) => ({ way, events })).sort((a, b) => b.events - a.events);
+}
+
+async function pileUpsOf(
+  db: Database['db'],
+  datasetId: number,
+  ways: readonly WayCount[],
+): Promise<PileUp[]> {
+  const placed = sumOf(ways.filter(({ hasPoint }) => hasPoint));
+  const least = Math.max(PILE_UP_EVENTS, Math.ceil(PILE_UP_SHARE * placed));
+  const points = await readPileUps(db, datasetId, least, PILE_UPS_NAMED, NEAR_M);
+  return points.map(({ lon, lat, name, events, note }) => {
+    const told = name !== null && TELLING_NAME.test(name) ? `The point is published as "${name}".` : null;
+    return { lon, lat, name, events, share: events / placed, note: note ?? told };
+  });
+}
+
+async function breaksOf(
+  db: Database['db'],
+  datasetId: number,
+  supply: readonly SuppliedMonth[],
+  notes: readonly RecordingNote[],
+): Promise<RecordingBreak[]> {
+  const sound = new Set(
+    supply
+      .filter(({ status }) => status === 'supplied')
+      .map(({ supplier, monthNo }) => `${supplier}|${monthNo}`),
+  );
+  const bySupplier = new Map<string, Map<number, Record<string, number>>>();
+  for (const { supplier, monthNo, category, events } of await countBySupplierMonth(db, datasetId)) {
+    if (!sound.has(`${supplier}|${monthNo}`)) continue;
+    const months = bySupplier.get(supplier) ?? new Map<number, Record<string, number>>();
+    bySupplier.set(supplier, months);
+    months.set(monthNo, { ...months.get(monthNo), [category]: events });
+  }
+  return [...bySupplier].flatMap(([supplier, months]) =>
+    findRecordingBreaks([...months].map(([monthNo, counts]) => ({ monthNo, counts }))).map(
+      ({ category, monthNo, ratio, othersRatio }) => ({
+        supplier,
+        category,
+        month: monthOf(monthNo),
+        ratio,
+        othersRatio,
+        explained: notes.some(
+          (note) =>
+            (note.supplier === null || note.supplier === supplier) &&
+            (note.category === null || note.category === category) &&
+            note.fromMonthNo <= monthNo &&
+            note.toMonthNo >= monthNo,
+        ),
+      }),
+    ),
+  );
+}
+
+function sumOf(ways: readonly WayCount[]): number {
+  return ways.reduce((sum, { events }) => sum + events, 0);
+}
+
+/** Fewest events of restricted data behind a share: a hundredth of fewer would be a handful of people. */
+const RESTRICTED_EVENTS = 800;
+
+/** Whole hundredths for restricted data, none of few: a share to four digits and a rounded total would give the count away. */
+function shareOf(part: number, whole: number, open: boolean): number | null {
+  if (whole === 0 || (!open && whole < RESTRICTED_EVENTS)) return null;
+  const share = part / whole;
+  return open ? share : Math.round(100 * share) / 100;
+}
