@@ -44,7 +44,7 @@ export function trendReading(
     );
   }
   for (const rule of ['one-side', 'trend', 'two-of-three'] as const) {
-    const run = lastRun(months, rule);
+    const run = rule === 'one-side' ? lastShift(months, limits.mean) : lastRun(months, rule);
     if (run) reading.push(runSentence(rule, run));
   }
   if (reading.length === 0) {
@@ -79,6 +79,21 @@ function lastRun(months: readonly TrendMonth[], rule: TrendMonth['rule']): Trend
   return months.slice(first, last + 1);
 }
 
+/** The whole stretch on one side of the mean that the last shift belongs to: some of its months may carry a stronger rule. */
+function lastShift(months: readonly TrendMonth[], mean: number): TrendMonth[] | null {
+  const last = months.findLastIndex(({ rule }) => rule === 'one-side');
+  if (last < 0) return null;
+  const { direction } = months[last];
+  const onSide = ({ perDay, usedForLimits }: TrendMonth) =>
+    usedForLimits && perDay !== null && (direction === 'high' ? perDay > mean : perDay < mean);
+  let from = last;
+  let to = last;
+  while (from > 0 && onSide(months[from - 1])) from--;
+  while (to + 1 < months.length && onSide(months[to + 1])) to++;
+  // The sentence speaks of the side, so every month carries it.
+  return months.slice(from, to + 1).map((month) => ({ ...month, direction }));
+}
+
 function runSentence(rule: 'one-side' | 'trend' | 'two-of-three', run: readonly TrendMonth[]): string {
   const [first] = run;
   const last = run[run.length - 1];
@@ -88,7 +103,7 @@ function runSentence(rule: 'one-side' | 'trend' | 'two-of-three', run: readonly 
       : `${monthInWords(first.month)} to ${monthInWords(last.month)}`;
   const high = last.direction === 'high';
   if (rule === 'one-side')
-    return `${span}: seven months or more in a row ${high ? 'above' : 'below'} the average. The level has shifted; ask what changed.`;
+    return `${span}: ${run.length} months in a row ${high ? 'above' : 'below'} the average. A shift of level, or the season: ask what changed.`;
   if (rule === 'trend')
     return `${span}: seven months or more, each ${high ? 'higher' : 'lower'} than the one before. That is a run, not the usual variation.`;
   return `${span}: two of three months close to the ${high ? 'upper' : 'lower'} end of the usual range. Watch it.`;

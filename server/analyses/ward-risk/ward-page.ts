@@ -126,7 +126,7 @@ export async function wardPage(
     // The district is this page's own frame, not a choice made for the reader.
     chosen: result.chosen.filter(({ parameter }) => !['area', 'level', 'denominator'].includes(parameter)),
     period: result.period,
-    sentence: `${ward.name}: ${own.sentence} It holds ${percent(own.share)} of the district's.`,
+    sentence: `${ward.name}: ${own.sentence} It holds ${percent(own.share)} of the district's events.`,
     trend: areaTrend(months),
     seasonality: areaSeasonality(months),
     hourOfWeek: areaHours(

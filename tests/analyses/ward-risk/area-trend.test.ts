@@ -65,7 +65,9 @@ describe('the trend of an area', () => {
 
   it('names a shift of seven months on one side', () => {
     const shifted = [...alternating, 7, 6.5, 7, 6.6, 7, 6.7, 7, 6.8];
-    expect(areaTrend(monthsOf(shifted)).reading.join(' ')).toContain('in a row above the average');
+    expect(areaTrend(monthsOf(shifted)).reading.join(' ')).toContain(
+      'Dec 2024 to Aug 2025: 9 months in a row above the average',
+    );
   });
 
   it('finds a rise over three years with its size, and none where there is none', () => {

@@ -1,0 +1,144 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { importFiles } from '../../data-import/import-files.ts';
+import { dataQuality } from '../../server/analyses/data-quality/data-quality.ts';
+import { HoldingsReader } from '../../server/analyses/holdings.ts';
+import type { DatasetQuality } from '../../server/contract/data-quality.ts';
+import type { Database } from '../../server/db/database.ts';
+import { loadPartnerBase } from '../import/support/partner-base.ts';
+import { crimeId, policeFile } from '../import/support/police-rows.ts';
+import { type TempFiles, tempFiles } from '../import/support/temp-files.ts';
+import { testDatabases } from '../support/test-databases.ts';
+
+const ASKER = { roles: ['analyst'], organisation: { slug: 'demonstration', name: 'Demonstration' } } as const;
+
+for (const place of testDatabases()) {
+  describe.skipIf(place.missing)(
+    `data quality on the ${place.name} database${place.missing ? ` (missing: ${place.missing})` : ''}`,
+    () => {
+      let database: Database;
+      let files: TempFiles;
+      let crime: DatasetQuality;
+      let ambulance: DatasetQuality;
+
+      beforeAll(async () => {
+        files = tempFiles();
+        database = await place.open();
+        await loadPartnerBase(database, files);
+        // January and March, not February; 40 of 60 on one point beside a hospital, 5 without a place.
+        for (const month of ['2026-01', '2026-03']) {
+          const rows = Array.from({ length: 60 }, (_, i) => ({
+            id: crimeId(i + 1),
+            month,
+            type: 'Burglary',
+            lsoa: i < 5 ? '' : 'E01999001',
+            lon: i < 5 ? '' : i < 45 ? '1.732300' : `1.7${30 + i}`,
+            lat: i < 5 ? '' : '51.335300',
+            location: i < 5 ? 'No Location' : 'On or near High Street',
+          }));
+          await load('police', `${month}-test-street.csv`, policeFile(rows));
+        }
+        await load(
+          'services',
+          'services.csv',
+          'name,service_type,longitude,latitude\nTest General,Hospital,1.7325,51.3354\n',
+        );
+        await load(
+          'annotations',
+          'notes.csv',
+          'layer,category,from,to,note\ncrime,burglary,2026-02,2026-03,Recorded in a new system\n',
+        );
+        await load(
+          'ambulance',
+          'calls.csv',
+          `call_date,problem_group,outcome,lsoa21cd\n${Array.from({ length: 900 }, (_, i) => `2026-01-${String((i % 28) + 1).padStart(2, '0')},assault,See and Treat,${i < 90 ? '' : 'E01999001'}`).join('\n')}\n`,
+        );
+        const holdings = await new HoldingsReader(database).read(ASKER, '2026-06-01');
+        const { datasets } = await dataQuality(database, holdings, undefined);
+        crime = datasets.find(({ layer }) => layer === 'crime') as DatasetQuality;
+        ambulance = datasets.find(({ layer }) => layer === 'ambulance') as DatasetQuality;
+      });
+      afterAll(async () => {
+        await database?.close();
+        await place.remove();
+        files?.remove();
+      });
+
+      async function load(kind: Parameters<typeof importFiles>[1]['kind'], name: string, content: string) {
+        const report = await importFiles(database, {
+          kind,
+          paths: [files.put(name, content)],
+          synthetic: true,
+        });
+        expect(report.files[0].refusal).toBeNull();
+      }
+
+      it('shows the month that nobody sent between two that were sent', () => {
+        expect(crime.suppliers).toHaveLength(1);
+        expect(crime.suppliers[0].months.map(({ month, status, events }) => [month, status, events])).toEqual(
+          [
+            ['2026-01', 'supplied', 60],
+            ['2026-02', 'not-supplied', null],
+            ['2026-03', 'supplied', 60],
+          ],
+        );
+      });
+
+      it('says what share is not placed', () => {
+        expect(crime.notPlacedShare).toBeCloseTo(10 / 120, 12);
+        expect(crime.placedBy).toEqual([{ way: 'published point (snapped)', share: 110 / 120 }]);
+      });
+
+      it('names the point where events pile up, and the hospital beside it', () => {
+        expect(crime.pileUps).toHaveLength(1);
+        const [pile] = crime.pileUps;
+        expect(pile).toMatchObject({
+          name: 'On or near High Street',
+          events: 80,
+          note: 'Hospital within 150 m',
+        });
+        expect(pile.share).toBeCloseTo(80 / 110, 12);
+        expect(pile.lon).toBeCloseTo(1.7323, 4);
+        expect(pile.lat).toBeCloseTo(51.3353, 4);
+      });
+
+      it('carries the notes about known changes of recording', () => {
+        expect(crime.notes).toEqual([
+          {
+            supplier: null,
+            category: 'burglary',
+            from: '2026-02',
+            to: '2026-03',
+            note: 'Recorded in a new system',
+          },
+        ]);
+      });
+
+      it('gives of restricted data states and rounded shares only: no count, no point, no break', () => {
+        expect(ambulance.sensitivityClass).toBe('health');
+        expect(ambulance.suppliers[0]).toMatchObject({
+          rowsRead: null,
+          rowsRejected: null,
+          rowsDuplicate: null,
+        });
+        expect(ambulance.suppliers[0].months).toEqual([
+          { month: '2026-01', status: 'supplied', events: null, reason: '' },
+        ]);
+        expect(ambulance).toMatchObject({ notPlacedShare: 0.1, noPointShare: 1, pileUps: [], breaks: [] });
+        expect(JSON.stringify(ambulance)).not.toMatch(/900|810|(?<!\d)90(?!\d)/);
+      });
+
+      it('holds back restricted data from those it is not shared with', async () => {
+        const stranger = {
+          roles: ['analyst'],
+          organisation: { slug: 'elsewhere', name: 'Elsewhere' },
+        } as const;
+        const holdings = await new HoldingsReader(database).read(stranger, '2026-06-01');
+        const { datasets } = await dataQuality(database, holdings, undefined);
+        expect(datasets.map(({ layer }) => layer)).toEqual(['crime']);
+        await expect(dataQuality(database, holdings, 'ambulance')).rejects.toMatchObject({
+          code: 'unknown-layer',
+        });
+      });
+    },
+  );
+}
