@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { buildApp } from './app.ts';
 import { readConfig } from './config.ts';
+import type { SignInOptions } from './contract/access.ts';
 import { openDatabase } from './db/open-database.ts';
 import { ProgressBar } from './progress-bar.ts';
 import { projectRoot } from './project-root.ts';
@@ -18,7 +19,9 @@ export async function start({ webReady }: StartOptions = {}): Promise<void> {
   const config = readConfig();
   const say = (line: string) => process.stdout.write(`${line}\n`);
   const database = await openDatabase({
-    ...(config.databaseUrl ? { url: config.databaseUrl } : { dataDirectory: config.dataDirectory }),
+    ...(config.databaseUrl
+      ? { url: config.databaseUrl, ownerUrl: config.databaseOwnerUrl }
+      : { dataDirectory: config.dataDirectory }),
     statementTimeoutMs: config.statementTimeoutMs,
   });
   let stopping: Promise<void> | undefined;
@@ -47,7 +50,7 @@ export async function start({ webReady }: StartOptions = {}): Promise<void> {
     if (!existsSync(join(projectRoot, 'dist', 'web', 'index.html'))) {
       say('The map is not built (npm run build:web): only the API is served.');
     }
-    app = await buildApp({ database, logLevel: config.logLevel });
+    app = await buildApp({ database, logLevel: config.logLevel, access: config.access });
     await app.listen({ host: config.host, port: config.port });
     const address = app.server.address();
     const port = typeof address === 'object' && address ? address.port : config.port;
@@ -58,7 +61,7 @@ export async function start({ webReady }: StartOptions = {}): Promise<void> {
     say(
       `  Database    ${database.versions}, ${database.engine === 'embedded' ? `embedded, in ${config.dataDirectory}` : 'server'}`,
     );
-    say(`  Sign-in     ${whoMayUseIt(config.host)}`);
+    for (const line of whoMaySignIn(await app.access.options())) say(`  ${line}`);
     if (database.engine === 'embedded') {
       say(
         '  Note        One process at a time; safe if the process dies, not if the power does; up to about 1 million events.',
@@ -72,10 +75,17 @@ export async function start({ webReady }: StartOptions = {}): Promise<void> {
   }
 }
 
-function whoMayUseIt(host: string): string {
-  return ['127.0.0.1', '::1', 'localhost'].includes(host)
-    ? 'none yet: everyone on this computer can read it, nobody else can reach it'
-    : `NONE: everyone who can reach ${host} can read everything. Put a signing-in proxy in front, or set HOST=127.0.0.1`;
+/** Who can sign in, for the terminal: the demonstration roles by name, or how the first account is made. */
+function whoMaySignIn({ demonstration, singleSignOn }: SignInOptions): string[] {
+  const lines: string[] = [];
+  if (demonstration.length > 0) {
+    lines.push('Sign-in     Without a password, since all data is synthetic. Pick a role on the page:');
+    for (const { title, task } of demonstration) lines.push(`              ${title}: ${task}`);
+  } else {
+    lines.push('Sign-in     Accounts of this installation. The first one: npm run account -- create --help');
+  }
+  if (singleSignOn) lines.push(`            ${singleSignOn.label}`);
+  return lines;
 }
 
 if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
