@@ -39,7 +39,7 @@ async function main(args: readonly string[]): Promise<number> {
       return 2;
     }
     console.log(
-      `The audit is intact: ${entries} entries. Note its head outside this database: ${head.seq}:${head.hash}`,
+      `The audit is intact: ${entries} ${entries === 1 ? 'entry' : 'entries'}. Note its head outside this database: ${head.seq}:${head.hash}`,
     );
     return 0;
   } finally {
