@@ -66,11 +66,17 @@ export async function recordQuestion(
     areaLevel: studyArea.level,
     cellSizeM: cells ? (query.cellSizeM ?? latticeM[0] ?? null) : null,
   };
-  const decided = auditQuestion(asked, await history.load(accountId, layer.layer), {
+  const frame = {
     latticeM,
     firstMonthNo: Math.min(...months),
     lastMonthNo: Math.max(...months),
-  });
+  };
+  // Most questions are released as they are, and need no look back.
+  const byForm = auditQuestion(asked, [], frame);
+  const decided =
+    byForm.decision === 'allow'
+      ? byForm
+      : auditQuestion(asked, await history.load(accountId, layer.layer), frame);
   await history.append(accountId, {
     layer: layer.layer,
     dataVersion: holdings.dataVersion,
