@@ -30,7 +30,8 @@ const SHARP_SHARE = 0.6;
 /**
  * Find breaks in recording: a category whose yearly level changes by a third or more against all others, from one month to the
  * next. Whole years are compared, so that no season passes for a break; a drift over months is none; what all categories
- * do together is the completeness check's business. Needs 24 months; a month that was not supplied breaks the series there.
+ * do together is the completeness check's business. Needs 24 months and another category
+ * to compare with; a month that was not supplied breaks the series there.
  *
  * @param months sound months of one supplier, any order
  * @returns strongest step of each category first; steps of one category are at least a year apart
@@ -50,69 +51,68 @@ export function findRecordingBreaks(months: readonly MonthCounts[]): LevelStep[]
   return steps.sort((a, b) => sizeOf(b) - sizeOf(a) || a.monthNo - b.monthNo);
 }
 
-function stepAt(
-  byMonth: ReadonlyMap<MonthNo, Readonly<Record<string, number>>>,
-  category: string,
-  monthNo: MonthNo,
-): LevelStep | undefined {
-  const before = sumOf(byMonth, category, monthNo - YEAR);
-  const after = sumOf(byMonth, category, monthNo);
-  if (!before || !after) return undefined;
-  if (Math.max(before.own, after.own) < YEAR * LEAST_EVENTS_A_MONTH) return undefined;
-  if (before.others === 0 || after.others === 0) return undefined;
-  const days = before.days / after.days;
-  // Half an event keeps a category that stops altogether computable.
-  const ratio = ((after.own + 0.5) / (before.own + 0.5)) * days;
-  const othersRatio = (after.others / before.others) * days;
-  const relative = ratio / othersRatio;
+type Months = ReadonlyMap<MonthNo, Readonly<Record<string, number>>>;
+
+function stepAt(byMonth: Months, category: string, monthNo: MonthNo): LevelStep | undefined {
+  const years = compare(byMonth, category, monthNo, YEAR);
+  if (!years || years.mostEvents < YEAR * LEAST_EVENTS_A_MONTH) return undefined;
+  const relative = years.ratio / years.othersRatio;
   if (relative < STEP && relative > 1 / STEP) return undefined;
-  if (!isSharp(byMonth, category, monthNo, relative)) return undefined;
-  return { category, monthNo, ratio, othersRatio };
-}
-
-/** The first months after already show the step against the year before, and the last months before do not show it yet. */
-function isSharp(
-  byMonth: ReadonlyMap<MonthNo, Readonly<Record<string, number>>>,
-  category: string,
-  monthNo: MonthNo,
-  relative: number,
-): boolean {
-  const after = yearOnYear(byMonth, category, monthNo);
-  const before = yearOnYear(byMonth, category, monthNo - SHARP_MONTHS);
-  if (after === undefined || Math.log(after) / Math.log(relative) < SHARP_SHARE) return false;
+  // The first months after already show the step against the year before, and the last months before do not show it yet.
+  const after = compare(byMonth, category, monthNo, SHARP_MONTHS);
+  const before = compare(byMonth, category, monthNo - SHARP_MONTHS, SHARP_MONTHS);
+  const shareOfStep = (seen: Comparison) => Math.log(seen.ratio / seen.othersRatio) / Math.log(relative);
+  if (!after || shareOfStep(after) < SHARP_SHARE) return undefined;
   // Without fifteen months before, the step itself has to do.
-  return before === undefined || Math.log(before) / Math.log(relative) < 1 - SHARP_SHARE;
+  if (before && shareOfStep(before) > 1 - SHARP_SHARE) return undefined;
+  return { category, monthNo, ratio: years.ratio, othersRatio: years.othersRatio };
 }
 
-/** Rate of the category in three months over the same months a year before, against the others. */
-function yearOnYear(
-  byMonth: ReadonlyMap<MonthNo, Readonly<Record<string, number>>>,
-  category: string,
-  from: MonthNo,
-): number | undefined {
-  const now = sumOf(byMonth, category, from, SHARP_MONTHS);
-  const then = sumOf(byMonth, category, from - YEAR, SHARP_MONTHS);
-  if (!now || !then || now.others === 0 || then.others === 0) return undefined;
-  return (now.own + 0.5) / (then.own + 0.5) / (now.others / then.others);
+interface Comparison {
+  readonly ratio: number;
+  /** Median over the other categories: one of them that steps itself does not make this one seem to. */
+  readonly othersRatio: number;
+  /** Events of the category on its busier side. */
+  readonly mostEvents: number;
+}
+
+/** Daily rates of so many months from one on over those of the months a year before; undefined where a month is missing. */
+function compare(byMonth: Months, category: string, from: MonthNo, months: number): Comparison | undefined {
+  const now = sumOf(byMonth, from, months);
+  const then = sumOf(byMonth, from - YEAR, months);
+  if (!now || !then) return undefined;
+  // Half an event keeps a category that stops altogether computable.
+  const ratioOf = (name: string) =>
+    ((now.counts.get(name) ?? 0) + 0.5) / ((then.counts.get(name) ?? 0) + 0.5) / (now.days / then.days);
+  const mostOf = (name: string) => Math.max(now.counts.get(name) ?? 0, then.counts.get(name) ?? 0);
+  const others = [...new Set([...now.counts.keys(), ...then.counts.keys()])].filter(
+    (name) => name !== category && mostOf(name) >= months * LEAST_EVENTS_A_MONTH,
+  );
+  if (others.length === 0) return undefined;
+  return { ratio: ratioOf(category), othersRatio: median(others.map(ratioOf)), mostEvents: mostOf(category) };
 }
 
 function sumOf(
-  byMonth: ReadonlyMap<MonthNo, Readonly<Record<string, number>>>,
-  category: string,
+  byMonth: Months,
   from: MonthNo,
-  months = YEAR,
-): { own: number; others: number; days: number } | undefined {
-  let own = 0;
-  let all = 0;
+  months: number,
+): { counts: Map<string, number>; days: number } | undefined {
+  const counts = new Map<string, number>();
   let days = 0;
   for (let monthNo = from; monthNo < from + months; monthNo++) {
-    const counts = byMonth.get(monthNo);
-    if (!counts) return undefined;
-    own += counts[category] ?? 0;
-    for (const count of Object.values(counts)) all += count;
+    const month = byMonth.get(monthNo);
+    if (!month) return undefined;
+    for (const [category, count] of Object.entries(month))
+      counts.set(category, (counts.get(category) ?? 0) + count);
     days += daysInMonth(monthNo);
   }
-  return { own, others: all - own, days };
+  return { counts, days };
+}
+
+function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  const middle = sorted.length >> 1;
+  return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
 }
 
 function sizeOf({ ratio, othersRatio }: LevelStep): number {
