@@ -22,7 +22,7 @@ async function start(dataDirectory: string, environment: Record<string, string> 
   const url = await new Promise<string>((resolve, reject) => {
     const listen = (data: Buffer) => {
       printed += data.toString();
-      const match = /Wardlight\s+(http:\/\/127\.0\.0\.1:\d+)\//.exec(printed);
+      const match = /Wardlight\s+(http:\/\/127\.0\.0\.1:\d+)\/[^]*Ctrl-C/.exec(printed);
       if (match) resolve(match[1]);
     };
     child.stdout?.on('data', listen);
