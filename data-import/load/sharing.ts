@@ -9,6 +9,9 @@ import { raiseDataVersion } from './batch.ts';
 /** Kinds that say of themselves only that somebody shared them: their record says how sensitive they are. */
 const CLASS_BY_RECORD = ['points', 'area-measures'];
 
+/** Kinds that are never open, whatever is said of the file. */
+const NEVER_OPEN = ['ambulance', 'ed-assault', 'placements', 'missing', 'housing'];
+
 /** Agreement of invented data: for the demonstration's accounts, without an end. */
 const SYNTHETIC_AGREEMENT = {
   reference: 'SYNTHETIC',
@@ -97,7 +100,7 @@ export async function bindSharing(
       refuseExpired(held.reference, held.expires_on, today);
       return [`Under the record of sharing ${held.reference} of ${held.owner}.`];
     }
-    if (dataset.sensitivity_class === 'open') return [];
+    if (dataset.sensitivity_class === 'open' && !NEVER_OPEN.includes(dataset.kind)) return [];
     throw new ImportRefusedError(
       'sharing-missing',
       `${dataset.title} is a partner's data: without a record of sharing it is not imported.`,

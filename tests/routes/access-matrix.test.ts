@@ -71,6 +71,7 @@ const ROUTES: readonly {
   { route: 'GET /api/health', who: PUBLIC },
   { route: 'GET /api/ready', who: PUBLIC },
   { route: 'GET /api/catalogue', who: EVERYBODY_SIGNED_IN, figures: true },
+  { route: 'GET /api/data-quality', who: EVERYBODY_SIGNED_IN, figures: true },
   {
     route: 'GET /api/areas',
     who: EVERYBODY_SIGNED_IN,
