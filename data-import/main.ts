@@ -32,7 +32,11 @@ async function main(): Promise<number> {
   const bar = progressBar(process.stderr);
   let database: Database | undefined;
   try {
-    database = await openDatabase({ url: command.databaseUrl, dataDirectory: command.dataDirectory });
+    database = await openDatabase({
+      url: command.databaseUrl,
+      ownerUrl: command.databaseUrl && (process.env.DATABASE_OWNER_URL || undefined),
+      dataDirectory: command.dataDirectory,
+    });
     const report = await importFiles(database, {
       kind,
       paths,
@@ -46,7 +50,7 @@ async function main(): Promise<number> {
       columnMap,
       saveMapAs: command.saveMapAs,
       terms: command.terms,
-      confirmMap: command.yes || !process.stdin.isTTY ? undefined : askForMap,
+      confirmMap: command.acceptMap || !process.stdin.isTTY ? undefined : askForMap,
     });
     bar.clear();
     console.log(json ? JSON.stringify(report, null, 2) : reportText(report));

@@ -1,6 +1,8 @@
 import { join } from 'node:path';
 import type { AccessOptions } from './access/access-options.ts';
 import { ACCESS_SETTINGS, readAccessConfig } from './access/read-access-config.ts';
+import { defaultPolicyOf, type PolicyOf } from './analyses/releases.ts';
+import { readDisclosureSettings } from './disclosure-settings.ts';
 import { nearestWord } from './nearest-word.ts';
 import { projectRoot } from './project-root.ts';
 
@@ -22,12 +24,19 @@ export interface Config {
   readonly logLevel: string;
   /** Longest a query may run, milliseconds; STATEMENT_TIMEOUT_MS, default 30,000. */
   readonly statementTimeoutMs: number;
+  /** What may be shown of each class of data; WARDLIGHT_DISCLOSURE names a JSON file that makes rules stricter. */
+  readonly policyOf: PolicyOf;
   /** Who may come in, and how; see docs/deployment.md. */
   readonly access: AccessOptions;
 }
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'];
-const OWN_NAMES: readonly string[] = ['WARDLIGHT_DATA', 'WARDLIGHT_SAMPLE', ...ACCESS_SETTINGS];
+const OWN_NAMES: readonly string[] = [
+  'WARDLIGHT_DATA',
+  'WARDLIGHT_SAMPLE',
+  'WARDLIGHT_DISCLOSURE',
+  ...ACCESS_SETTINGS,
+];
 
 /**
  * Read the environment.
@@ -75,6 +84,12 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     );
   }
   const sample = oneOf('WARDLIGHT_SAMPLE', databaseUrl ? 'no' : 'yes', ['yes', 'no']) === 'yes';
+  let policyOf: PolicyOf = defaultPolicyOf;
+  try {
+    policyOf = readDisclosureSettings(environment.WARDLIGHT_DISCLOSURE || undefined);
+  } catch (error) {
+    problems.push((error as Error).message);
+  }
   const config: Config = {
     port: wholeNumber('PORT', 3000, 0, 65_535),
     host: environment.HOST || '127.0.0.1',
@@ -84,6 +99,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     sample,
     logLevel: oneOf('LOG_LEVEL', 'warn', LOG_LEVELS),
     statementTimeoutMs: wholeNumber('STATEMENT_TIMEOUT_MS', 30_000, 100, 3_600_000),
+    policyOf,
     access: readAccessConfig(environment, { wholeNumber, oneOf }, sample && !databaseUrl, problems),
   };
   if (problems.length > 0) throw new Error(`The settings cannot be used:\n  ${problems.join('\n  ')}`);

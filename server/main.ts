@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { serviceSecret } from './access/secret-box.ts';
 import { buildApp } from './app.ts';
 import { readConfig } from './config.ts';
 import type { SignInOptions } from './contract/access.ts';
@@ -50,7 +51,13 @@ export async function start({ webReady }: StartOptions = {}): Promise<void> {
     if (!existsSync(join(projectRoot, 'dist', 'web', 'index.html'))) {
       say('The map is not built (npm run build:web): only the API is served.');
     }
-    app = await buildApp({ database, logLevel: config.logLevel, access: config.access });
+    const secret = serviceSecret(config.access.secret, config.dataDirectory);
+    app = await buildApp({
+      database,
+      logLevel: config.logLevel,
+      access: { ...config.access, secret },
+      policyOf: config.policyOf,
+    });
     await app.listen({ host: config.host, port: config.port });
     const address = app.server.address();
     const port = typeof address === 'object' && address ? address.port : config.port;
