@@ -1,0 +1,30 @@
+import type { ComponentChildren, JSX } from 'preact';
+import { useWidth } from '../panels/use-width.ts';
+
+interface Props {
+  /** Draws at the width there is. */
+  chart(widthPx: number): JSX.Element;
+  /** The table that says the same; opened by the reader, always open on paper. */
+  table: ComponentChildren;
+  /** How the chart is read: one or two sentences. */
+  note?: ComponentChildren;
+  /** No wider than this, pixels; default 720. */
+  mostPx?: number;
+}
+
+/** A chart at the width of its column, the words that explain it, and the table that says the same. */
+export function ChartFigure({ chart, table, note, mostPx = 720 }: Props) {
+  const [box, widthPx] = useWidth<HTMLDivElement>();
+  return (
+    <figure class="chart-figure">
+      <div ref={box} class="chart-box">
+        {widthPx > 0 && chart(Math.min(widthPx, mostPx))}
+      </div>
+      {note && <figcaption>{note}</figcaption>}
+      <details>
+        <summary>The same as a table</summary>
+        {table}
+      </details>
+    </figure>
+  );
+}

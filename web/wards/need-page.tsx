@@ -1,0 +1,184 @@
+import { useEffect } from 'preact/hooks';
+import type { Catalogue } from '../../server/contract/catalogue.ts';
+import type { NeedResult, NeedWard } from '../../server/contract/need-provision.ts';
+import type { FactorKinds } from '../../server/contract/risk-factors.ts';
+import { apiPath } from '../api/client.ts';
+import { titlePage } from '../state/place.ts';
+import { sayAgainstDistrict } from '../words/bands.ts';
+import { formatCount, formatDistance, formatMeasure, formatPeriod, keepUnits } from '../words/format.ts';
+import { areaHref, param } from './address.ts';
+import { AnswerState } from './answer-state.tsx';
+import { ChartFigure } from './chart-figure.tsx';
+import { NeedChart } from './charts/need-chart.tsx';
+import { DataTable } from './data-table.tsx';
+import { question } from './district-view.tsx';
+import { chosenFactors, FactorChoice } from './factor-choice.tsx';
+import { QuestionBar } from './question-bar.tsx';
+import { Cautions, KeyFigureRow, MethodAndSources, Section } from './report-parts.tsx';
+import { useAnswer } from './use-answer.ts';
+import { servicesOf } from './ward-need-section.tsx';
+import { inBrackets } from './words.ts';
+
+/** Demand by ward beside the way to services: the wards furthest from one come first. */
+export function NeedPage({ catalogue }: { catalogue: Catalogue }) {
+  const kinds = useAnswer<FactorKinds>(apiPath('risk-factors/kinds'));
+  const services = servicesOf(kinds.data);
+  const asked = chosenFactors('services', services);
+  const result = useAnswer<NeedResult>(
+    asked.length === 0
+      ? null
+      : apiPath('need-against-provision', {
+          ...question(),
+          area: param('area') || undefined,
+          services: asked.join(','),
+        }),
+  );
+  const { data } = result;
+  useEffect(() => titlePage('Need and services', data?.studyArea.name), [data?.studyArea.name]);
+  return (
+    <>
+      <h1>Need against provision</h1>
+      <p class="report-intro">Where is demand high and the nearest service far?</p>
+      {asked.length > 0 && (
+        <QuestionBar catalogue={catalogue} used={data?.parameters ?? null} areas="districts" />
+      )}
+      {services.length > 0 && (
+        <FactorChoice legend="Services that count" name="services" kinds={services} asked={asked} />
+      )}
+      {kinds.data && services.length === 0 && (
+        <div class="note">
+          <p>
+            No register of services is loaded that you may see. A data steward can import one: kind, name,
+            place and capacity of each service.
+          </p>
+        </div>
+      )}
+      <AnswerState of={kinds} what="The list of services" />
+      <AnswerState of={result} what="Need against provision" />
+      {data && (
+        <div class="report-body" data-loading={result.loading}>
+          <p class="report-scope">
+            {data.studyArea.name}, {formatPeriod(data.parameters.from, data.parameters.to)}
+          </p>
+          <p class="report-lead">{keepUnits(data.sentence)}</p>
+          <KeyFigureRow
+            figures={[
+              {
+                label: 'Demand',
+                value: data.district.events === null ? 'Hidden' : formatCount(data.district.events),
+                interval: '',
+                comparison:
+                  data.district.ratePer1000Year === null
+                    ? 'events'
+                    : `events; ${formatMeasure(data.district.ratePer1000Year)} per 1,000 residents per year`,
+              },
+              {
+                label: 'Services within 10 km',
+                value: formatCount(data.district.services),
+                interval: '',
+                comparison:
+                  data.district.capacity === null
+                    ? 'capacity not supplied for all'
+                    : `capacity ${formatCount(data.district.capacity)} together`,
+              },
+              {
+                label: 'Way to the nearest',
+                value:
+                  data.district.distanceM === null
+                    ? 'Not computable'
+                    : formatDistance(data.district.distanceM),
+                interval: '',
+                comparison: 'straight line, mean over residents',
+              },
+            ]}
+          />
+          <Cautions cautions={data.cautions} />
+          <Section title="Demand beside distance" id="need-chart">
+            <ChartFigure
+              mostPx={860}
+              chart={(widthPx) => <NeedChart result={data} widthPx={widthPx} />}
+              note="Dashed rules are the district. Diamonds have more demand than the district and a longer way; bars are 95 % intervals."
+              table={<p>The figures are in the table below.</p>}
+            />
+          </Section>
+          <Section title="Wards, furthest from a service first" id="need-wards">
+            <NeedTable wards={data.wards} hiddenBelow={data.disclosure?.hiddenBelow ?? null} />
+          </Section>
+          <MethodAndSources
+            chosen={data.chosen}
+            sources={data.sources}
+            extra={<p>{data.distanceMethod}</p>}
+          />
+        </div>
+      )}
+    </>
+  );
+}
+
+function NeedTable({ wards, hiddenBelow }: { wards: readonly NeedWard[]; hiddenBelow: number | null }) {
+  return (
+    <DataTable
+      caption="95 % intervals in brackets. Distance is a straight line, mean over residents."
+      keyOf={({ code }) => code}
+      rows={wards}
+      columns={[
+        { name: 'ward', label: 'Ward', show: ({ code, name }) => <a href={areaHref(code)}>{name}</a> },
+        {
+          name: 'distance',
+          label: 'Way to the nearest',
+          isNumber: true,
+          show: ({ distanceM }) => (distanceM === null ? 'Not computable' : formatDistance(distanceM)),
+        },
+        {
+          name: 'furthest',
+          label: 'From its furthest part',
+          isNumber: true,
+          show: ({ furthestM }) => (furthestM === null ? '' : formatDistance(furthestM)),
+        },
+        {
+          name: 'nearest',
+          label: 'Nearest service',
+          show: ({ nearest }) =>
+            nearest
+              ? `${nearest.name ?? nearest.kind}${nearest.capacity === null ? '' : `, capacity ${formatMeasure(nearest.capacity)}`}`
+              : 'None within reach',
+        },
+        {
+          name: 'events',
+          label: 'Demand, events',
+          isNumber: true,
+          show: ({ events }) =>
+            events === null
+              ? hiddenBelow === null
+                ? 'Hidden'
+                : `Hidden: fewer than ${hiddenBelow}`
+              : formatCount(events),
+        },
+        {
+          name: 'rate',
+          label: 'Per 1,000 residents per year',
+          isNumber: true,
+          show: ({ ratePer1000Year, rateInterval }) =>
+            ratePer1000Year === null ? (
+              ''
+            ) : (
+              <>
+                {formatMeasure(ratePer1000Year)}
+                <span class="interval-words">{inBrackets(rateInterval)}</span>
+              </>
+            ),
+        },
+        {
+          name: 'band',
+          label: 'Demand against the district',
+          show: ({ band, standsOut }) => (
+            <>
+              {band === null ? 'Too few to say' : sayAgainstDistrict(band)}
+              {standsOut && <strong class="interval-words">more demand, longer way</strong>}
+            </>
+          ),
+        },
+      ]}
+    />
+  );
+}

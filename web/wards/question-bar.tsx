@@ -1,0 +1,129 @@
+import type { Catalogue } from '../../server/contract/catalogue.ts';
+import { openPage, place } from '../state/place.ts';
+import { formatMonth } from '../words/format.ts';
+import { change, param } from './address.ts';
+
+interface Props {
+  catalogue: Catalogue;
+  /** What the shown result answers; null while nothing has come. */
+  used: { layer: string; from: string; to: string; area: string } | null;
+  /** 'all': districts and wards, as parts of the address; 'districts': a parameter. */
+  areas: 'all' | 'districts';
+  /** True where the page itself says what is counted: only place and months are asked. */
+  months?: boolean;
+}
+
+/** What is asked: where, which layer and category, which months. On paper the line under the heading says it instead. */
+export function QuestionBar({ catalogue, used, areas, months: onlyMonths = false }: Props) {
+  const layerSlug = param('layer') || used?.layer || '';
+  const layer = catalogue.layers.find(({ layer: slug }) => slug === layerSlug) ?? catalogue.layers[0];
+  if (!layer) return null;
+  const categories = param('categories');
+  const several = categories.includes(',');
+  const from = param('from') || used?.from || '';
+  const to = param('to') || used?.to || '';
+  const months = layer.months.map(({ month, status }) => (
+    <option key={month} value={month}>
+      {formatMonth(month)}
+      {status === 'not-supplied' ? ' (not supplied)' : status === 'supplied' ? '' : ' (flagged)'}
+    </option>
+  ));
+  return (
+    <form class="question" aria-label="What is asked" onSubmit={(event) => event.preventDefault()}>
+      <AreaField catalogue={catalogue} areas={areas} code={used?.area ?? ''} />
+      {!onlyMonths && catalogue.layers.length > 1 && (
+        <label class="field">
+          <span>Layer</span>
+          <select
+            value={layer.layer}
+            onChange={(event) =>
+              change({ layer: event.currentTarget.value, categories: '', from: '', to: '' })
+            }
+          >
+            {catalogue.layers.map((one) => (
+              <option key={one.layer} value={one.layer}>
+                {one.title}
+              </option>
+            ))}
+          </select>
+        </label>
+      )}
+      {!onlyMonths && (
+        <label class="field">
+          <span>Category</span>
+          <select value={categories} onChange={(event) => change({ categories: event.currentTarget.value })}>
+            <option value="">All of {layer.title.toLowerCase()}</option>
+            {several && <option value={categories}>{categories.split(',').length} categories</option>}
+            {layer.categories.map(({ slug, label }) => (
+              <option key={slug} value={slug}>
+                {label}
+              </option>
+            ))}
+          </select>
+        </label>
+      )}
+      <label class="field month">
+        <span>From</span>
+        <select
+          value={from}
+          onChange={({ currentTarget: { value } }) => change({ from: value, to: inOrder(to, value)[1] })}
+        >
+          {months}
+        </select>
+      </label>
+      <label class="field month">
+        <span>To</span>
+        <select
+          value={to}
+          onChange={({ currentTarget: { value } }) => change({ to: value, from: inOrder(from, value)[0] })}
+        >
+          {months}
+        </select>
+      </label>
+    </form>
+  );
+}
+
+function AreaField({
+  catalogue,
+  areas,
+  code,
+}: {
+  catalogue: Catalogue;
+  areas: Props['areas'];
+  code: string;
+}) {
+  const districts = catalogue.studyAreas.filter(({ level }) => level === 'district');
+  if (areas === 'districts' && districts.length < 2) return null;
+  const choose = (value: string) => {
+    if (areas === 'districts') change({ area: value });
+    else openPage('wards', [value], Object.fromEntries(place.peek().query));
+  };
+  return (
+    <label class="field">
+      <span>{areas === 'all' ? 'District or ward' : 'District'}</span>
+      <select value={code} onChange={(event) => choose(event.currentTarget.value)}>
+        {districts.map((district) => (
+          <option key={district.code} value={district.code}>
+            {district.name}
+            {areas === 'all' ? ` (${district.wards} wards)` : ''}
+          </option>
+        ))}
+        {areas === 'all' &&
+          districts.map((district) => (
+            <optgroup key={district.code} label={`Wards of ${district.name}`}>
+              {catalogue.studyAreas
+                .filter(({ level, districtCode }) => level === 'ward' && districtCode === district.code)
+                .map((ward) => (
+                  <option key={ward.code} value={ward.code}>
+                    {ward.name}
+                  </option>
+                ))}
+            </optgroup>
+          ))}
+      </select>
+    </label>
+  );
+}
+
+const inOrder = (a: string, b: string): [string, string] => (a <= b ? [a, b] : [b, a]);

@@ -1,0 +1,155 @@
+import { useEffect } from 'preact/hooks';
+import type { WardPage } from '../../server/contract/area-pages.ts';
+import type { Catalogue } from '../../server/contract/catalogue.ts';
+import { apiPath } from '../api/client.ts';
+import { exploreHref, titlePage } from '../state/place.ts';
+import {
+  formatCount,
+  formatInterval,
+  formatMeasure,
+  formatPeriod,
+  formatRatio,
+  formatShare,
+  keepUnits,
+} from '../words/format.ts';
+import { areaHref } from './address.ts';
+import { AnswerState } from './answer-state.tsx';
+import { sayCategories } from './categories.ts';
+import { CoincidenceSection } from './coincidence-section.tsx';
+import { ConcentrationSection } from './concentration-section.tsx';
+import { question } from './district-view.tsx';
+import { MixSection } from './mix-section.tsx';
+import { PlacesSection } from './places-section.tsx';
+import { QuestionBar } from './question-bar.tsx';
+import { Cautions, type KeyFigure, KeyFigureRow, MethodAndSources, Section } from './report-parts.tsx';
+import { HoursSection, SeasonSection, TrendSection } from './time-sections.tsx';
+import { useAnswer } from './use-answer.ts';
+import { WardNeedSection } from './ward-need-section.tsx';
+import { formatDigits, sayChange, sayRank, sayStanding, shareInBrackets } from './words.ts';
+
+/** Everything known about one ward on one page. */
+export function WardView({ catalogue, code }: { catalogue: Catalogue; code: string }) {
+  const page = useAnswer<WardPage>(apiPath(`ward/${encodeURIComponent(code)}`, question()));
+  const data = page.data;
+  const name = data?.ward.name ?? null;
+  useEffect(() => titlePage(name ?? 'Ward', data?.ward.districtName), [name]);
+  return (
+    <>
+      <h1>{name ?? 'Ward'}</h1>
+      <QuestionBar catalogue={catalogue} used={data && { ...data.parameters, area: code }} areas="all" />
+      <AnswerState of={page} what="The ward page" />
+      {data && (
+        <div class="report-body" data-loading={page.loading}>
+          <p class="report-scope">
+            {sayCategories(catalogue, data.parameters)}, {formatPeriod(data.period.from, data.period.to)}.
+            Ward of <a href={areaHref(data.ward.districtCode)}>{data.ward.districtName}</a>,{' '}
+            {formatMeasure(data.ward.areaKm2)}
+            {'\u00a0'}km², boundaries of {data.ward.boundaryYear}.{' '}
+            <a href={exploreHref(mapView(data))}>See it on the map</a>
+          </p>
+          <p class="report-lead">{keepUnits(data.sentence)}</p>
+          <KeyFigureRow figures={figuresOf(data)} />
+          <Cautions cautions={data.cautions} />
+          <Section title="Is it getting worse?" id="trend">
+            <TrendSection page={data} />
+          </Section>
+          <div class="report-pair">
+            <Section title="What happens here, against the district" id="mix">
+              <MixSection mix={data.mix} ward={data.ward.name} district={data.ward.districtName} />
+            </Section>
+            <Section title="Where in the ward?" id="places">
+              <PlacesSection page={data} />
+            </Section>
+          </div>
+          <div class="report-pair">
+            <Section title="Which months of the year?" id="season">
+              <SeasonSection of={data.seasonality} />
+            </Section>
+            <Section title="Which hours of the week?" id="hours">
+              <HoursSection of={data.hourOfWeek} />
+            </Section>
+          </div>
+          <div class="report-pair">
+            <Section title="How concentrated is it inside the ward?" id="concentration">
+              <ConcentrationSection concentrations={[data.concentration]} lead={null} />
+            </Section>
+            <Section title="Ambulance and other layers in the same place" id="coincidence">
+              <CoincidenceSection page={data} />
+            </Section>
+          </div>
+          <Section title="Need against provision" id="need">
+            <WardNeedSection
+              districtCode={data.ward.districtCode}
+              wardCode={data.ward.code}
+              from={data.parameters.from}
+              to={data.parameters.to}
+            />
+          </Section>
+          <Section title="What is not known" id="not-known">
+            <ul class="bullets">
+              {data.notKnown.map((gap) => (
+                <li key={gap}>{keepUnits(gap)}</li>
+              ))}
+            </ul>
+          </Section>
+          <MethodAndSources chosen={data.chosen} sources={data.sources} />
+        </div>
+      )}
+    </>
+  );
+}
+
+function mapView({ ward, parameters }: WardPage): string {
+  return `area=${ward.code}&layer=${parameters.layer}&from=${parameters.from}&to=${parameters.to}`;
+}
+
+function figuresOf({ measures, district, comparisons, weights }: WardPage): KeyFigure[] {
+  const { rank, harm, ratePer1000Year, rateInterval } = measures;
+  const figures: KeyFigure[] = [
+    {
+      label: 'Events',
+      value: formatCount(measures.events),
+      interval: shareOf(measures),
+      comparison: comparisons.previous.notComputable
+        ? 'No earlier period to compare with'
+        : `${sayChange(measures.changePrevious)} against ${formatPeriod(comparisons.previous.from, comparisons.previous.to)}; the district: ${sayChange(comparisons.previous.district)}`,
+    },
+  ];
+  if (ratePer1000Year !== null && rateInterval)
+    figures.push({
+      label: 'Rate per 1,000 residents per year',
+      value: formatMeasure(ratePer1000Year),
+      interval: `(${formatInterval(rateInterval.lower, rateInterval.upper)})`,
+      comparison: `${sayStanding(measures)}${district.ratePer1000Year ? `: ${formatRatio(ratePer1000Year / district.ratePer1000Year)} times the district’s ${formatMeasure(district.ratePer1000Year)}` : ''}`,
+    });
+  if (rank)
+    figures.push({
+      label: 'Rank in the district',
+      value: String(rank.rank),
+      interval: rank.lower === rank.upper ? '' : `(${rank.lower}–${rank.upper})`,
+      comparison:
+        rank.lower === rank.upper
+          ? 'The rank does not move within its 95\u00a0% interval'
+          : `Written ${sayRank(rank)}: the order inside the brackets is not certain`,
+    });
+  if (comparisons.lastYear.from !== comparisons.previous.from && !comparisons.lastYear.notComputable)
+    figures.push({
+      label: 'Same period last year',
+      value: sayChange(measures.changeLastYear),
+      interval: '',
+      comparison: `${formatCount(measures.changeLastYear?.events ?? 0)} events in ${formatPeriod(comparisons.lastYear.from, comparisons.lastYear.to)}`,
+    });
+  if (harm && weights)
+    figures.push({
+      label: `Harm, ${weights.unit}`,
+      value: formatDigits(harm.total, weights.significantDigits),
+      interval: harm.interval
+        ? `(${formatDigits(harm.interval.lower, weights.significantDigits)}–${formatDigits(harm.interval.upper, weights.significantDigits)})`
+        : '',
+      comparison: `${harm.share === null ? '' : `${formatShare(harm.share)} of the district’s harm; `}${weights.title}, version ${weights.name.split('@')[1]}`,
+    });
+  return figures;
+}
+
+const shareOf = ({ share, shareInterval }: WardPage['measures']) =>
+  `${formatShare(share)} ${shareInBrackets(shareInterval)} of the district’s`;

@@ -1,0 +1,56 @@
+import type { AreaMeasures, ChangeFigure, Interval } from '../../server/contract/measures.ts';
+import { sayAgainstDistrict } from '../words/bands.ts';
+import {
+  formatInterval,
+  formatMeasure,
+  formatRatio,
+  formatShare,
+  formatShareInterval,
+} from '../words/format.ts';
+
+/** '(87.9–98.5)', or nothing where there is no interval. */
+export const inBrackets = (interval: Interval | null): string =>
+  interval ? `(${formatInterval(interval.lower, interval.upper)})` : '';
+
+export const shareInBrackets = (interval: Interval | null): string =>
+  interval ? `(${formatShareInterval(interval.lower, interval.upper)})` : '';
+
+/** How an area stands against its district. "Too few to say" comes before any band: it is not "similar". */
+export function sayStanding(area: Pick<AreaMeasures, 'band' | 'tooFewToSay' | 'people'>): string {
+  if (area.tooFewToSay) return 'Too few to say';
+  if (area.band === null) return area.people === null ? 'No residents figure' : 'Not computable';
+  return sayAgainstDistrict(area.band);
+}
+
+/** A rank with its interval: '3 (2–5)', '1' where it is certain. */
+export function sayRank(rank: AreaMeasures['rank']): string {
+  if (!rank) return '';
+  return rank.lower === rank.upper ? `${rank.rank}` : `${rank.rank} (${rank.lower}–${rank.upper})`;
+}
+
+/** A change in words: 'Up 12 %', 'Down 8 %', 'No evidence (+3 %)'. */
+export function sayChange(change: ChangeFigure | null): string {
+  if (!change || change.direction === 'not-computable') return 'Not computable';
+  if (change.ratio === null) return change.direction === 'rise' ? 'Up from none' : 'None before';
+  const percent = Math.round((change.ratio - 1) * 100);
+  if (change.direction === 'no-evidence') {
+    const sign = percent > 0 ? '+' : percent < 0 ? '−' : '±';
+    return `No evidence (${sign}${Math.abs(percent)}\u00a0%)`;
+  }
+  return `${change.direction === 'rise' ? 'Up' : 'Down'} ${Math.abs(percent)}\u00a0%`;
+}
+
+/** A total at the digits it deserves: 310061 with three digits as '310,000'. */
+export function formatDigits(value: number, significantDigits: number): string {
+  return new Intl.NumberFormat('en-GB', { maximumSignificantDigits: significantDigits }).format(value);
+}
+
+/** A measure of any size for the table twin of a chart. */
+export function formatAny(value: number): string {
+  return value < 0 ? `−${formatMeasure(-value)}` : formatMeasure(value);
+}
+
+export const formatSigned = (value: number): string =>
+  value > 0 ? `+${formatMeasure(value)}` : value < 0 ? `−${formatMeasure(-value)}` : '0';
+
+export { formatRatio, formatShare };
