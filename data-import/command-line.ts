@@ -20,7 +20,7 @@ export interface CommandLine {
   readonly saveMapAs: string | undefined;
   readonly terms: DatasetTerms;
   /** Take a detected column map without asking. */
-  readonly yes: boolean;
+  readonly acceptMap: boolean;
   /** JSON file with the record of sharing that the files come under. */
   readonly sharing: string | undefined;
   readonly databaseUrl: string | undefined;
@@ -54,7 +54,7 @@ Options
   --show-map           print which column would be read as what, as JSON, and load nothing
   --map <file>         read the columns by this map (as --show-map prints it, changed)
   --save-map <name>    keep the column map for this source, for next month
-  --yes                take a column map found by name without asking
+  --accept-map         take a column map found by name without asking
   --title, --owner, --licence, --attribution <text>, --sensitivity <class>
                        what the dataset is, where its kind does not say it right
   --synthetic          the data are invented: kept apart and marked everywhere
@@ -69,7 +69,7 @@ ${MANAGE_USAGE}
 Ends with 0 when all was accepted or dropped only as documented, 2 when something was rejected or refused, 1 when nothing was written.
 What each kind accepts and refuses: docs/data-contracts/.`;
 
-const FLAGS = ['--dry-run', '--json', '--synthetic', '--help', '--show-map', '--yes'];
+const FLAGS = ['--dry-run', '--json', '--synthetic', '--help', '--show-map', '--accept-map'];
 const TERMS = ['--title', '--owner', '--licence', '--attribution', '--sensitivity'];
 const SETTINGS = [
   '--year',
@@ -154,7 +154,7 @@ export function readCommandLine(
     mapPath: settings.get('--map'),
     showMap: flags.has('--show-map'),
     saveMapAs,
-    yes: flags.has('--yes'),
+    acceptMap: flags.has('--accept-map'),
     terms: {
       ...given('title', settings.get('--title')),
       ...given('owner', settings.get('--owner')),

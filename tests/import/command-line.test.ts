@@ -22,9 +22,28 @@ describe('import command line', () => {
       json: true,
       synthetic: false,
       year: 2023,
+      source: undefined,
+      mapPath: undefined,
+      showMap: false,
+      saveMapAs: undefined,
+      acceptMap: false,
+      terms: {},
+      sharing: undefined,
       databaseUrl: undefined,
       dataDirectory: './data',
     });
+  });
+
+  it('reads what is said of a source, and takes a map kept for a source as that source', () => {
+    const words = ['points', 'a.csv', '--save-map', 'fire-service', '--map=m.json', '--title', 'Fires'];
+    expect(readCommandLine([...words, '--sensitivity', 'open'], {})).toMatchObject({
+      source: 'fire-service',
+      saveMapAs: 'fire-service',
+      mapPath: 'm.json',
+      terms: { title: 'Fires', sensitivity_class: 'open' },
+    });
+    expect(hintOf('points', 'a', '--sensitivity', 'opne')).toBe('option-wrong: Did you mean "open"?');
+    expect(hintOf('points', 'a', '--source', 'Fire Service')).toMatch(/^option-wrong/);
   });
 
   it('takes the server from the environment, unless a folder is named', () => {
