@@ -1,6 +1,6 @@
 import type { CoincidenceQuery, CoincidenceResult, CoincidenceSide } from '../contract/coincidence.ts';
 import { JOINT_CLASS_CODES } from '../contract/coincidence.ts';
-import type { HotSpotResult } from '../contract/hot-spots.ts';
+import type { HotSpotQuery, HotSpotResult } from '../contract/hot-spots.ts';
 import { monthOf } from '../contract/month-no.ts';
 import type { Chosen } from '../contract/shared.ts';
 import type { Database } from '../db/database.ts';
@@ -117,6 +117,30 @@ function sameGround(a: HotSpotRequest, b: HotSpotRequest): boolean {
 function ground({ selection, cellSizeM }: HotSpotRequest): string {
   const { fromMonthNo, toMonthNo, studyArea } = selection;
   return `${monthOf(fromMonthNo)} to ${monthOf(toMonthNo)} in ${studyArea.code}, ${cellSizeM} m`;
+}
+
+/** Both sides as questions by themselves, for the record of questions of restricted data; sides that are not held are left out. */
+export function sidesAsked({ layers }: Holdings, query: CoincidenceQuery): HotSpotQuery[] {
+  const {
+    first = 'ambulance',
+    second = 'crime',
+    firstCategories,
+    secondCategories,
+    from,
+    to,
+    area,
+    cellSizeM,
+  } = query;
+  const shared = {
+    ...(from === undefined ? {} : { from }),
+    ...(to === undefined ? {} : { to }),
+    ...(area === undefined ? {} : { area }),
+    ...(cellSizeM === undefined ? {} : { cellSizeM }),
+  };
+  return [
+    { layer: first, ...(firstCategories ? { categories: firstCategories } : {}), ...shared },
+    { layer: second, ...(secondCategories ? { categories: secondCategories } : {}), ...shared },
+  ].filter(({ layer }) => layers.some((held) => held.layer === layer));
 }
 
 /** Everything a coincidence depends on besides the data, as one text. */

@@ -32,7 +32,13 @@ import type { Database } from '../db/database.ts';
 import { readDataVersion } from '../db/queries/data-version.ts';
 import { areas } from './areas.ts';
 import { catalogue } from './catalogue.ts';
-import { COINCIDENCE_DEFINITION, coincidence, coincidenceKey, resolveCoincidence } from './coincidence.ts';
+import {
+  COINCIDENCE_DEFINITION,
+  coincidence,
+  coincidenceKey,
+  resolveCoincidence,
+  sidesAsked,
+} from './coincidence.ts';
 import { dataQuality } from './data-quality/data-quality.ts';
 import { drawnAreaReference, keptStudyArea } from './drawn-area.ts';
 import { emerging, emergingKey, resolveEmerging } from './emerging.ts';
@@ -227,6 +233,7 @@ export class AnalysisService {
   async coincidence(asked: CoincidenceQuery): Promise<Tagged<CoincidenceResult>> {
     const { holdings, query } = await this.#withDrawnArea(asked);
     const { releases } = this.#common;
+    for (const question of sidesAsked(holdings, query)) await this.#record(holdings, question, true);
     const request = resolveCoincidence(holdings, query, releases);
     const { first, second } = request;
     const both = {
