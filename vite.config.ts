@@ -5,7 +5,7 @@ export default defineConfig({
   root: 'web',
   base: './',
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
-  plugins: [onlyTransverseMercator()],
+  plugins: [onlyTransverseMercator(), noSchemas()],
   worker: { format: 'es' },
   build: {
     outDir: '../dist/web',
@@ -35,5 +35,20 @@ function onlyTransverseMercator(): Plugin {
         ? "import etmerc from 'proj4/lib/projections/etmerc.js';\n" +
           'export default (proj4) => proj4.Proj.projections.add(etmerc);'
         : undefined,
+  };
+}
+
+/**
+ * The contract's schemas are checked by the service; the page needs their types and a few lists of words beside them.
+ * Without this every module of the contract that the page imports a list from brings the whole of typebox.
+ */
+function noSchemas(): Plugin {
+  const name = '\0no-schemas';
+  return {
+    name: 'no-schemas',
+    enforce: 'pre',
+    resolveId: (source) => (source === 'typebox' ? name : undefined),
+    load: (id) =>
+      id === name ? 'export default new Proxy({}, { get: () => () => ({}) });' : undefined,
   };
 }

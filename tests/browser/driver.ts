@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { type BrowserContext, chromium, type Locator, type Page } from 'playwright-core';
-import { startTestApp } from '../support/start-test-app.ts';
+import { startTestApp, type TestAppOptions } from '../support/start-test-app.ts';
 import { type Box, type Colour, countPixels, type PixelCount } from './count-pixels.ts';
 import { findViolations } from './find-violations.ts';
 
@@ -48,8 +48,9 @@ export interface Stage {
   close(): Promise<void>;
 }
 
-export async function openStage(): Promise<Stage> {
-  const app = await startTestApp();
+/** The service with its synthetic district. Everybody is an analyst unless `signedInAs` says otherwise; null: nobody is signed in. */
+export async function openStage(options: TestAppOptions = {}): Promise<Stage> {
+  const app = await startTestApp(options);
   const browser = await chromium.launch({ executablePath: executable!, args: FLAGS });
   const asked: string[] = [];
   const complaints: string[] = [];

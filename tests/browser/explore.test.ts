@@ -104,7 +104,7 @@ describe.skipIf(browserMissing !== '')(`the map in a browser${browserMissing}`, 
 
   test('wards can be ranked by rate, each with its interval, and the map is coloured by it', async () => {
     const officer = await opens();
-    await officer.follows('Wards');
+    await officer.switchesTo('Wards');
     expect(await officer.sentence()).toMatch(/hold \d+ % \(\d+–\d+ %\)/);
     expect(await officer.pixelsOf(HOTTEST)).toBe(0);
     const legend = await officer.legend();
@@ -276,7 +276,7 @@ describe.skipIf(browserMissing !== '')(`the map in a browser${browserMissing}`, 
     await reader.switchesTo('Density');
     await reader.turnsTo('Wards');
     expect(await reader.accessibilityViolations()).toEqual([]);
-    await reader.follows('Wards');
+    await reader.switchesTo('Wards');
     expect(await reader.accessibilityViolations()).toEqual([]);
   });
 

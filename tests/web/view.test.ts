@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { EMPTY_VIEW, formatView, parseView, type View } from '../../web/state/view.ts';
+import { EMPTY_VIEW, formatAgainst, formatView, MODES, parseView, type View } from '../../web/state/view.ts';
 
 const month = fc
   .tuple(fc.integer({ min: 1990, max: 2090 }), fc.integer({ min: 1, max: 12 }))
@@ -12,13 +12,19 @@ const decimal = (min: number, max: number, decimals: number) =>
     .integer({ min: Math.ceil(min * 10 ** decimals), max: Math.floor(max * 10 ** decimals) })
     .map((n) => n / 10 ** decimals);
 
-const view: fc.Arbitrary<View> = fc
+const period = fc.option(fc.tuple(month, month).map(([a, b]) => (a <= b ? [a, b] : [b, a])));
+
+const single = fc
   .record({
-    page: fc.constantFrom<View['page']>('hot-spots', 'wards'),
+    mode: fc.constantFrom<View['mode']>(...MODES),
     area: fc.option(code),
     layer: fc.option(slug),
     categories: fc.uniqueArray(slug, { maxLength: 6 }).map((slugs) => slugs.sort()),
-    period: fc.option(fc.tuple(month, month).map(([a, b]) => (a <= b ? [a, b] : [b, a]))),
+    period,
+    before: period,
+    secondLayer: fc.option(slug),
+    secondCategories: fc.uniqueArray(slug, { maxLength: 3 }).map((slugs) => slugs.sort()),
+    changeOf: fc.constantFrom<View['changeOf']>('cells', 'wards'),
     cellSizeM: fc.option(fc.integer({ min: 1, max: 99_999 })),
     statistic: fc.constantFrom<View['statistic']>('gi-star', 'count', 'density'),
     bandwidthM: fc.option(fc.integer({ min: 1, max: 5000 })),
@@ -38,7 +44,27 @@ const view: fc.Arbitrary<View> = fc
       fc.record({ lon: decimal(-9, 3, 5), lat: decimal(49, 61, 5), zoom: decimal(5, 17, 2) }),
     ),
   })
-  .map(({ period, ...rest }) => ({ ...rest, from: period?.[0] ?? null, to: period?.[1] ?? null }));
+  .map(
+    ({ period, before, ...rest }): View => ({
+      ...EMPTY_VIEW,
+      ...rest,
+      from: period?.[0] ?? null,
+      to: period?.[1] ?? null,
+      beforeFrom: before?.[0] ?? null,
+      beforeTo: before?.[1] ?? null,
+    }),
+  );
+
+const view: fc.Arbitrary<View> = fc
+  .record({
+    first: single,
+    second: fc.option(single),
+    compare: fc.constantFrom<View['compare']>('side', 'swipe'),
+    swipeAt: fc.integer({ min: 5, max: 95 }),
+  })
+  .map(({ first, second, compare, swipeAt }) =>
+    second ? { ...first, compare, swipeAt, against: formatAgainst(second) } : first,
+  );
 
 describe('the address of a view', () => {
   test('gives back every view that was written into it', () => {

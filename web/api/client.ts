@@ -1,6 +1,9 @@
 import type { AreasQuery, AreasResult } from '../../server/contract/areas.ts';
 import type { Catalogue } from '../../server/contract/catalogue.ts';
+import type { CoincidenceQuery, CoincidenceResult } from '../../server/contract/coincidence.ts';
+import type { EmergingQuery, EmergingResult } from '../../server/contract/emerging.ts';
 import type { HotSpotQuery, HotSpotResult } from '../../server/contract/hot-spots.ts';
+import type { PeriodChangeQuery, PeriodChangeResult } from '../../server/contract/period-change.ts';
 import type { Problem } from '../../server/contract/shared.ts';
 import type { WardLayerQuery, WardLayerResult } from '../../server/contract/ward-layer.ts';
 import { errorOfProblem, ServiceError } from './service-error.ts';
@@ -17,10 +20,17 @@ export function apiPath(path: string, query: Query = {}): string {
 
 export const hotSpotsPath = (query: HotSpotQuery) => apiPath('hot-spots', query);
 export const wardsPath = (query: WardLayerQuery) => apiPath('wards', query);
+export const coincidencePath = (query: CoincidenceQuery) => apiPath('coincidence', query);
+export const changePath = (query: PeriodChangeQuery) => apiPath('change', query);
+export const emergingPath = (query: EmergingQuery) => apiPath('emerging', query);
 export const areasPath = (query: AreasQuery) => apiPath('areas', query);
 
 export const fetchCatalogue = (signal: AbortSignal) => getJson<Catalogue>(apiPath('catalogue'), signal);
 export const fetchHotSpots = (path: string, signal: AbortSignal) => getJson<HotSpotResult>(path, signal);
+export const fetchCoincidence = (path: string, signal: AbortSignal) =>
+  getJson<CoincidenceResult>(path, signal);
+export const fetchChange = (path: string, signal: AbortSignal) => getJson<PeriodChangeResult>(path, signal);
+export const fetchEmerging = (path: string, signal: AbortSignal) => getJson<EmergingResult>(path, signal);
 export const fetchWards = (path: string, signal: AbortSignal) => getJson<WardLayerResult>(path, signal);
 export const fetchAreas = (path: string, signal: AbortSignal) => getJson<AreasResult>(path, signal);
 

@@ -3,7 +3,7 @@ import { interpolateYlOrRd } from 'd3';
 /** d3's YlOrRd from 0.15 to 1, pale to dark, as hex. */
 export function sequentialColours(classes: number): string[] {
   return Array.from({ length: classes }, (_, i) =>
-    toHex(interpolateYlOrRd(classes === 1 ? 0.6 : 0.15 + (0.85 * i) / (classes - 1))),
+    hexOf(interpolateYlOrRd(classes === 1 ? 0.6 : 0.15 + (0.85 * i) / (classes - 1))),
   );
 }
 
@@ -20,7 +20,8 @@ export function bytesOf(hex: string): [number, number, number] {
   return [1, 3, 5].map((at) => Number.parseInt(hex.slice(at, at + 2), 16)) as [number, number, number];
 }
 
-function toHex(rgb: string): string {
+/** 'rgb(1, 2, 3)' as '#010203'. */
+export function hexOf(rgb: string): string {
   const parts = rgb.match(/\d+/g)!.map(Number);
   return `#${parts.map((part) => part.toString(16).padStart(2, '0')).join('')}`;
 }

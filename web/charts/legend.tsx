@@ -37,7 +37,7 @@ export function Legend({ classes }: { classes: MapClasses }) {
 /** A small square filled as on the map; an empty frame where nothing is drawn. */
 export function Swatch({ of }: { of: Pick<MapClass, 'colour' | 'pattern'> }) {
   // As on the map: the fill lets a little of the land through.
-  const opacity = of.pattern === 'solid' ? 0.88 : 0.3;
+  const opacity = of.pattern === 'solid' || of.pattern === 'lined' ? 0.88 : 0.3;
   return (
     <svg class="swatch" viewBox="0 0 16 16" aria-hidden="true">
       {of.pattern === 'none' ? (
@@ -50,6 +50,9 @@ export function Swatch({ of }: { of: Pick<MapClass, 'colour' | 'pattern'> }) {
       )}
       {of.pattern === 'hatch' && (
         <path d="M-2 10L10 -2M-2 18L18 -2M6 18L18 6" stroke={of.colour} stroke-width="3" />
+      )}
+      {of.pattern === 'lined' && (
+        <path class="swatch-lines" d="M-1 5L5 -1M-1 11L11 -1M-1 17L17 -1M5 17L17 5M11 17L17 11" />
       )}
       {of.pattern === 'dots' &&
         [4, 12].flatMap((y) =>

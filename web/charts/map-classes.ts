@@ -1,5 +1,8 @@
-/** How a class is filled besides its colour. */
-export type Pattern = 'solid' | 'hatch' | 'dots' | 'none';
+/**
+ * How a class is filled besides its colour. 'lined' keeps the full colour and rules dark lines over it: for what must be
+ * found first, in grey prints too. 'hatch' and 'dots' thin the colour out.
+ */
+export type Pattern = 'solid' | 'hatch' | 'dots' | 'lined' | 'none';
 
 export interface MapClass {
   label: string;

@@ -26,6 +26,8 @@ export interface DistrictMapEvents {
   /** The pointer rests on a point, or left the map (null). */
   onHover(point: MapPoint | null): void;
   onClick(point: MapPoint): void;
+  /** The map is on its way: a map beside it goes along. */
+  onMoving(camera: Camera): void;
   /** The reader moved the map; not called for moves by the product. */
   onMoved(camera: Camera): void;
   /** The drawing surface was lost, or is back (null). */
@@ -73,6 +75,9 @@ export class DistrictMap {
     this.map.on('click', (event) =>
       events.onClick({ lon: event.lngLat.lng, lat: event.lngLat.lat, ...xy(event.point) }),
     );
+    this.map.on('move', (event) => {
+      if (event.originalEvent || 'together' in event) events.onMoving(this.camera());
+    });
     // Moves by the reader carry the browser event that caused them; the keyboard's too.
     this.map.on('moveend', (event) => {
       if (event.originalEvent) {
@@ -198,7 +203,7 @@ export class DistrictMap {
     const isCovered = y < height / 2 && (x < free[0]! + margin / 3 || x > free[1]! - margin / 3);
     if (!isInside || isCovered) {
       const offset: [number, number] = [(free[0]! + free[1]! - width) / 2, isInside ? y - height / 2 : 0];
-      this.map.easeTo({ center: [lon, lat], offset, duration: animate ? 180 : 0 });
+      this.map.easeTo({ center: [lon, lat], offset, duration: animate ? 180 : 0 }, { together: true });
     }
     return { isLeft, isTop };
   }

@@ -1,121 +1,64 @@
 import type { ComponentChildren } from 'preact';
-import type { WardRow } from '../../server/contract/ward-layer.ts';
-import { TOO_FEW_EVENTS } from '../charts/ward-classes.ts';
-import type { CellFacts } from '../state/cell-facts.ts';
-import { cellAt, hottest, select, shownCells, shownWards, view } from '../state/store.ts';
-import { sayAgainstDistrict, sayBand } from '../words/bands.ts';
-import {
-  formatCount,
-  formatDistance,
-  formatEvents,
-  formatInterval,
-  formatMeasure,
-  formatPValue,
-  formatRatio,
-  formatShare,
-  formatShareInterval,
-  formatZ,
-} from '../words/format.ts';
+import { mode, periodChange, placeOfCell, select, shownCells, view, wardLayer } from '../state/store.ts';
+import { formatCount, formatDistance } from '../words/format.ts';
+import { CellFactsOf } from './cell-card.tsx';
 import { cellIndex } from './lattice.ts';
 import { step } from './step.ts';
+import { ChangedWard, WardFactsOf } from './ward-card.tsx';
 
 /** What is selected, pinned to the map. Nothing where nothing is. */
 export function SelectionCard() {
   const { selection } = view.value;
-  if (selection?.kind === 'cell') {
-    const shown = shownCells.value;
-    const index = shown ? cellIndex(shown.lattice, selection.column, selection.row) : -1;
-    const cell = index < 0 ? null : cellAt.value(index);
-    return cell && <CellCard cell={cell} />;
+  if (selection?.kind === 'cell') return <CellCard column={selection.column} row={selection.row} />;
+  if (mode.value === 'change') {
+    const result = periodChange.state.value.data;
+    const at = result?.wards.findIndex((w) => w.code === selection?.code) ?? -1;
+    if (!result || at < 0) return null;
+    const ward = result.wards[at]!;
+    return (
+      <Card title={ward.name} under="Ward" position={positionOf(at, result.wards.length, '')}>
+        <ChangedWard ward={ward} />
+      </Card>
+    );
   }
-  const ward = shownWards.value?.result.wards.find((w) => w.code === selection?.code);
-  return ward ? <WardCard ward={ward} /> : null;
-}
-
-function CellCard({ cell }: { cell: CellFacts }) {
-  const { result } = shownCells.value!;
-  const order = hottest.value;
-  const rank = order.indexOf(cell.index) + 1;
-  const average = result.summary.cells > 0 ? result.summary.events / result.summary.cells : 0;
-  return (
-    <Card
-      title={cell.place}
-      under={`${cell.gridReference} · cell of ${formatDistance(result.parameters.cellSizeM)}`}
-      position={
-        rank > 0 ? `${formatCount(rank)} of ${formatCount(order.length)}, hottest first` : 'Not in the list'
-      }
-    >
-      {cell.band !== null && !result.cells.bandWithheld?.[cell.index] && (
-        <p class="card-finding">{sayBand(cell.band)}</p>
-      )}
-      <p>
-        {formatEvents(cell.events)}; the average cell has {formatMeasure(average)}.
-      </p>
-      <dl class="facts">
-        <Fact term="Density">
-          {cell.densityPerKm2Year === null
-            ? 'not computable'
-            : `${formatMeasure(cell.densityPerKm2Year)} per km² per year`}
-        </Fact>
-        {cell.z !== null && <Fact term="z (Gi*)">{formatZ(cell.z)}</Fact>}
-        {cell.pAdjusted !== null && (
-          <Fact term="p, adjusted">
-            {formatPValue(cell.pAdjusted)}{' '}
-            <span class="quiet">(raw {formatPValue(cell.p ?? cell.pAdjusted)})</span>
-          </Fact>
-        )}
-        {cell.areaShare < 0.995 && (
-          <Fact term="Inside the area">{formatShare(cell.areaShare)} of the cell</Fact>
-        )}
-      </dl>
-      {cell.band !== null && cell.band > 0 && cell.events === 0 && (
-        <p class="quiet">
-          Nothing was recorded in this cell itself; the cells around it hold more than expected.
-        </p>
-      )}
-    </Card>
-  );
-}
-
-function WardCard({ ward }: { ward: WardRow }) {
-  const { result } = shownWards.value!;
-  const districtRate = result.district.ratePer1000Year;
+  const result = wardLayer.state.value.data;
+  const ward = result?.wards.find((w) => w.code === selection?.code);
+  if (!result || !ward) return null;
   return (
     <Card
       title={ward.name}
       under={`Ward · ${ward.population === null ? 'population not supplied' : `${formatCount(ward.population)} residents`}`}
-      position={`${formatCount(ward.rankByEvents)} of ${formatCount(result.wards.length)} by events`}
+      position={positionOf(ward.rankByEvents - 1, result.wards.length, ' by events')}
     >
-      <p class="card-finding">{formatEvents(ward.events)}</p>
-      <dl class="facts">
-        <Fact term="Share">
-          {formatShare(ward.share)} ({formatShareInterval(ward.shareInterval.lower, ward.shareInterval.upper)}
-          )
-        </Fact>
-        {ward.ratePer1000Year !== null && ward.rateInterval && (
-          <Fact term="Rate">
-            {formatMeasure(ward.ratePer1000Year)} (
-            {formatInterval(ward.rateInterval.lower, ward.rateInterval.upper)}) per 1,000 residents per year
-          </Fact>
-        )}
-        <Fact term="Against district">
-          {sayAgainstDistrict(ward.againstDistrict)}
-          {ward.ratePer1000Year !== null && districtRate !== null && districtRate > 0 && (
-            <span class="quiet">
-              {' '}
-              ({formatRatio(ward.ratePer1000Year / districtRate)} times {formatMeasure(districtRate)})
-            </span>
-          )}
-        </Fact>
-      </dl>
-      {ward.ratePer1000Year === null && (
-        <p class="quiet">No population was supplied for this ward, so a rate cannot be computed.</p>
-      )}
-      {ward.events < TOO_FEW_EVENTS && (
-        <p class="quiet">Under {TOO_FEW_EVENTS} events: too few for the rate to be compared.</p>
-      )}
+      <WardFactsOf ward={ward} result={result} />
     </Card>
   );
+}
+
+function CellCard({ column, row }: { column: number; row: number }) {
+  const shown = shownCells.value;
+  const index = shown ? cellIndex(shown.lattice, column, row) : -1;
+  if (!shown || index < 0 || index >= shown.length) return null;
+  const { place, gridReference } = placeOfCell.value(shown, index);
+  const order = shown.listed();
+  const at = order.indexOf(index);
+  return (
+    <Card
+      title={place}
+      under={`${gridReference} · cell of ${formatDistance(shown.cellSizeM)}`}
+      position={
+        at >= 0
+          ? positionOf(at, order.length, shown.mode === 'hot-spots' ? ', hottest first' : ' in the list')
+          : 'Not in the list'
+      }
+    >
+      <CellFactsOf shown={shown} index={index} />
+    </Card>
+  );
+}
+
+function positionOf(at: number, length: number, order: string): string {
+  return `${formatCount(at + 1)} of ${formatCount(length)}${order}`;
 }
 
 interface CardProps {
@@ -152,14 +95,5 @@ function Card({ title, under, position, children }: CardProps) {
         </span>
       </footer>
     </aside>
-  );
-}
-
-function Fact({ term, children }: { term: string; children: ComponentChildren }) {
-  return (
-    <div>
-      <dt>{term}</dt>
-      <dd>{children}</dd>
-    </div>
   );
 }

@@ -1,22 +1,28 @@
-import { hottest, select, shownCells, shownWards, view } from '../state/store.ts';
+import { isOfWards, mode, periodChange, select, shownCells, view, wardLayer } from '../state/store.ts';
 
 /** Selects the next (1) or previous (-1) in the order of the table, round the end. */
 export function step(by: 1 | -1): void {
-  const { selection, page } = view.value;
-  if (page === 'wards') {
-    const wards = shownWards.value?.result.wards ?? [];
+  const { selection } = view.value;
+  if (isOfWards.value) {
+    const wards =
+      (mode.value === 'change' ? periodChange.state.value.data?.wards : wardLayer.state.value.data?.wards) ??
+      [];
     const at = wards.findIndex((w) => selection?.kind === 'ward' && w.code === selection.code);
-    const next = wards[at < 0 ? (by > 0 ? 0 : wards.length - 1) : (at + by + wards.length) % wards.length];
+    const next = wards[nextOf(at, wards.length, by)];
     if (next) select({ kind: 'ward', code: next.code });
     return;
   }
   const shown = shownCells.value;
   if (!shown) return;
-  const { column, row } = shown.result.cells;
-  const order = hottest.value;
+  const { column, row } = shown;
+  const order = shown.listed();
   const at = order.findIndex(
     (i) => selection?.kind === 'cell' && column[i] === selection.column && row[i] === selection.row,
   );
-  const next = order[at < 0 ? (by > 0 ? 0 : order.length - 1) : (at + by + order.length) % order.length];
+  const next = order[nextOf(at, order.length, by)];
   if (next !== undefined) select({ kind: 'cell', column: column[next]!, row: row[next]! });
+}
+
+function nextOf(at: number, length: number, by: 1 | -1): number {
+  return at < 0 ? (by > 0 ? 0 : length - 1) : (at + by + length) % length;
 }

@@ -1,14 +1,15 @@
 import { computed } from '@preact/signals';
-import { hotSpots, isLoading, view, wardLayer } from '../state/store.ts';
+import { figureFacts } from '../state/figure-facts.ts';
+import { compare, figures, isLoading, main, other } from '../state/store.ts';
 
 /** Says to assistive tools what arrived. Waits for the answer, so that it never reads the old one out as new. */
 const message = computed(() => {
   if (isLoading.value) return '';
-  const failed = view.value.page === 'wards' ? wardLayer.state.value.error : hotSpots.state.value.error;
+  const failed = figures.value.error;
   if (failed) return `${failed.message} ${failed.hint}`;
-  return view.value.page === 'wards'
-    ? (wardLayer.state.value.data?.sentence ?? '')
-    : (hotSpots.state.value.data?.summary.sentence ?? '');
+  const first = figureFacts(main)?.sentence ?? '';
+  const second = compare.value === null ? '' : figureFacts(other)?.sentence;
+  return second ? `First map: ${first} Second map: ${second}` : first;
 });
 
 export function Announcer() {

@@ -1,4 +1,4 @@
-import { catalogue, change, resolved } from '../state/store.ts';
+import { catalogue, choose, resolved } from '../state/store.ts';
 
 /** Which district, or which ward of one. */
 export function AreaChoice() {
@@ -12,7 +12,7 @@ export function AreaChoice() {
       <legend>Where</legend>
       <label class="field">
         <span>Study area</span>
-        <select value={wanted.area} onChange={(event) => change({ area: event.currentTarget.value })}>
+        <select value={wanted.area} onChange={(event) => choose({ area: event.currentTarget.value })}>
           {districts.map((d) => (
             <option key={d.code} value={d.code}>
               {d.name} ({d.wards} wards)

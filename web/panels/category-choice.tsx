@@ -1,74 +1,64 @@
-import { catalogue, change, layer, resolved } from '../state/store.ts';
-import { formatCount } from '../words/format.ts';
+import { catalogue, choose, edited, editedView } from '../state/store.ts';
+import { formatMonth } from '../words/format.ts';
+import { LayerPicker } from './layer-picker.tsx';
 
-/** Which layer and categories. None ticked means all of them, so one tick narrows to one category. */
+/** Which layer and categories; two of them where layers are set against each other. */
 export function CategoryChoice() {
   const layers = catalogue.state.value.data?.layers ?? [];
+  const { layer, resolved } = edited.value;
   const shown = layer.value;
   const wanted = resolved.value;
   if (!shown || !wanted) return null;
-  const chosen = new Set(wanted.categories);
-  const total = shown.categories.reduce((sum, c) => sum + c.events, 0);
-  const toggle = (slug: string, on: boolean) => {
-    const next = new Set(chosen);
-    if (on) next.add(slug);
-    else next.delete(slug);
-    change({ categories: next.size === shown.categories.length ? [] : [...next].sort() });
-  };
+  const isPair = editedView.value.mode === 'coincidence';
+  const second = isPair ? layers.find((l) => l.layer === wanted.secondLayer) : undefined;
+  const gaps = shown.months.filter((m) => m.status === 'not-supplied').map((m) => formatMonth(m.month));
   return (
     <fieldset>
       <legend>What</legend>
-      {layers.length > 1 && (
-        <label class="field">
-          <span>Layer</span>
-          <select
-            value={shown.layer}
-            onChange={(event) =>
-              change({ layer: event.currentTarget.value, categories: [], from: null, to: null })
-            }
-          >
-            {layers.map((l) => (
-              <option key={l.layer} value={l.layer}>
-                {l.title}
-              </option>
-            ))}
-          </select>
-        </label>
+      <LayerPicker
+        key={shown.layer}
+        shown={shown}
+        categories={wanted.categories}
+        name={isPair ? 'First layer' : 'Layer'}
+        folded={isPair}
+        onLayer={(slug) =>
+          choose(
+            isPair
+              ? { ...asShown(wanted), layer: slug, categories: [] }
+              : { layer: slug, categories: [], from: null, to: null },
+          )
+        }
+        onCategories={(categories) => choose(isPair ? { ...asShown(wanted), categories } : { categories })}
+      />
+      {second && (
+        <LayerPicker
+          key={`second ${second.layer}`}
+          shown={second}
+          categories={wanted.secondCategories}
+          name="Second layer"
+          folded
+          onLayer={(slug) => choose({ ...asShown(wanted), secondLayer: slug, secondCategories: [] })}
+          onCategories={(categories) => choose({ ...asShown(wanted), secondCategories: categories })}
+        />
       )}
-      <ul class="ticks">
-        <li>
-          <label>
-            <input
-              type="checkbox"
-              checked={chosen.size === 0}
-              onChange={(event) => {
-                event.currentTarget.checked = true;
-                change({ categories: [] });
-              }}
-            />
-            <span>
-              <strong>{layers.length > 1 ? 'Every category' : shown.title}</strong>
-            </span>
-            <span class="number">{formatCount(total)}</span>
-          </label>
-        </li>
-        {shown.categories.map((category) => (
-          <li key={category.slug}>
-            <label>
-              <input
-                type="checkbox"
-                checked={chosen.has(category.slug)}
-                onChange={(event) => toggle(category.slug, event.currentTarget.checked)}
-              />
-              <span>{category.label}</span>
-              <span class="number">
-                {category.hidden ? `up to ${formatCount(category.events)}` : formatCount(category.events)}
-              </span>
-            </label>
-          </li>
-        ))}
-      </ul>
+      {gaps.length > 0 && (
+        <p class="quiet">
+          Not supplied: {gaps.length > 6 ? `${gaps.length} months` : gaps.join(', ')} of{' '}
+          {shown.title.toLowerCase()}.
+        </p>
+      )}
       <p class="quiet">Counts are of the whole supply, every month and district.</p>
     </fieldset>
   );
+}
+
+/** The pair as it is on screen, so that changing one side does not let the other be chosen anew. */
+function asShown(wanted: {
+  layer: string;
+  categories: readonly string[];
+  secondLayer: string | null;
+  secondCategories: readonly string[];
+}) {
+  const { layer, categories, secondLayer, secondCategories } = wanted;
+  return { layer, categories, secondLayer, secondCategories };
 }

@@ -1,13 +1,15 @@
 import { MonthStrip } from '../charts/month-strip.tsx';
 import { isOpen, screen, toggleSheet } from '../state/screen.ts';
-import { change, layer, resolved } from '../state/store.ts';
+import { choose, edited } from '../state/store.ts';
 import { AreaChoice } from './area-choice.tsx';
 import { CategoryChoice } from './category-choice.tsx';
+import { CompareChoice } from './compare-choice.tsx';
 import { MethodChoice } from './method-choice.tsx';
+import { ModeChoice } from './mode-choice.tsx';
 import { PeriodChoice } from './period-choice.tsx';
 import { useWidth } from './use-width.ts';
 
-/** What, when, where, how. */
+/** Show, what, when, where, how; and whether one map or two. */
 export function ChoicesPanel() {
   return (
     <form
@@ -26,19 +28,21 @@ export function ChoicesPanel() {
           </button>
         </header>
       )}
+      <ModeChoice />
       <CategoryChoice />
       <PeriodChoice />
       {screen.value === 'phone' && isOpen.choices.value && <SheetMonths />}
       <AreaChoice />
       <MethodChoice />
+      <CompareChoice />
     </form>
   );
 }
 
 function SheetMonths() {
   const [box, widthPx] = useWidth<HTMLDivElement>();
-  const wanted = resolved.value;
-  const months = layer.value?.months;
+  const wanted = edited.value.resolved.value;
+  const months = edited.value.layer.value?.months;
   if (!wanted || !months || months.length === 0) return null;
   return (
     <div class="sheet-months" ref={box}>
@@ -49,7 +53,7 @@ function SheetMonths() {
           to={wanted.to}
           widthPx={widthPx}
           heightPx={72}
-          onChoose={(from, to) => change({ from, to })}
+          onChoose={(from, to) => choose({ from, to })}
         />
       )}
     </div>

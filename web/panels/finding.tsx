@@ -1,38 +1,68 @@
-import { hotSpots, isLoading, layer, resolved, studyArea, view, wardLayer } from '../state/store.ts';
+import type { CatalogueLayer } from '../../server/contract/catalogue.ts';
+import { figureFacts } from '../state/figure-facts.ts';
+import type { Scene } from '../state/scene.ts';
+import { catalogue, figures, isLoading, layer, main, mode, studyArea, wardLayer } from '../state/store.ts';
 import { formatPeriod, keepUnits } from '../words/format.ts';
 
 /** The sentence: what the map shows, ready to be read aloud. Compact on a phone, above the map. */
 export function Finding({ compact = false }: { compact?: boolean }) {
-  const wanted = resolved.value;
+  const scope = sayScope(main);
+  if (scope === null) return null;
+  const lead = figureFacts(main)?.sentence;
   const wards = wardLayer.state.value.data;
-  const result = hotSpots.state.value.data;
-  if (!wanted) return null;
-  const lead = view.value.page === 'wards' ? wards?.sentence : result?.summary.sentence;
-  const failed = (view.value.page === 'wards' ? wardLayer : hotSpots).state.value.error !== null;
-  const alreadySaid =
-    view.value.page === 'wards' ||
-    studyArea.value?.level === 'ward' ||
-    (wards !== null && lead?.includes(wards.sentence));
-  const second = !alreadySaid && wards !== null && wards.district.events > 0 ? wards.sentence : null;
+  const second =
+    mode.value === 'hot-spots' &&
+    studyArea.value?.level !== 'ward' &&
+    wards !== null &&
+    wards.district.events > 0 &&
+    !lead?.includes(wards.sentence)
+      ? wards.sentence
+      : null;
   return (
     <div class="finding" data-compact={compact} aria-busy={isLoading.value}>
       <p class="finding-scope">
-        {sayWhat(wanted.categories)} · {formatPeriod(wanted.from, wanted.to)}
+        {scope}
         {isLoading.value && <span class="updating"> · updating</span>}
       </p>
-      <p class="finding-lead">
-        {lead !== undefined ? keepUnits(lead) : failed ? 'No result to show' : 'Working it out'}
+      <p class="finding-lead" data-long={(lead?.length ?? 0) > 150}>
+        {lead !== undefined
+          ? keepUnits(lead)
+          : figures.value.error !== null
+            ? 'No result to show'
+            : 'Working it out'}
       </p>
       {second && !compact && <p>{keepUnits(second)}</p>}
     </div>
   );
 }
 
-/** The categories in words: one by name, several by number, all as the layer. */
+/** What a map is about and when: 'Burglary · Oct 2025 – Sep 2026'. null before anything is known. */
+export function sayScope({ resolved, mode, layer, periodChange }: Scene): string | null {
+  const wanted = resolved.value;
+  if (!wanted) return null;
+  const period = formatPeriod(wanted.from, wanted.to);
+  const what = sayCategories(wanted.categories, layer.value);
+  if (mode.value === 'coincidence') {
+    const second = catalogue.state.value.data?.layers.find((l) => l.layer === wanted.secondLayer) ?? null;
+    return `${what} and ${sayCategories(wanted.secondCategories, second)} · ${period}`;
+  }
+  if (mode.value === 'change') {
+    const before = periodChange.state.value.data?.parameters;
+    const against = before ? ` against ${formatPeriod(before.beforeFrom, before.beforeTo)}` : '';
+    return `${what} · ${period}${against}`;
+  }
+  return `${what} · ${period}`;
+}
+
+/** The categories of the page's layer in words. */
 export function sayWhat(slugs: readonly string[]): string {
-  const all = layer.value?.categories ?? [];
-  const names = all.filter((c) => slugs.includes(c.slug)).map((c) => c.label);
-  if (names.length === 0) return layer.value?.title ?? '';
+  return sayCategories(slugs, layer.value);
+}
+
+/** Categories in words: one by name, several by number, all as the layer. */
+function sayCategories(slugs: readonly string[], of: CatalogueLayer | null): string {
+  const names = (of?.categories ?? []).filter((c) => slugs.includes(c.slug)).map((c) => c.label);
+  if (names.length === 0) return of?.title ?? '';
   if (names.length <= 2) return names.join(' and ');
   return `${names[0]} and ${names.length - 1} other categories`;
 }

@@ -1,4 +1,5 @@
-import { hotSpots, studyArea, view, wardLayer } from '../state/store.ts';
+import { coincidence, emerging, hotSpots, mode, periodChange, studyArea, wardLayer } from '../state/store.ts';
+import type { Mode } from '../state/view.ts';
 import {
   formatCount,
   formatInterval,
@@ -17,7 +18,7 @@ interface Figure {
 
 /** Three figures, each with its interval where it has one and something to compare it with. */
 export function KeyFigures() {
-  const figures = view.value.page === 'wards' ? wardFigures() : cellFigures();
+  const figures = BY_MODE[mode.value]();
   if (figures.length === 0) return null;
   return (
     <dl class="key-figures">
@@ -33,6 +34,87 @@ export function KeyFigures() {
       ))}
     </dl>
   );
+}
+
+const BY_MODE: Record<Mode, () => Figure[]> = {
+  'hot-spots': cellFigures,
+  wards: wardFigures,
+  coincidence: coincidenceFigures,
+  change: changeFigures,
+  emerging: emergingFigures,
+};
+
+function coincidenceFigures(): Figure[] {
+  const result = coincidence.state.value.data;
+  if (!result) return [];
+  const { first, second, summary } = result;
+  const expected = summary.expectedBoth;
+  const side = ({ what, events, hotCells, eventsInBoth }: typeof first): Figure => ({
+    label: what.charAt(0).toUpperCase() + what.slice(1),
+    value: events > 0 ? formatShare(eventsInBoth / events) : '0',
+    interval: '',
+    comparison: `in cells hot for both; ${formatCount(hotCells)} cells are hot for it`,
+  });
+  return [
+    {
+      label: 'Hot for both',
+      value: formatCount(summary.both),
+      interval: '',
+      comparison: `${summary.both === 1 ? 'cell' : 'cells'}; about ${expected < 10 ? expected.toFixed(1) : formatCount(expected)} if the two had nothing to do with each other`,
+    },
+    side(first),
+    side(second),
+  ];
+}
+
+function changeFigures(): Figure[] {
+  const result = periodChange.state.value.data;
+  if (!result) return [];
+  const { summary, period, periodBefore } = result;
+  const aMonth = (events: number, months: number) =>
+    months > 0 ? `${formatCount(events / months)} a month` : 'no month supplied';
+  return [
+    {
+      label: 'After',
+      value: formatCount(summary.after),
+      interval: '',
+      comparison: `events; ${aMonth(summary.after, period.monthsSupplied)}`,
+    },
+    {
+      label: 'Before',
+      value: formatCount(summary.before),
+      interval: '',
+      comparison: `events; ${aMonth(summary.before, periodBefore.monthsSupplied)}`,
+    },
+    {
+      label: 'Cells with a change',
+      value: formatCount(summary.cellsMore + summary.cellsFewer),
+      interval: '',
+      comparison: `${formatCount(summary.cellsMore)} more, ${formatCount(summary.cellsFewer)} fewer, of ${formatCount(summary.cellsTested)} tested (95\u00a0% sure or more)`,
+    },
+  ];
+}
+
+function emergingFigures(): Figure[] {
+  const result = emerging.state.value.data;
+  if (!result) return [];
+  const cellsOf = (...names: string[]) =>
+    result.classes.filter((c) => names.includes(c.emergingClass)).reduce((sum, c) => sum + c.cells, 0);
+  const figure = (label: string, cells: number, comparison: string): Figure => ({
+    label,
+    value: formatCount(cells),
+    interval: '',
+    comparison,
+  });
+  return [
+    figure('Newly hot', cellsOf('new hot', 'consecutive hot'), 'cells, hot for the first time'),
+    figure(
+      'Lasting',
+      cellsOf('persistent hot', 'intensifying hot', 'diminishing hot'),
+      `cells, hot in nine of ten of ${formatCount(result.months.length)} months or more`,
+    ),
+    figure('No longer', cellsOf('historical hot'), 'cells, hot before, not in the last month'),
+  ];
 }
 
 function cellFigures(): Figure[] {

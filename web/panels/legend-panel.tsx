@@ -1,30 +1,66 @@
+import { CoincidenceLegend } from '../charts/coincidence-legend.tsx';
+import { EmergingMeanings } from '../charts/emerging-meanings.tsx';
 import { Legend } from '../charts/legend.tsx';
 import { NorthArrow } from '../map/map-tools.tsx';
+import { figureFacts } from '../state/figure-facts.ts';
+import type { Scene, ShownWards } from '../state/scene.ts';
 import { isOpen, screen } from '../state/screen.ts';
-import { hotSpots, layer, shownCells, shownWards, view } from '../state/store.ts';
+import { compare, main, other, otherWards, shownWards } from '../state/store.ts';
+import { sayScope } from './finding.tsx';
 
 /** Legend bottom left, north and sources bottom right. On a phone the legend is a sheet. */
 export function LegendPanel() {
-  const shown = view.value.page === 'wards' ? shownWards.value : shownCells.value;
   const open = isOpen.legend.value;
-  const notComputable = view.value.page === 'hot-spots' ? hotSpots.state.value.data?.notComputable : null;
+  const facts = figureFacts(main);
   return (
     <>
-      <section id="legend" class="legend-panel" aria-label="Legend" tabIndex={-1} hidden={!open || !shown}>
-        {shown && !notComputable && <Legend classes={shown.classes} />}
-        {notComputable && <p class="quiet">No classes: the statistic cannot be computed here.</p>}
+      <section
+        id="legend"
+        class="legend-panel"
+        aria-label="Legend"
+        tabIndex={-1}
+        hidden={!open || !facts}
+        data-compare={compare.value ?? 'none'}
+      >
+        {compare.value !== null && <p class="legend-scope">{sayScope(main)}</p>}
+        <SceneLegend scene={main} wards={shownWards.value} />
       </section>
+      {compare.value !== null && (
+        <section
+          class="legend-panel legend-second"
+          aria-label="Legend of the second map"
+          hidden={!open || other.figures.value.data === null}
+        >
+          <p class="legend-scope">{sayScope(other)}</p>
+          <SceneLegend scene={other} wards={otherWards.value} />
+        </section>
+      )}
       <NorthArrow />
       <div class="map-foot">
         {screen.value !== 'phone' && (
           <p>
-            {layer.value?.sources
+            {facts?.sources
               .map((s) => s.attribution)
               .filter(unique)
               .join(' ')}
           </p>
         )}
       </div>
+    </>
+  );
+}
+
+function SceneLegend({ scene, wards }: { scene: Scene; wards: ShownWards | null }) {
+  const facts = figureFacts(scene);
+  if (facts?.notComputable) return <p class="quiet">No classes: the statistic cannot be computed here.</p>;
+  if (wards) return <Legend classes={wards.classes} />;
+  const shown = scene.cells.value;
+  if (!shown) return null;
+  if (shown.mode === 'coincidence') return <CoincidenceLegend result={shown.result} />;
+  return (
+    <>
+      <Legend classes={shown.classes} />
+      {shown.mode === 'emerging' && <EmergingMeanings result={shown.result} />}
     </>
   );
 }

@@ -1,51 +1,40 @@
 import type { Statistic } from '../../server/contract/hot-spots.ts';
 import { cellSizeChoices } from '../state/cell-sizes.ts';
-import { catalogue, change, hotSpots, layer, resolved, view } from '../state/store.ts';
+import { catalogue, choose, edited, editedView } from '../state/store.ts';
 import type { WardMeasure } from '../state/view.ts';
 import { formatDistance } from '../words/format.ts';
 import { STATISTICS } from '../words/statistics.ts';
 
-/** How it is shown: the statistic and cell size of the hot spots, or the measure of the wards. */
+/** How it is shown: statistic and cell size, what a change is counted by, or the measure of the wards. */
 export function MethodChoice() {
   return (
     <fieldset>
       <legend>How</legend>
-      {view.value.page === 'wards' ? <WardMeasureChoice /> : <CellMethodChoice />}
+      {editedView.value.mode === 'wards' ? <WardMeasureChoice /> : <CellMethodChoice />}
     </fieldset>
   );
 }
 
 function CellMethodChoice() {
   const known = catalogue.state.value.data;
+  const { resolved, layer, hotSpots } = edited.value;
   const wanted = resolved.value;
   if (!known || !wanted || !layer.value) return null;
-  const sizes = cellSizeChoices(known, layer.value);
+  const second = known.layers.find((l) => l.layer === wanted.secondLayer);
+  const sizes = cellSizeChoices(known, layer.value, second);
   const refused = sizes.filter((s) => !s.supported);
-  const suggested = hotSpots.state.value.data?.suggestedCellSizeM;
+  const suggested = wanted.mode === 'hot-spots' ? hotSpots.state.value.data?.suggestedCellSizeM : null;
   return (
     <>
-      <div class="switch" role="radiogroup" aria-label="Statistic">
-        {(Object.keys(STATISTICS) as Statistic[]).map((statistic) => (
-          <label key={statistic}>
-            <input
-              type="radio"
-              name="statistic"
-              value={statistic}
-              checked={wanted.statistic === statistic}
-              onChange={() => change({ statistic })}
-            />
-            <span>{STATISTICS[statistic].label}</span>
-          </label>
-        ))}
-      </div>
-      <p class="quiet">{STATISTICS[wanted.statistic].question}</p>
+      {wanted.mode === 'hot-spots' && <StatisticChoice statistic={wanted.statistic} />}
+      {wanted.mode === 'change' && <ChangeOfChoice changeOf={wanted.changeOf} />}
       <div class="pair">
         <label class="field">
           <span>Cell size</span>
           <select
             value={wanted.cellSizeM}
             aria-describedby="cell-size-note"
-            onChange={(event) => change({ cellSizeM: Number(event.currentTarget.value) })}
+            onChange={(event) => choose({ cellSizeM: Number(event.currentTarget.value) })}
           >
             {sizes.map((size) => (
               <option key={size.cellSizeM} value={size.cellSizeM} disabled={!size.supported}>
@@ -55,12 +44,12 @@ function CellMethodChoice() {
             ))}
           </select>
         </label>
-        {wanted.statistic === 'density' && (
+        {wanted.mode === 'hot-spots' && wanted.statistic === 'density' && (
           <label class="field">
             <span>Smoothed over</span>
             <select
               value={wanted.bandwidthM}
-              onChange={(event) => change({ bandwidthM: Number(event.currentTarget.value) })}
+              onChange={(event) => choose({ bandwidthM: Number(event.currentTarget.value) })}
             >
               {known.bandwidthsM.map((m) => (
                 <option key={m} value={m}>
@@ -80,13 +69,54 @@ function CellMethodChoice() {
   );
 }
 
+function StatisticChoice({ statistic: shown }: { statistic: Statistic }) {
+  return (
+    <>
+      <div class="switch" role="radiogroup" aria-label="Statistic">
+        {(Object.keys(STATISTICS) as Statistic[]).map((statistic) => (
+          <label key={statistic}>
+            <input
+              type="radio"
+              name="statistic"
+              value={statistic}
+              checked={statistic === shown}
+              onChange={() => choose({ statistic })}
+            />
+            <span>{STATISTICS[statistic].label}</span>
+          </label>
+        ))}
+      </div>
+      <p class="quiet">{STATISTICS[shown].question}</p>
+    </>
+  );
+}
+
+function ChangeOfChoice({ changeOf }: { changeOf: 'cells' | 'wards' }) {
+  return (
+    <div class="switch" role="radiogroup" aria-label="Change of">
+      {(['cells', 'wards'] as const).map((of) => (
+        <label key={of}>
+          <input
+            type="radio"
+            name="change-of"
+            value={of}
+            checked={of === changeOf}
+            onChange={() => choose({ changeOf: of, tab: of, selection: null })}
+          />
+          <span>{of === 'cells' ? 'By cell' : 'By ward'}</span>
+        </label>
+      ))}
+    </div>
+  );
+}
+
 const MEASURES: { measure: WardMeasure; label: string; question: string }[] = [
   { measure: 'rate', label: 'Rate', question: 'How many events for every 1,000 residents, in a year?' },
   { measure: 'share', label: 'Share', question: 'How much of the district’s events does each ward hold?' },
 ];
 
 function WardMeasureChoice() {
-  const shown = MEASURES.find((m) => m.measure === view.value.wardMeasure)!;
+  const shown = MEASURES.find((m) => m.measure === editedView.value.wardMeasure)!;
   return (
     <>
       <div class="switch" role="radiogroup" aria-label="Measure">
@@ -97,7 +127,7 @@ function WardMeasureChoice() {
               name="measure"
               value={measure}
               checked={measure === shown.measure}
-              onChange={() => change({ wardMeasure: measure })}
+              onChange={() => choose({ wardMeasure: measure })}
             />
             <span>{label}</span>
           </label>

@@ -1,46 +1,48 @@
 import type { Chosen, Source } from '../../server/contract/shared.ts';
-import { hotSpots, layer, view, wardLayer } from '../state/store.ts';
-import { formatCount, formatDay, formatMonth, formatPeriod } from '../words/format.ts';
+import { type FigureFacts, figureFacts } from '../state/figure-facts.ts';
+import { layer, main, mode, wardLayer } from '../state/store.ts';
+import { formatCount, formatDay, formatMonth, formatPeriod, keepUnits } from '../words/format.ts';
+import { titleOfMethodPage } from '../words/methods.ts';
 
-/** How the figures came about, what the service chose by itself and why, and where the data is from. */
+/** How the figures came about, how to say them, what the service chose by itself and why, and where the data is from. */
 export function MethodTab() {
-  const cells = hotSpots.state.value.data;
-  const wards = wardLayer.state.value.data;
-  const shown = view.value.page === 'wards' ? wards : cells;
-  if (!shown || !layer.value) return <p class="quiet">The method is on its way.</p>;
+  const facts = figureFacts(main);
+  if (!facts || !layer.value) return <p class="quiet">The method is on its way.</p>;
+  const { method, periods } = facts;
+  const population = mode.value === 'wards' ? wardLayer.state.value.data?.population : undefined;
   return (
     <div class="method">
-      {view.value.page === 'hot-spots' && cells && (
-        <>
-          <h3>{cells.method.title}</h3>
-          <p>{cells.method.definition}</p>
-          <p class="quiet">Definition {cells.method.definitionVersion}.</p>
-        </>
+      <h3>{method.title}</h3>
+      <p>{keepUnits(method.definition)}</p>
+      {population !== undefined && (
+        <p class="quiet">
+          {population
+            ? `Population: ${population.method}, ${population.referenceYear}, ${population.source}.`
+            : 'Population: not supplied, so no rate can be computed.'}
+        </p>
       )}
-      {view.value.page === 'wards' && wards && (
-        <>
-          <h3>Rates and shares by ward</h3>
-          <p>
-            A rate is the events recorded in a ward for every 1,000 of its residents, scaled to a year. A ward
-            counts as higher or lower than the district only where its whole 95&nbsp;% interval is; much
-            higher or lower where the 99.8&nbsp;% interval is.
-          </p>
-          <p class="quiet">
-            {wards.population
-              ? `Population: ${wards.population.method}, ${wards.population.referenceYear}, ${wards.population.source}.`
-              : 'Population: not supplied, so no rate can be computed.'}
-          </p>
-        </>
-      )}
-      <ChosenList chosen={shown.chosen} />
+      {method.version !== null && <p class="quiet">Definition {method.version}.</p>}
+      <h3>How to say it aloud</h3>
+      <ul class="say">
+        {method.howToSay.map((line) => (
+          <li key={line}>{keepUnits(line)}</li>
+        ))}
+      </ul>
+      <MethodPages pages={method.pages} />
+      <ChosenList chosen={facts.chosen} />
       <h3>Data</h3>
+      {periods.map(({ name, used }) => (
+        <p key={name}>
+          {name !== '' && `${name}: `}
+          {formatPeriod(used.from, used.to)}, {formatCount(used.monthsSupplied)}{' '}
+          {used.monthsSupplied === 1 ? 'month' : 'months'} supplied, {formatCount(used.days)} days.
+        </p>
+      ))}
       <p>
-        {formatPeriod(shown.period.from, shown.period.to)}: {formatCount(shown.period.monthsSupplied)} months
-        supplied, {formatCount(shown.period.days)} days. Locations are {layer.value.locationPrecision}, times
-        to the {layer.value.timePrecision}. {formatCount(layer.value.eventsNotMapped)} events of the layer
-        could not be mapped.
+        Locations are {layer.value.locationPrecision}, times to the {layer.value.timePrecision}.{' '}
+        {formatCount(layer.value.eventsNotMapped)} events of the layer could not be mapped.
       </p>
-      {shown.sources.map((source) => (
+      {facts.sources.map((source) => (
         <SourceLine key={source.dataset} source={source} />
       ))}
       <Months />
@@ -48,11 +50,28 @@ export function MethodTab() {
   );
 }
 
+/** Links to the pages that hold the formula, the source and the checks of a statistic. */
+export function MethodPages({ pages }: { pages: FigureFacts['method']['pages'] }) {
+  if (pages.length === 0) return null;
+  return (
+    <>
+      <h3>In full</h3>
+      <ul class="method-pages">
+        {pages.map((page) => (
+          <li key={page}>
+            <a href={`./methods/${page}`}>{titleOfMethodPage(page)}</a>
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}
+
 function ChosenList({ chosen }: { chosen: readonly Chosen[] }) {
   if (chosen.length === 0) return null;
   return (
     <>
-      <h3>Chosen by the service</h3>
+      <h3>Chosen by the service, and why</h3>
       <dl class="chosen">
         {chosen.map((choice) => (
           <div key={choice.parameter}>

@@ -1,23 +1,20 @@
-import { periodPresets } from '../state/periods.ts';
+import type { CatalogueMonth } from '../../server/contract/catalogue.ts';
+import { type Period, periodPresets } from '../state/periods.ts';
 import { suppliedReach } from '../state/resolve-view.ts';
-import { change, layer, resolved } from '../state/store.ts';
+import { choose, edited, editedView } from '../state/store.ts';
 import { formatMonth, formatPeriod } from '../words/format.ts';
 
-/** Which months: four usual periods, or a first and a last month. */
+/** Which months: four usual periods, or a first and a last month; of a change also the period before. */
 export function PeriodChoice() {
+  const { layer, resolved, periodChange } = edited.value;
   const shown = layer.value;
   const wanted = resolved.value;
   const reach = shown && suppliedReach(shown);
   if (!shown || !wanted || !reach) return null;
   const presets = periodPresets(reach.from, reach.to, wanted);
-  const setFrom = (from: string) => change({ from, to: wanted.to < from ? from : wanted.to });
-  const setTo = (to: string) => change({ to, from: wanted.from > to ? to : wanted.from });
-  const options = shown.months.map((m) => (
-    <option key={m.month} value={m.month}>
-      {formatMonth(m.month)}
-      {m.status === 'not-supplied' ? ' (not supplied)' : m.status === 'supplied' ? '' : ' (flagged)'}
-    </option>
-  ));
+  const isChange = editedView.value.mode === 'change';
+  const used = periodChange.state.value.data?.parameters;
+  const before = isChange && used ? { from: used.beforeFrom, to: used.beforeTo } : null;
   return (
     <fieldset>
       <legend>When</legend>
@@ -30,7 +27,7 @@ export function PeriodChoice() {
             aria-pressed={preset.period?.from === wanted.from && preset.period.to === wanted.to}
             disabled={preset.period === null}
             aria-describedby={preset.because ? `because-${preset.name}` : undefined}
-            onClick={() => preset.period && change(preset.period)}
+            onClick={() => preset.period && choose(preset.period)}
           >
             {preset.label}
           </button>
@@ -43,20 +40,71 @@ export function PeriodChoice() {
             {preset.label} is not offered: {preset.because}
           </p>
         ))}
-      <div class="pair">
-        <label class="field">
-          <span>From</span>
-          <select value={wanted.from} onChange={(event) => setFrom(event.currentTarget.value)}>
-            {options}
-          </select>
-        </label>
-        <label class="field">
-          <span>To</span>
-          <select value={wanted.to} onChange={(event) => setTo(event.currentTarget.value)}>
-            {options}
-          </select>
-        </label>
-      </div>
+      <MonthPair months={shown.months} period={wanted} names={['From', 'To']} onChoose={choose} />
+      {before && (
+        <>
+          <p class="choice-before">
+            Against {formatPeriod(before.from, before.to)}
+            {wanted.beforeFrom === null && <span class="quiet"> (the same months a year before)</span>}
+          </p>
+          <MonthPair
+            months={shown.months}
+            period={before}
+            names={['Before, from', 'Before, to']}
+            onChoose={({ from, to }) => choose({ beforeFrom: from, beforeTo: to })}
+          />
+          {wanted.beforeFrom !== null && (
+            <button type="button" onClick={() => choose({ beforeFrom: null, beforeTo: null })}>
+              Compare with the same months a year before
+            </button>
+          )}
+        </>
+      )}
     </fieldset>
+  );
+}
+
+interface PairProps {
+  months: readonly CatalogueMonth[];
+  period: Period;
+  names: readonly [string, string];
+  onChoose(period: Period): void;
+}
+
+function MonthPair({ months, period, names, onChoose }: PairProps) {
+  const options = months.map((m) => (
+    <option key={m.month} value={m.month}>
+      {formatMonth(m.month)}
+      {m.status === 'not-supplied' ? ' (not supplied)' : m.status === 'supplied' ? '' : ' (flagged)'}
+    </option>
+  ));
+  const { from, to } = period;
+  return (
+    <div class="pair">
+      <label class="field">
+        <span>{names[0]}</span>
+        <select
+          value={from}
+          onChange={(event) => {
+            const month = event.currentTarget.value;
+            onChoose({ from: month, to: to < month ? month : to });
+          }}
+        >
+          {options}
+        </select>
+      </label>
+      <label class="field">
+        <span>{names[1]}</span>
+        <select
+          value={to}
+          onChange={(event) => {
+            const month = event.currentTarget.value;
+            onChoose({ to: month, from: from > month ? month : from });
+          }}
+        >
+          {options}
+        </select>
+      </label>
+    </div>
   );
 }

@@ -1,32 +1,36 @@
-import { hotSpots, view, wardLayer } from '../state/store.ts';
+import { figureFacts } from '../state/figure-facts.ts';
+import { hotSpots, main, mode } from '../state/store.ts';
 import { formatCount, formatMonth } from '../words/format.ts';
 
 /** What a reader must know before repeating a figure: gaps, flagged months, events that are not on the map. */
 export function PeriodNotes() {
-  const result = view.value.page === 'wards' ? wardLayer.state.value.data : hotSpots.state.value.data;
-  const summary = view.value.page === 'hot-spots' ? hotSpots.state.value.data?.summary : null;
-  if (!result) return null;
-  const { notSupplied, flagged } = result.period;
+  const facts = figureFacts(main);
+  const summary = mode.value === 'hot-spots' ? hotSpots.state.value.data?.summary : null;
+  if (!facts) return null;
   const notes: string[] = [];
   if (summary?.events === 0)
     notes.push('No events are recorded for this choice. Widen the period or tick more categories.');
-  if (notSupplied.length > 0)
-    notes.push(
-      `${list(notSupplied)} ${notSupplied.length === 1 ? 'was' : 'were'} not supplied and ${notSupplied.length === 1 ? 'is' : 'are'} left out.`,
-    );
-  if (flagged.length > 0)
-    notes.push(
-      `${list(flagged.map((f) => f.month))} ${flagged.length === 1 ? 'breaks' : 'break'} from the months around: check the supply before reading a change into it.`,
-    );
+  for (const { used } of facts.periods) {
+    const { notSupplied, flagged } = used;
+    if (notSupplied.length > 0)
+      notes.push(
+        `${list(notSupplied)} ${notSupplied.length === 1 ? 'was' : 'were'} not supplied and ${notSupplied.length === 1 ? 'is' : 'are'} left out.`,
+      );
+    if (flagged.length > 0)
+      notes.push(
+        `${list(flagged.map((f) => f.month))} ${flagged.length === 1 ? 'breaks' : 'break'} from the months around: check the supply before reading a change into it.`,
+      );
+  }
   if (summary && summary.eventsNotMapped > 0 && !summary.eventsNotMappedHidden)
     notes.push(
       `${formatCount(summary.eventsNotMapped)} events of this selection, over the whole supply, have no location and are not on the map.`,
     );
-  notes.push(...(result.disclosure?.notes ?? []));
-  if (notes.length === 0) return null;
+  notes.push(...facts.disclosures.flatMap((disclosure) => disclosure.notes));
+  const distinct = [...new Set(notes)];
+  if (distinct.length === 0) return null;
   return (
     <ul class="notes">
-      {notes.map((note) => (
+      {distinct.map((note) => (
         <li key={note}>{note}</li>
       ))}
     </ul>

@@ -1,7 +1,10 @@
+import { computed } from '@preact/signals';
+import { figureFacts } from '../state/figure-facts.ts';
 import { isOpen, screen, toggleSheet } from '../state/screen.ts';
-import { change, hotSpots, resolved, view, wardAreas, wardLayer } from '../state/store.ts';
-import type { ReadingTab } from '../state/view.ts';
+import { change, figures, main, mode, resolved, view, wardAreas, wardLayer } from '../state/store.ts';
+import type { Mode, ReadingTab } from '../state/view.ts';
 import { CellsTable } from './cells-table.tsx';
+import { ChangedWardsTab } from './changed-wards-tab.tsx';
 import { Finding } from './finding.tsx';
 import { KeyFigures } from './key-figures.tsx';
 import { MethodTab } from './method-tab.tsx';
@@ -9,16 +12,27 @@ import { PeriodNotes } from './period-notes.tsx';
 import { ProblemCard } from './problem-card.tsx';
 import { WardsTab } from './wards-tab.tsx';
 
-const TABS: { tab: ReadingTab; label: string }[] = [
-  { tab: 'cells', label: 'Hottest cells' },
-  { tab: 'wards', label: 'Wards' },
-  { tab: 'method', label: 'Method and data' },
-];
+/** Two layers and histories are about cells alone. */
+function tabsOf(shown: Mode): { tab: ReadingTab; label: string }[] {
+  const tabs: { tab: ReadingTab; label: string }[] = [
+    { tab: 'cells', label: shown === 'hot-spots' || shown === 'wards' ? 'Hottest cells' : 'Cells' },
+    { tab: 'wards', label: 'Wards' },
+    { tab: 'method', label: 'Method and data' },
+  ];
+  if (shown === 'wards') return tabs.slice(1);
+  return shown === 'coincidence' || shown === 'emerging' ? tabs.filter(({ tab }) => tab !== 'wards') : tabs;
+}
+
+const tabs = computed(() => tabsOf(mode.value));
+/** The tab of the address, or the first where the mode does not have it. */
+const shownTab = computed(
+  () => tabs.value.find(({ tab }) => tab === view.value.tab)?.tab ?? tabs.value[0]!.tab,
+);
 
 /** The reading: the sentence, three key figures, and the tables that say the same as the map. */
 export function ReadingPanel() {
-  const error = hotSpots.state.value.error ?? wardLayer.state.value.error ?? wardAreas.state.value.error;
-  const shown = resolved.value && view.value.tab;
+  const error = figures.value.error ?? wardLayer.state.value.error ?? wardAreas.state.value.error;
+  const shown = resolved.value && shownTab.value;
   return (
     <section
       id="reading"
@@ -41,7 +55,7 @@ export function ReadingPanel() {
       <KeyFigures />
       <PeriodNotes />
       <div class="tabs" role="tablist" aria-label="Figures" onKeyDown={onTabKey}>
-        {TABS.map(({ tab, label }) => (
+        {tabs.value.map(({ tab, label }) => (
           <button
             key={tab}
             id={`tab-${tab}`}
@@ -58,7 +72,7 @@ export function ReadingPanel() {
       </div>
       <div id="tab-panel" class="tab-panel" role="tabpanel" aria-labelledby={`tab-${shown}`}>
         {shown === 'cells' && <CellsTable />}
-        {shown === 'wards' && <WardsTab />}
+        {shown === 'wards' && (mode.value === 'change' ? <ChangedWardsTab /> : <WardsTab />)}
         {shown === 'method' && <MethodTab />}
       </div>
     </section>
@@ -66,12 +80,11 @@ export function ReadingPanel() {
 }
 
 function NotComputableNote() {
-  const state = view.value.page === 'hot-spots' ? hotSpots.state.value.data?.notComputable : null;
-  if (!state) return null;
+  if (!figureFacts(main)?.notComputable) return null;
   return (
     <div class="note" role="note">
       <p>The statistic needs more than this choice holds. What was recorded can still be shown.</p>
-      <button type="button" onClick={() => change({ statistic: 'count' })}>
+      <button type="button" onClick={() => change({ mode: 'hot-spots', statistic: 'count' })}>
         Show counts instead
       </button>
     </div>
@@ -80,19 +93,20 @@ function NotComputableNote() {
 
 /** Left and right arrows, Home and End go through the tabs, as assistive tools expect. */
 function onTabKey(event: KeyboardEvent): void {
-  const at = TABS.findIndex((t) => t.tab === view.value.tab);
+  const all = tabs.value;
+  const at = all.findIndex((t) => t.tab === shownTab.value);
   const to =
     event.key === 'ArrowRight'
-      ? (at + 1) % TABS.length
+      ? (at + 1) % all.length
       : event.key === 'ArrowLeft'
-        ? (at + TABS.length - 1) % TABS.length
+        ? (at + all.length - 1) % all.length
         : event.key === 'Home'
           ? 0
           : event.key === 'End'
-            ? TABS.length - 1
+            ? all.length - 1
             : -1;
   if (to < 0) return;
   event.preventDefault();
-  change({ tab: TABS[to]!.tab });
-  document.getElementById(`tab-${TABS[to]!.tab}`)?.focus();
+  change({ tab: all[to]!.tab });
+  document.getElementById(`tab-${all[to]!.tab}`)?.focus();
 }

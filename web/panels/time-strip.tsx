@@ -1,13 +1,14 @@
 import { MonthStrip } from '../charts/month-strip.tsx';
-import { change, layer, resolved } from '../state/store.ts';
+import { isPlaying, stepPeriod, togglePlay } from '../state/play.ts';
+import { choose, edited } from '../state/store.ts';
 import { formatCount } from '../words/format.ts';
 import { useWidth } from './use-width.ts';
 
-/** The months under the map: what was supplied, what was not, and which are chosen. */
+/** The months under the map: what was supplied, what was not, which are chosen; and their play. */
 export function TimeStrip() {
   const [box, widthPx] = useWidth<HTMLDivElement>();
-  const wanted = resolved.value;
-  const months = layer.value?.months;
+  const wanted = edited.value.resolved.value;
+  const months = edited.value.layer.value?.months;
   if (!wanted || !months || months.length === 0) return null;
   const most = months.reduce((m, month) => Math.max(m, month.events ?? 0), 0);
   const hasGap = months.some((m) => m.status === 'not-supplied');
@@ -16,27 +17,26 @@ export function TimeStrip() {
     <section class="time" aria-label="Months">
       <div class="time-words">
         <h2>Events by month</h2>
-        <p class="quiet">All data; highest {formatCount(most)}</p>
-        {(hasGap || hasFlag) && (
-          <ul class="time-key">
-            {hasGap && (
-              <li>
-                <svg viewBox="0 0 10 10" aria-hidden="true">
-                  <rect width="10" height="10" class="bar-not-supplied" />
-                </svg>
-                not supplied
-              </li>
-            )}
-            {hasFlag && (
-              <li>
-                <svg viewBox="0 0 10 10" aria-hidden="true">
-                  <path class="bar-flag" d="M5 1l4 7H1z" />
-                </svg>
-                flagged
-              </li>
-            )}
-          </ul>
-        )}
+        <p class="quiet">
+          Highest {formatCount(most)}
+          {hasGap && (
+            <span class="time-key">
+              <svg viewBox="0 0 10 10" aria-hidden="true">
+                <rect width="10" height="10" class="bar-not-supplied" />
+              </svg>
+              not supplied
+            </span>
+          )}
+          {hasFlag && (
+            <span class="time-key">
+              <svg viewBox="0 0 10 10" aria-hidden="true">
+                <path class="bar-flag" d="M5 1l4 7H1z" />
+              </svg>
+              flagged
+            </span>
+          )}
+        </p>
+        <PlayButtons />
       </div>
       <div class="time-bars" ref={box}>
         {widthPx > 0 && (
@@ -45,11 +45,32 @@ export function TimeStrip() {
             from={wanted.from}
             to={wanted.to}
             widthPx={widthPx}
-            heightPx={64}
-            onChoose={(from, to) => change({ from, to })}
+            heightPx={68}
+            onChoose={(from, to) => choose({ from, to })}
           />
         )}
       </div>
     </section>
+  );
+}
+
+/** One month back, play or pause, one month on. Nothing plays unless it is pressed. */
+export function PlayButtons() {
+  return (
+    <div class="play">
+      <button type="button" aria-label="One month earlier" onClick={() => stepPeriod(-1)}>
+        <svg viewBox="0 0 16 16" aria-hidden="true">
+          <path d="M10 3L5 8l5 5" />
+        </svg>
+      </button>
+      <button type="button" class="play-main" onClick={togglePlay}>
+        {isPlaying.value ? 'Pause' : 'Play'}
+      </button>
+      <button type="button" aria-label="One month later" onClick={() => stepPeriod(1)}>
+        <svg viewBox="0 0 16 16" aria-hidden="true">
+          <path d="M6 3l5 5-5 5" />
+        </svg>
+      </button>
+    </div>
   );
 }

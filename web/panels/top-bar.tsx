@@ -1,15 +1,14 @@
+import { AccountMenu } from '../access/account-menu.tsx';
+import { mayOpen } from '../page-outlet.tsx';
+import { PAGES } from '../pages.ts';
+import { isExploring, pageHref, place } from '../state/place.ts';
 import { isOpen, screen, setPanel } from '../state/screen.ts';
-import { change, district, resolved, studyArea, view } from '../state/store.ts';
-import { formatView, type Page } from '../state/view.ts';
+import { district, studyArea } from '../state/store.ts';
 
-const PAGES: { page: Page; label: string }[] = [
-  { page: 'hot-spots', label: 'Hot spots' },
-  { page: 'wards', label: 'Wards' },
-];
-
-/** The product, where we are, which view, and the switches of the side panels. */
+/** The product, where we are, the pages, the switches of the side panels, and who is signed in. */
 export function TopBar() {
   const area = studyArea.value;
+  const pages = PAGES.filter((page) => page.menu === 'main' && mayOpen(page));
   return (
     <div class="top">
       <span class="product">Wardlight</span>
@@ -19,39 +18,34 @@ export function TopBar() {
           {area.name}
         </span>
       )}
-      {area && (
-        <nav aria-label="Views">
-          {PAGES.map(({ page, label }) => (
-            <a
-              key={page}
-              href={formatView({ ...resolved.value!, page }) || '?'}
-              aria-current={view.value.page === page ? 'page' : undefined}
-              onClick={(event) => {
-                if (event.ctrlKey || event.metaKey || event.shiftKey) return;
-                event.preventDefault();
-                change({ page, tab: page === 'wards' ? 'wards' : 'cells', selection: null });
-              }}
-            >
-              {label}
-            </a>
-          ))}
-        </nav>
-      )}
-      {area && screen.value !== 'phone' && (
-        <div class="panel-switches">
-          {(['choices', 'reading'] as const).map((name) => (
-            <button
-              key={name}
-              type="button"
-              aria-expanded={isOpen[name].value}
-              aria-controls={name}
-              onClick={() => setPanel(name, !isOpen[name].value)}
-            >
-              {isOpen[name].value ? 'Hide' : 'Show'} {name === 'choices' ? 'choices' : 'figures'}
-            </button>
-          ))}
-        </div>
-      )}
+      <nav aria-label="Pages">
+        <a href={pageHref('')} aria-current={isExploring.value ? 'page' : undefined}>
+          Explore
+        </a>
+        {pages.map(({ path, label }) => (
+          <a key={path} href={pageHref(path)} aria-current={place.value.path === path ? 'page' : undefined}>
+            {label}
+          </a>
+        ))}
+      </nav>
+      <div class="top-end">
+        {isExploring.value && area && screen.value !== 'phone' && (
+          <div class="panel-switches">
+            {(['choices', 'reading'] as const).map((name) => (
+              <button
+                key={name}
+                type="button"
+                aria-expanded={isOpen[name].value}
+                aria-controls={name}
+                onClick={() => setPanel(name, !isOpen[name].value)}
+              >
+                {isOpen[name].value ? 'Hide' : 'Show'} {name === 'choices' ? 'choices' : 'figures'}
+              </button>
+            ))}
+          </div>
+        )}
+        <AccountMenu />
+      </div>
     </div>
   );
 }

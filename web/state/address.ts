@@ -1,30 +1,42 @@
 import { effect } from '@preact/signals';
+import { isExploring } from './place.ts';
+import { isPlaying } from './play.ts';
 import { resolved, view } from './store.ts';
 import { formatView, parseView, type View } from './view.ts';
 
-/** The smoothing distance is part of the address only while something is smoothed. */
+/** What is not part of the question asked is not part of the address. */
 function withoutUnused(of: View): View {
-  return of.statistic === 'density' ? of : { ...of, bandwidthM: null };
+  return {
+    ...of,
+    bandwidthM: of.mode === 'hot-spots' && of.statistic === 'density' ? of.bandwidthM : null,
+    secondLayer: of.mode === 'coincidence' ? of.secondLayer : null,
+    secondCategories: of.mode === 'coincidence' ? of.secondCategories : [],
+    beforeFrom: of.mode === 'change' ? of.beforeFrom : null,
+    beforeTo: of.mode === 'change' ? of.beforeTo : null,
+    against: of.compare === null ? null : of.against,
+  };
 }
 
 /** What a step back undoes: the questions asked, not each move of the map or look at another cell. */
 function question(of: View): string {
-  return formatView({ ...of, camera: null, selection: null, tab: 'cells' });
+  return formatView({ ...of, camera: null, selection: null, tab: 'cells', swipeAt: 50 });
 }
 
 /**
  * Keeps the address bar and the view the same, both ways. A new question makes a history entry; moving the map,
- * selecting and changing tabs rewrite the current one. Call once.
+ * selecting and changing tabs rewrite the current one. While another page is open the view only waits. Call once.
  */
 export function bindAddress(): void {
   let lastQuestion: string | null = null;
   effect(() => {
     const shown = withoutUnused(resolved.value ?? view.value);
-    const address = `${window.location.pathname}${formatView(shown)}`;
     const asked = question(shown);
-    if (address !== window.location.pathname + window.location.search) {
+    if (!isExploring.value) return;
+    const { pathname, search, hash } = window.location;
+    const address = `${pathname}${formatView(shown)}`;
+    if (address !== `${pathname}${search}${hash}`) {
       const isNew = lastQuestion !== null && resolved.value !== null && asked !== lastQuestion;
-      window.history[isNew ? 'pushState' : 'replaceState'](null, '', address);
+      window.history[isNew && !isPlaying.peek() ? 'pushState' : 'replaceState'](null, '', address);
     }
     if (resolved.value) lastQuestion = asked;
   });

@@ -3,45 +3,24 @@ import { cellCentre } from '../map/lattice.ts';
 import { gridReference, toLonLat } from '../map/national-grid.ts';
 import type { PlaceFinder } from '../map/place-names.ts';
 
-/** One cell of a result, as the card, the hover line and the table say it. */
-export interface CellFacts {
-  index: number;
-  column: number;
-  row: number;
+/** Where a cell is, as the card, the hover line and the table say it. */
+export interface CellPlace {
   /** The ward its centre lies in. */
   place: string;
   gridReference: string;
-  lon: number;
-  lat: number;
-  events: number;
-  densityPerKm2Year: number | null;
-  areaShare: number;
-  z: number | null;
-  p: number | null;
-  pAdjusted: number | null;
-  band: number | null;
 }
 
-export function cellFacts(result: HotSpotResult, index: number, places: PlaceFinder | null): CellFacts {
-  const { cells } = result;
-  const [column, row] = [cells.column[index]!, cells.row[index]!];
-  const [x, y] = cellCentre(result.parameters.cellSizeM, column, row);
-  const [lon, lat] = toLonLat(x, y);
+/** Column and row count cells of `cellSizeM` metres from (0, 0) of the National Grid. */
+export function cellPlace(
+  cellSizeM: number,
+  column: number,
+  row: number,
+  places: PlaceFinder | null,
+): CellPlace {
+  const [x, y] = cellCentre(cellSizeM, column, row);
   return {
-    index,
-    column,
-    row,
-    place: places?.nameAt(lon, lat) ?? '',
+    place: places?.nameAt(...toLonLat(x, y)) ?? '',
     gridReference: gridReference(x, y),
-    lon,
-    lat,
-    events: cells.events[index]!,
-    densityPerKm2Year: cells.densityPerKm2Year[index] ?? null,
-    areaShare: cells.areaShare[index]!,
-    z: cells.z?.[index] ?? null,
-    p: cells.p?.[index] ?? null,
-    pAdjusted: cells.pAdjusted?.[index] ?? null,
-    band: cells.band?.[index] ?? null,
   };
 }
 

@@ -65,7 +65,8 @@ export function bindPlace(): void {
 function followPlace(): void {
   const now = parsePlace(window.location.hash);
   const was = place.peek();
-  if (now.path !== was.path || pageHref(now.path, now.rest) !== pageHref(was.path, was.rest)) place.value = now;
+  if (now.path !== was.path || pageHref(now.path, now.rest) !== pageHref(was.path, was.rest))
+    place.value = now;
   else if (now.query.toString() !== was.query.toString()) place.value = now;
 }
 

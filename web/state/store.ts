@@ -1,116 +1,81 @@
 import { batch, computed, effect, signal } from '@preact/signals';
 import type { AreasResult } from '../../server/contract/areas.ts';
 import type { Catalogue } from '../../server/contract/catalogue.ts';
-import type { Cells, HotSpotResult } from '../../server/contract/hot-spots.ts';
-import type { WardLayerResult } from '../../server/contract/ward-layer.ts';
-import {
-  areasPath,
-  fetchAreas,
-  fetchCatalogue,
-  fetchHotSpots,
-  fetchWards,
-  hotSpotsPath,
-  wardsPath,
-} from '../api/client.ts';
+import { areasPath, fetchAreas, fetchCatalogue } from '../api/client.ts';
 import { toServiceError } from '../api/service-error.ts';
-import { cellClasses } from '../charts/cell-classes.ts';
-import { wardClasses } from '../charts/ward-classes.ts';
-import { createLattice } from '../map/lattice.ts';
 import { createPlaceFinder } from '../map/place-names.ts';
-import { sayHidden } from '../words/hidden.ts';
-import { type CellFacts, cellFacts, hottestCells } from './cell-facts.ts';
-import { districtOf, resolveView } from './resolve-view.ts';
+import { type CellPlace, cellPlace } from './cell-facts.ts';
 import { createResource } from './resource.ts';
-import { parseView, type Selection, type View } from './view.ts';
+import { createScene, type Scene, shownWardsOf } from './scene.ts';
+import type { ShownCells } from './shown-cells.ts';
+import { formatAgainst, parseView, type Selection, type View } from './view.ts';
 
 /** The state of the page: what is wanted (`view`), what has arrived, and what follows from both. */
 export const view = signal<View>(parseView(window.location.search));
 
 export const catalogue = createResource<Catalogue>(toServiceError);
-export const hotSpots = createResource<HotSpotResult>(toServiceError);
-export const wardLayer = createResource<WardLayerResult>(toServiceError);
 export const wardAreas = createResource<AreasResult>(toServiceError);
 export const contextAreas = createResource<AreasResult>(toServiceError);
 
+const known = computed(() => catalogue.state.value.data);
+
+/** The map of the page. */
+export const main: Scene = createScene(view, known);
+
+/** The view on the other map of a comparison: its own question about the same area; null while there is one map. */
+export const otherView = computed((): View | null => {
+  const { compare, against, area } = view.value;
+  return compare === null ? null : { ...parseView(against ?? ''), area };
+});
+
+/** The other map of a comparison. */
+export const other: Scene = createScene(otherView, known);
+
+export const { hotSpots, coincidence, periodChange, emerging, wardLayer, resolved, mode } = main;
+export const { studyArea, district, layer, figures } = main;
+export const shownCells = main.cells;
+export const shownWards = computed(() => shownWardsOf(main));
+export const otherWards = computed(() => shownWardsOf(other));
+
 /** Parts of the view on their own: what follows them is not redone when another part changes. */
-export const page = computed(() => view.value.page);
 export const camera = computed(() => view.value.camera);
 export const selection = computed(() => view.value.selection);
-const wardMeasure = computed(() => view.value.wardMeasure);
+export const compare = computed(() => view.value.compare);
+/** Whether the map is coloured by ward; a click then selects a ward. */
+export const isOfWards = computed(
+  () => mode.value === 'wards' || (mode.value === 'change' && view.value.changeOf === 'wards'),
+);
 
-/** The view with every choice made; null while the catalogue loads or where there is no data at all. */
-export const resolved = computed(() => {
-  const known = catalogue.state.value.data;
-  return known && resolveView(view.value, known);
-});
+/** Which map of a comparison the choices on the left are for. */
+const chosenSide = signal<'first' | 'second'>('first');
+export const editedSide = computed(() => (compare.value === null ? 'first' : chosenSide.value));
+export const edited = computed(() => (editedSide.value === 'second' ? other : main));
+export const editedView = computed(() => (editedSide.value === 'second' ? otherView.value! : view.value));
 
-export const studyArea = computed(() => {
-  const code = resolved.value?.area;
-  return catalogue.state.value.data?.studyAreas.find((area) => area.code === code) ?? null;
-});
-
-export const district = computed(() => {
-  const known = catalogue.state.value.data;
-  return known && studyArea.value && districtOf(studyArea.value, known);
-});
-
-export const layer = computed(() => {
-  const slug = resolved.value?.layer;
-  return catalogue.state.value.data?.layers.find((l) => l.layer === slug) ?? null;
-});
-
-/** What follows from the hot-spot result that is shown. */
-export const shownCells = computed(() => {
-  const result = hotSpots.state.value.data;
-  if (!result) return null;
-  return {
-    result,
-    lattice: createLattice(withHidden(result), result.parameters.cellSizeM),
-    classes: cellClasses(result),
-  };
-});
-
-/** Where every cell is: those with figures, then those whose figures are hidden. */
-function withHidden({ cells, hiddenCells }: HotSpotResult): Pick<Cells, 'length' | 'column' | 'row'> {
-  if (!hiddenCells) return cells;
-  return {
-    length: cells.length + hiddenCells.length,
-    column: [...cells.column, ...hiddenCells.column],
-    row: [...cells.row, ...hiddenCells.row],
-  };
+export function editSide(side: 'first' | 'second'): void {
+  chosenSide.value = side;
 }
-
-/** Indexes of the cells listed, hottest first. */
-export const hottest = computed(() => (shownCells.value ? hottestCells(shownCells.value.result) : []));
-
-/** What a cell of the shown result is called and holds. Worked out on demand and kept: finding a place takes time. */
-export const cellAt = computed(() => {
-  const result = hotSpots.state.value.data;
-  const finder = places.value;
-  const known = new Map<number, CellFacts>();
-  return (index: number): CellFacts | null => {
-    if (!result || index >= result.cells.length) return null;
-    const facts = known.get(index) ?? cellFacts(result, index, finder);
-    known.set(index, facts);
-    return facts;
-  };
-});
-
-export const shownWards = computed(() => {
-  const result = wardLayer.state.value.data;
-  if (!result) return null;
-  const hidden = { wards: result.hiddenWards?.length ?? 0, label: sayHidden(result.disclosure) };
-  return { result, classes: wardClasses(result.wards, wardMeasure.value, hidden) };
-});
 
 export const places = computed(() => {
   const areas = wardAreas.state.value.data;
   return areas && createPlaceFinder(areas);
 });
 
+/** Where a cell of some shown result is. Worked out on demand and kept: finding a place takes time. */
+export const placeOfCell = computed(() => {
+  const finder = places.value;
+  const kept = new Map<string, CellPlace>();
+  return ({ cellSizeM, column, row }: ShownCells, index: number): CellPlace => {
+    const key = `${cellSizeM} ${column[index]} ${row[index]}`;
+    const found = kept.get(key) ?? cellPlace(cellSizeM, column[index]!, row[index]!, finder);
+    kept.set(key, found);
+    return found;
+  };
+});
+
 /** True while something asked for has not arrived; the old map stays. */
 export const isLoading = computed(
-  () => hotSpots.state.value.loading || wardLayer.state.value.loading || catalogue.state.value.loading,
+  () => main.isLoading.value || other.isLoading.value || catalogue.state.value.loading,
 );
 
 /** Changes the view. Everything that follows (requests, address) follows from it. */
@@ -124,40 +89,19 @@ export function change(part: Partial<View>): void {
   });
 }
 
+/** Changes the question of the map that the choices are for. What both maps share changes for both. */
+export function choose(part: Partial<View>): void {
+  if (editedSide.peek() === 'first' || 'area' in part) change(part);
+  else change({ against: formatAgainst({ ...otherView.peek()!, ...part }) });
+}
+
 export function select(selected: Selection | null): void {
   view.value = { ...view.peek(), selection: selected };
 }
 
-export function loadCatalogue(): void {
+function loadCatalogue(): void {
   void catalogue.want('catalogue', fetchCatalogue);
 }
-
-const hotSpotRequest = computed(() => {
-  const wanted = resolved.value;
-  if (!wanted) return null;
-  return hotSpotsPath({
-    layer: wanted.layer,
-    ...(wanted.categories.length > 0 ? { categories: wanted.categories.join(',') } : {}),
-    from: wanted.from,
-    to: wanted.to,
-    area: wanted.area,
-    cellSizeM: wanted.cellSizeM,
-    statistic: wanted.statistic,
-    ...(wanted.statistic === 'density' ? { bandwidthM: wanted.bandwidthM } : {}),
-  });
-});
-
-const wardRequest = computed(() => {
-  const wanted = resolved.value;
-  if (!wanted || !district.value) return null;
-  return wardsPath({
-    layer: wanted.layer,
-    ...(wanted.categories.length > 0 ? { categories: wanted.categories.join(',') } : {}),
-    from: wanted.from,
-    to: wanted.to,
-    area: district.value.code,
-  });
-});
 
 const wardAreasRequest = computed(() => {
   const at = district.value;
@@ -166,7 +110,7 @@ const wardAreasRequest = computed(() => {
 
 /** Other districts drawn around this one, where boundaries of such a set are loaded. */
 const contextRequest = computed(() => {
-  const sets = catalogue.state.value.data?.areaSets ?? [];
+  const sets = known.value?.areaSets ?? [];
   const set = sets
     .filter((s) => s.level === 'district' && s.withGeometry > 1)
     .sort((a, b) => b.boundaryYear - a.boundaryYear)[0];
@@ -176,13 +120,12 @@ const contextRequest = computed(() => {
 /** Starts asking for whatever the view needs. Call once. */
 export function startRequests(): void {
   loadCatalogue();
+  main.start();
+  other.start();
+  // A session that has ended: the sign-in comes back at the same address, and nothing that was seen stays in memory.
   effect(() => {
-    const path = hotSpotRequest.value;
-    if (path) void hotSpots.want(path, (signal) => fetchHotSpots(path, signal));
-  });
-  effect(() => {
-    const path = wardRequest.value;
-    if (path) void wardLayer.want(path, (signal) => fetchWards(path, signal));
+    const states = [catalogue.state.value, main.figures.value, wardLayer.state.value, other.figures.value];
+    if (states.some(({ error }) => error?.code === 'sign-in-required')) window.location.reload();
   });
   effect(() => {
     const path = wardAreasRequest.value;
@@ -197,10 +140,8 @@ export function startRequests(): void {
 /** Asks again for what failed. */
 export function retry(): void {
   if (catalogue.state.peek().data === null) loadCatalogue();
-  const hotSpotsNow = hotSpotRequest.peek();
-  if (hotSpotsNow) void hotSpots.want(hotSpotsNow, (signal) => fetchHotSpots(hotSpotsNow, signal));
-  const wardsNow = wardRequest.peek();
-  if (wardsNow) void wardLayer.want(wardsNow, (signal) => fetchWards(wardsNow, signal));
+  main.retry();
+  other.retry();
   const areasNow = wardAreasRequest.peek();
   if (areasNow) void wardAreas.want(areasNow, (signal) => fetchAreas(areasNow, signal));
 }

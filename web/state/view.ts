@@ -1,8 +1,12 @@
 import type { Statistic } from '../../server/contract/hot-spots.ts';
 
-export type Page = 'hot-spots' | 'wards';
+/** What Explore shows: one statistic of one layer, wards, two layers together, two periods, or a history. */
+export const MODES = ['hot-spots', 'wards', 'coincidence', 'change', 'emerging'] as const;
+export type Mode = (typeof MODES)[number];
 export type WardMeasure = 'rate' | 'share';
 export type ReadingTab = 'cells' | 'wards' | 'method';
+/** Two maps: side by side, or one over the other up to a line that moves. */
+export type Arrangement = 'side' | 'swipe';
 export type Selection = { kind: 'cell'; column: number; row: number } | { kind: 'ward'; code: string };
 export interface Camera {
   /** Degrees. */
@@ -16,7 +20,7 @@ export interface Camera {
  * null means "not said": the defaults are filled in from the catalogue.
  */
 export interface View {
-  page: Page;
+  mode: Mode;
   area: string | null;
   layer: string | null;
   /** Category slugs, sorted; empty means every category. */
@@ -24,6 +28,14 @@ export interface View {
   /** First and last month, inclusive, YYYY-MM. */
   from: string | null;
   to: string | null;
+  /** Coincidence: the layer set against `layer`, and its categories (empty: all). */
+  secondLayer: string | null;
+  secondCategories: readonly string[];
+  /** Change: the period compared with; null lets the service choose the same months a year before. */
+  beforeFrom: string | null;
+  beforeTo: string | null;
+  /** Change: what is coloured. */
+  changeOf: 'cells' | 'wards';
   cellSizeM: number | null;
   statistic: Statistic;
   bandwidthM: number | null;
@@ -32,15 +44,26 @@ export interface View {
   selection: Selection | null;
   /** null: the whole study area. */
   camera: Camera | null;
+  /** null: one map. */
+  compare: Arrangement | null;
+  /** The view on the other map, as `formatView` writes it; its place, camera and selection are those of this one. */
+  against: string | null;
+  /** Swipe: where the line is, per cent of the width from the left. */
+  swipeAt: number;
 }
 
 export const EMPTY_VIEW: View = {
-  page: 'hot-spots',
+  mode: 'hot-spots',
   area: null,
   layer: null,
   categories: [],
   from: null,
   to: null,
+  secondLayer: null,
+  secondCategories: [],
+  beforeFrom: null,
+  beforeTo: null,
+  changeOf: 'cells',
   cellSizeM: null,
   statistic: 'gi-star',
   bandwidthM: null,
@@ -48,6 +71,9 @@ export const EMPTY_VIEW: View = {
   tab: 'cells',
   selection: null,
   camera: null,
+  compare: null,
+  against: null,
+  swipeAt: 50,
 };
 
 const MONTH = /^\d{4}-(0[1-9]|1[0-2])$/;
@@ -59,18 +85,21 @@ const SLUG = /^[\w.-]{1,80}$/;
  */
 export function parseView(search: string): View {
   const query = new URLSearchParams(search);
-  const from = matching(query.get('from'), MONTH);
-  const to = matching(query.get('to'), MONTH);
-  const inOrder = from === null || to === null || from <= to;
+  const [from, to] = parsePeriod(query.get('from'), query.get('to'));
+  const [beforeFrom, beforeTo] = parsePeriod(query.get('before-from'), query.get('before-to'));
+  const against = query.get('against');
   return {
-    page: oneOf(query.get('view'), ['hot-spots', 'wards'], 'hot-spots'),
+    mode: oneOf(query.get('view'), MODES, 'hot-spots'),
     area: matching(query.get('area'), SLUG),
     layer: matching(query.get('layer'), SLUG),
-    categories: [
-      ...new Set((query.get('categories') ?? '').split(',').filter((slug) => SLUG.test(slug))),
-    ].sort(),
-    from: inOrder ? from : to,
-    to: inOrder ? to : from,
+    categories: slugsOf(query.get('categories')),
+    from,
+    to,
+    secondLayer: matching(query.get('with'), SLUG),
+    secondCategories: slugsOf(query.get('with-categories')),
+    beforeFrom,
+    beforeTo,
+    changeOf: oneOf(query.get('change-of'), ['cells', 'wards'], 'cells'),
     cellSizeM: wholeNumber(query.get('cell')),
     statistic: oneOf(query.get('stat'), ['gi-star', 'count', 'density'], 'gi-star'),
     bandwidthM: wholeNumber(query.get('bandwidth')),
@@ -78,18 +107,26 @@ export function parseView(search: string): View {
     tab: oneOf(query.get('tab'), ['cells', 'wards', 'method'], 'cells'),
     selection: parseSelection(query.get('selected')),
     camera: parseCamera(query.get('at')),
+    compare: (['side', 'swipe'] as const).find((value) => value === query.get('compare')) ?? null,
+    against: against === null ? null : formatAgainst(parseView(against)),
+    swipeAt: Math.min(95, Math.max(5, wholeNumber(query.get('swipe')) ?? EMPTY_VIEW.swipeAt)),
   };
 }
 
 /** Writes a view as a query string with a leading '?', or '' for the empty view. Parsing it gives the view back. */
 export function formatView(view: View): string {
   const parts: [string, string | number | null][] = [
-    ['view', view.page === EMPTY_VIEW.page ? null : view.page],
+    ['view', view.mode === EMPTY_VIEW.mode ? null : view.mode],
     ['area', view.area],
     ['layer', view.layer],
-    ['categories', view.categories.length > 0 ? [...view.categories].sort().join(',') : null],
+    ['categories', listOf(view.categories)],
     ['from', view.from],
     ['to', view.to],
+    ['with', view.secondLayer],
+    ['with-categories', listOf(view.secondCategories)],
+    ['before-from', view.beforeFrom],
+    ['before-to', view.beforeTo],
+    ['change-of', view.changeOf === EMPTY_VIEW.changeOf ? null : view.changeOf],
     ['cell', view.cellSizeM],
     ['stat', view.statistic === EMPTY_VIEW.statistic ? null : view.statistic],
     ['bandwidth', view.bandwidthM],
@@ -97,6 +134,9 @@ export function formatView(view: View): string {
     ['tab', view.tab === EMPTY_VIEW.tab ? null : view.tab],
     ['selected', view.selection && formatSelection(view.selection)],
     ['at', view.camera && formatCamera(view.camera)],
+    ['compare', view.compare],
+    ['against', view.against],
+    ['swipe', view.swipeAt === EMPTY_VIEW.swipeAt ? null : view.swipeAt],
   ];
   const written = parts
     .filter((part) => part[1] !== null)
@@ -106,6 +146,26 @@ export function formatView(view: View): string {
         `${name}=${encodeURIComponent(String(value)).replace(/%2C/g, ',').replace(/%3A/g, ':')}`,
     );
   return written.length > 0 ? `?${written.join('&')}` : '';
+}
+
+/** The other map's view as it is kept: without what both maps share, and never itself a comparison. */
+export function formatAgainst(view: View): string {
+  const { area, tab, selection, camera, compare, against, swipeAt } = EMPTY_VIEW;
+  return formatView({ ...view, area, tab, selection, camera, compare, against, swipeAt });
+}
+
+function parsePeriod(fromText: string | null, toText: string | null): [string | null, string | null] {
+  const from = matching(fromText, MONTH);
+  const to = matching(toText, MONTH);
+  return from === null || to === null || from <= to ? [from, to] : [to, from];
+}
+
+function slugsOf(text: string | null): string[] {
+  return [...new Set((text ?? '').split(',').filter((slug) => SLUG.test(slug)))].sort();
+}
+
+function listOf(slugs: readonly string[]): string | null {
+  return slugs.length > 0 ? [...slugs].sort().join(',') : null;
 }
 
 function formatSelection(selection: Selection): string {

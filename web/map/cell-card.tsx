@@ -1,0 +1,185 @@
+import type { ShownCells } from '../state/shown-cells.ts';
+import { sayBand } from '../words/bands.ts';
+import { sayDirection, sayEmerging, sayJoint, sayShown } from '../words/cell-line.ts';
+import {
+  formatCount,
+  formatEvents,
+  formatMeasure,
+  formatPeriod,
+  formatPValue,
+  formatRatio,
+  formatShare,
+  formatZ,
+} from '../words/format.ts';
+import { Fact } from './fact.tsx';
+
+/** What one cell holds, for the card. */
+export function CellFactsOf({ shown, index }: { shown: ShownCells; index: number }) {
+  const share = shown.result.cells.areaShare[index]!;
+  return (
+    <>
+      {shown.mode === 'hot-spots' && <HotSpotFacts shown={shown} index={index} />}
+      {shown.mode === 'coincidence' && <CoincidenceFacts shown={shown} index={index} />}
+      {shown.mode === 'change' && <ChangeFacts shown={shown} index={index} />}
+      {shown.mode === 'emerging' && <EmergingFacts shown={shown} index={index} />}
+      {share < 0.995 && <p class="quiet">{formatShare(share)} of the cell lies inside the study area.</p>}
+    </>
+  );
+}
+
+interface Of<M extends ShownCells['mode']> {
+  shown: ShownCells & { mode: M };
+  index: number;
+}
+
+function HotSpotFacts({ shown, index }: Of<'hot-spots'>) {
+  const { cells, summary } = shown.result;
+  const average = summary.cells > 0 ? summary.events / summary.cells : 0;
+  const band = cells.band?.[index] ?? null;
+  const density = cells.densityPerKm2Year[index] ?? null;
+  const z = cells.z?.[index] ?? null;
+  const pAdjusted = cells.pAdjusted?.[index] ?? null;
+  return (
+    <>
+      {band !== null && !cells.bandWithheld?.[index] && <p class="card-finding">{sayBand(band)}</p>}
+      <p>
+        {formatEvents(cells.events[index]!)}; the average cell has {formatMeasure(average)}.
+      </p>
+      <dl class="facts">
+        <Fact term="Density">
+          {density === null ? 'not computable' : `${formatMeasure(density)} per km² per year`}
+        </Fact>
+        {z !== null && <Fact term="z (Gi*)">{formatZ(z)}</Fact>}
+        {pAdjusted !== null && (
+          <Fact term="p, adjusted">
+            {formatPValue(pAdjusted)}{' '}
+            <span class="quiet">(raw {formatPValue(cells.p?.[index] ?? pAdjusted)})</span>
+          </Fact>
+        )}
+      </dl>
+      {band !== null && band > 0 && cells.events[index] === 0 && (
+        <p class="quiet">
+          Nothing was recorded in this cell itself; the cells around it hold more than expected.
+        </p>
+      )}
+    </>
+  );
+}
+
+function CoincidenceFacts({ shown, index }: Of<'coincidence'>) {
+  const { cells, first, second } = shown.result;
+  const joint = cells.jointClass[index]!;
+  const words = sayJoint(joint, first.what, second.what);
+  const moran = cells.moranI[index] ?? null;
+  const moranP = cells.moranPAdjusted[index] ?? null;
+  return (
+    <>
+      <p class="card-finding">{words.charAt(0).toUpperCase() + words.slice(1)}</p>
+      <table class="card-pair">
+        <thead>
+          <tr>
+            <th scope="col">Layer</th>
+            <th scope="col" class="number">
+              Events
+            </th>
+            <th scope="col" class="number">
+              p, adjusted
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          <PairRow what={first.what} events={cells.firstEvents[index]} p={cells.firstPAdjusted[index]} />
+          <PairRow what={second.what} events={cells.secondEvents[index]} p={cells.secondPAdjusted[index]} />
+        </tbody>
+      </table>
+      <dl class="facts">
+        <Fact term="Both, around">
+          {moran === null || moranP === null ? (
+            'not computable'
+          ) : (
+            <>
+              {moranP < 0.05 ? sayMoran(moran) : 'No evidence that they go together around here'}
+              <span class="quiet">
+                {' '}
+                (bivariate local Moran’s I {formatMeasure(moran)}, p {formatPValue(moranP)})
+              </span>
+            </>
+          )}
+        </Fact>
+      </dl>
+    </>
+  );
+}
+
+function sayMoran(moran: number): string {
+  return moran > 0
+    ? 'The two are alike: this cell and those around it are both above, or both below, the average'
+    : 'The two part: one is above the average here, the other below around it';
+}
+
+function PairRow({
+  what,
+  events,
+  p,
+}: {
+  what: string;
+  events: number | null | undefined;
+  p: number | null | undefined;
+}) {
+  return (
+    <tr>
+      <th scope="row">{what}</th>
+      <td class="number">{sayShown(events)}</td>
+      <td class="number">{p == null ? 'not shown' : formatPValue(p)}</td>
+    </tr>
+  );
+}
+
+function ChangeFacts({ shown, index }: Of<'change'>) {
+  const { cells, parameters } = shown.result;
+  const words = sayDirection(cells.direction[index] ?? null);
+  const ratio = cells.ratio[index] ?? null;
+  const p = cells.pAdjusted[index] ?? null;
+  return (
+    <>
+      <p class="card-finding">{words.charAt(0).toUpperCase() + words.slice(1)}</p>
+      <dl class="facts">
+        <Fact term="After">
+          {formatEvents(cells.after[index]!)}
+          <span class="quiet"> in {formatPeriod(parameters.from, parameters.to)}</span>
+        </Fact>
+        <Fact term="Before">
+          {formatEvents(cells.before[index]!)}
+          <span class="quiet"> in {formatPeriod(parameters.beforeFrom, parameters.beforeTo)}</span>
+        </Fact>
+        {ratio !== null && <Fact term="Events a day">{formatRatio(ratio)} times those before</Fact>}
+        {p !== null && <Fact term="p, adjusted">{formatPValue(p)}</Fact>}
+      </dl>
+    </>
+  );
+}
+
+function EmergingFacts({ shown, index }: Of<'emerging'>) {
+  const { cells, classes, months } = shown.result;
+  const own = classes[cells.emergingClass[index]!]!;
+  const also = cells.secondaryClass[index]! > 0 ? classes[cells.secondaryClass[index]!]! : null;
+  const trendP = cells.trendP[index] ?? null;
+  return (
+    <>
+      <p class="card-finding">{sayEmerging(own.emergingClass)}</p>
+      <p>{own.meaning}</p>
+      {also && (
+        <p>
+          Also {sayEmerging(also.emergingClass).toLowerCase()}: {also.meaning}
+        </p>
+      )}
+      <dl class="facts">
+        <Fact term="Hot in">
+          {formatCount(cells.hotMonths[index]!)} of {formatCount(months.length)} months
+        </Fact>
+        <Fact term="Events">{formatCount(cells.events[index]!)}</Fact>
+        {trendP !== null && <Fact term="Trend">p {formatPValue(trendP)}</Fact>}
+      </dl>
+    </>
+  );
+}

@@ -1,0 +1,230 @@
+import { computed, effect, type ReadonlySignal } from '@preact/signals';
+import type { Catalogue, CatalogueLayer, CatalogueStudyArea } from '../../server/contract/catalogue.ts';
+import type { CoincidenceResult } from '../../server/contract/coincidence.ts';
+import type { EmergingResult } from '../../server/contract/emerging.ts';
+import type { HotSpotResult } from '../../server/contract/hot-spots.ts';
+import type { PeriodChangeResult } from '../../server/contract/period-change.ts';
+import type { WardLayerResult } from '../../server/contract/ward-layer.ts';
+import {
+  changePath,
+  coincidencePath,
+  emergingPath,
+  fetchChange,
+  fetchCoincidence,
+  fetchEmerging,
+  fetchHotSpots,
+  fetchWards,
+  hotSpotsPath,
+  wardsPath,
+} from '../api/client.ts';
+import { toServiceError } from '../api/service-error.ts';
+import { changeClasses } from '../charts/change-classes.ts';
+import type { MapClasses } from '../charts/map-classes.ts';
+import { wardClasses } from '../charts/ward-classes.ts';
+import { sayHidden } from '../words/hidden.ts';
+import { districtOf, type ResolvedView, resolveView } from './resolve-view.ts';
+import { createResource, type Resource, type ResourceState } from './resource.ts';
+import { type CellResult, type ShownCells, showCells } from './shown-cells.ts';
+import type { Mode, View } from './view.ts';
+
+/** Wards as the map fills them: codes in the order of `classes.classOf`. */
+export interface ShownWards {
+  codes: readonly string[];
+  classes: MapClasses;
+}
+
+/**
+ * Everything that one map needs: what is asked for, what has arrived, and what follows from both. The page has one, and
+ * a second one while two maps are compared.
+ */
+export interface Scene {
+  /** The view with every choice made; null while the catalogue loads, where there is no data, or where nothing is wanted. */
+  resolved: ReadonlySignal<ResolvedView | null>;
+  mode: ReadonlySignal<Mode>;
+  studyArea: ReadonlySignal<CatalogueStudyArea | null>;
+  district: ReadonlySignal<CatalogueStudyArea | null>;
+  layer: ReadonlySignal<CatalogueLayer | null>;
+  hotSpots: Resource<HotSpotResult>;
+  coincidence: Resource<CoincidenceResult>;
+  periodChange: Resource<PeriodChangeResult>;
+  emerging: Resource<EmergingResult>;
+  wardLayer: Resource<WardLayerResult>;
+  /** The state of what the mode shows; its data may still answer the question before. */
+  figures: ReadonlySignal<ResourceState<AnyFigures>>;
+  /** The cells of the mode; null in the ward mode and before anything arrived. */
+  cells: ReadonlySignal<ShownCells | null>;
+  /** True while something asked for has not arrived; the old map stays. */
+  isLoading: ReadonlySignal<boolean>;
+  /** Starts asking for whatever the view needs. Returns what stops it. */
+  start(): () => void;
+  /** Asks again for what failed. */
+  retry(): void;
+}
+
+export type AnyFigures =
+  | HotSpotResult
+  | CoincidenceResult
+  | PeriodChangeResult
+  | EmergingResult
+  | WardLayerResult;
+
+/**
+ * @param wanted the view; null asks for nothing
+ * @param catalogue what there is to ask for
+ */
+export function createScene(
+  wanted: ReadonlySignal<View | null>,
+  catalogue: ReadonlySignal<Catalogue | null>,
+): Scene {
+  const hotSpots = createResource<HotSpotResult>(toServiceError);
+  const coincidence = createResource<CoincidenceResult>(toServiceError);
+  const periodChange = createResource<PeriodChangeResult>(toServiceError);
+  const emerging = createResource<EmergingResult>(toServiceError);
+  const wardLayer = createResource<WardLayerResult>(toServiceError);
+  const byMode: Record<Mode, Resource<AnyFigures>> = {
+    'hot-spots': hotSpots as Resource<AnyFigures>,
+    wards: wardLayer as Resource<AnyFigures>,
+    coincidence: coincidence as Resource<AnyFigures>,
+    change: periodChange as Resource<AnyFigures>,
+    emerging: emerging as Resource<AnyFigures>,
+  };
+
+  const resolved = computed(() =>
+    wanted.value && catalogue.value ? resolveView(wanted.value, catalogue.value) : null,
+  );
+  const mode = computed(() => wanted.value?.mode ?? 'hot-spots');
+  const studyArea = computed(() => {
+    const code = resolved.value?.area;
+    return catalogue.value?.studyAreas.find((area) => area.code === code) ?? null;
+  });
+  const district = computed(() =>
+    catalogue.value && studyArea.value ? districtOf(studyArea.value, catalogue.value) : null,
+  );
+  const layer = computed(() => {
+    const slug = resolved.value?.layer;
+    return catalogue.value?.layers.find((l) => l.layer === slug) ?? null;
+  });
+  const figures = computed(() => byMode[mode.value].state.value);
+
+  const cells = computed((): ShownCells | null => {
+    const result = figures.value.data;
+    if (!result || mode.value === 'wards') return null;
+    return showCells({ mode: mode.value, result } as CellResult);
+  });
+
+  const isLoading = computed(() => figures.value.loading || wardLayer.state.value.loading);
+
+  const figuresPath = computed(() => resolved.value && pathOfFigures(resolved.value));
+  // Rates and shares by ward are beside every map of one layer; two layers and histories are about cells alone.
+  const wardPath = computed(() => {
+    const view = resolved.value;
+    if (!view || !district.value || view.mode === 'coincidence' || view.mode === 'emerging') return null;
+    return wardsPath({ ...selectionOf(view), area: district.value.code });
+  });
+
+  const ask = (what: Mode, path: string) => {
+    if (what === 'hot-spots') void hotSpots.want(path, (signal) => fetchHotSpots(path, signal));
+    if (what === 'coincidence') void coincidence.want(path, (signal) => fetchCoincidence(path, signal));
+    if (what === 'change') void periodChange.want(path, (signal) => fetchChange(path, signal));
+    if (what === 'emerging') void emerging.want(path, (signal) => fetchEmerging(path, signal));
+    if (what === 'wards') void wardLayer.want(path, (signal) => fetchWards(path, signal));
+  };
+  const askFigures = () => {
+    if (figuresPath.value && mode.value !== 'wards') ask(mode.value, figuresPath.value);
+  };
+  const askWards = () => {
+    if (wardPath.value) ask('wards', wardPath.value);
+  };
+
+  return {
+    resolved,
+    mode,
+    studyArea,
+    district,
+    layer,
+    hotSpots,
+    coincidence,
+    periodChange,
+    emerging,
+    wardLayer,
+    figures,
+    cells,
+    isLoading,
+    start: () => {
+      const stops = [effect(askFigures), effect(askWards)];
+      return () => {
+        for (const stop of stops) stop();
+      };
+    },
+    retry: () => {
+      askFigures();
+      askWards();
+    },
+  };
+}
+
+/** What is asked of the service for a view; null for the ward mode, which has its own question. */
+export function pathOfFigures(view: ResolvedView): string | null {
+  const { area, cellSizeM } = view;
+  const common = { ...selectionOf(view), area, cellSizeM };
+  switch (view.mode) {
+    case 'hot-spots':
+      return hotSpotsPath({
+        ...common,
+        statistic: view.statistic,
+        ...(view.statistic === 'density' ? { bandwidthM: view.bandwidthM } : {}),
+      });
+    case 'coincidence':
+      return coincidencePath({
+        first: view.layer,
+        ...(view.categories.length > 0 ? { firstCategories: view.categories.join(',') } : {}),
+        ...(view.secondLayer ? { second: view.secondLayer } : {}),
+        ...(view.secondCategories.length > 0 ? { secondCategories: view.secondCategories.join(',') } : {}),
+        from: view.from,
+        to: view.to,
+        area,
+        cellSizeM,
+      });
+    case 'change':
+      return changePath({
+        ...common,
+        ...(view.beforeFrom && view.beforeTo ? { beforeFrom: view.beforeFrom, beforeTo: view.beforeTo } : {}),
+      });
+    case 'emerging':
+      return emergingPath(common);
+    case 'wards':
+      return null;
+  }
+}
+
+function selectionOf({ layer, categories, from, to }: ResolvedView) {
+  return { layer, ...(categories.length > 0 ? { categories: categories.join(',') } : {}), from, to };
+}
+
+/** The wards of a scene as they are filled; null where the mode fills none. */
+export function shownWardsOf(scene: Scene): ShownWards | null {
+  const view = scene.resolved.value;
+  if (!view) return null;
+  if (scene.mode.value === 'change' && view.changeOf === 'wards') {
+    const result = scene.periodChange.state.value.data;
+    if (!result) return null;
+    const columns = {
+      before: result.wards.map((w) => w.before),
+      after: result.wards.map((w) => w.after),
+      pAdjusted: result.wards.map((w) => w.pAdjusted),
+      direction: result.wards.map((w) => w.direction),
+    };
+    return {
+      codes: result.wards.map((w) => w.code),
+      classes: changeClasses(columns, 'wards'),
+    };
+  }
+  if (scene.mode.value !== 'wards') return null;
+  const result = scene.wardLayer.state.value.data;
+  if (!result) return null;
+  const hidden = { wards: result.hiddenWards?.length ?? 0, label: sayHidden(result.disclosure) };
+  return {
+    codes: [...result.wards, ...(result.hiddenWards ?? [])].map((w) => w.code),
+    classes: wardClasses(result.wards, view.wardMeasure, hidden),
+  };
+}
