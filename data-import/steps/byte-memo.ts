@@ -9,7 +9,9 @@ export class ByteMemo<T> {
   #mask = LEAST_CAPACITY - 1;
   /** Two a slot: the hash, and the entry's number + 1; 0 = free. */
   #slots = new Int32Array(2 * LEAST_CAPACITY);
-  readonly #keys: Buffer[] = [];
+  /** The runs themselves, one after the other, and where each begins; the last number is where the next will. */
+  #keys: Buffer = Buffer.alloc(LEAST_CAPACITY);
+  readonly #starts = [0];
   readonly #values: T[] = [];
 
   /** The value of bytes [from, to), or undefined. */
@@ -17,17 +19,33 @@ export class ByteMemo<T> {
     for (let slot = spread(hash) & this.#mask; ; slot = (slot + 1) & this.#mask) {
       const entry = this.#slots[2 * slot + 1];
       if (entry === 0) return undefined;
-      if (this.#slots[2 * slot] === hash && startsWithAt(bytes, from, to, this.#keys[entry - 1]))
+      if (this.#slots[2 * slot] === hash && this.#isKey(entry - 1, bytes, from, to))
         return this.#values[entry - 1];
     }
   }
 
   /** Remember the value of bytes that were not found; the bytes are copied. */
   add(bytes: Buffer, from: number, to: number, hash: number, value: T): void {
-    if (2 * this.#keys.length > this.#mask) this.#grow();
-    this.#keys.push(Buffer.from(bytes.subarray(from, to)));
+    if (2 * this.#values.length > this.#mask) this.#grow();
+    const start = this.#starts[this.#values.length];
+    const end = start + to - from;
+    if (end > this.#keys.length) {
+      const larger = Buffer.alloc(2 * end);
+      larger.set(this.#keys);
+      this.#keys = larger;
+    }
+    this.#keys.set(bytes.subarray(from, to), start);
+    this.#starts.push(end);
     this.#values.push(value);
-    this.#enter(hash, this.#keys.length);
+    this.#enter(hash, this.#values.length);
+  }
+
+  #isKey(entry: number, bytes: Buffer, from: number, to: number): boolean {
+    const keys = this.#keys;
+    const start = this.#starts[entry];
+    if (this.#starts[entry + 1] - start !== to - from) return false;
+    for (let i = 0; i < to - from; i++) if (bytes[from + i] !== keys[start + i]) return false;
+    return true;
   }
 
   #enter(hash: number, entry: number): void {
@@ -54,13 +72,6 @@ export function hashOf(bytes: Buffer): number {
   let hash = 0;
   for (let i = 0; i < bytes.length; i++) hash = nextHash(hash, bytes[i]);
   return hash;
-}
-
-/** Bytes [from, to) are these. */
-function startsWithAt(bytes: Buffer, from: number, to: number, key: Buffer): boolean {
-  if (to - from !== key.length) return false;
-  for (let i = 0; i < key.length; i++) if (bytes[from + i] !== key[i]) return false;
-  return true;
 }
 
 /** Multiplication by 31 leaves neighbours side by side; this parts them. */

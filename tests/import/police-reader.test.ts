@@ -195,6 +195,7 @@ describe('police street file', () => {
   it.each([
     ['rows of two months', policeFile([{}, { month: '2018-11' }]), 'month-mixed', 3],
     ['a month a spreadsheet rewrote', policeFile([{ month: 'Oct-18' }]), 'month-wrong', 2],
+    ['a month beyond what is stored', policeFile([{ month: '9999-12' }]), 'month-wrong', 2],
     ['a wrong header', `Name,Date\nx,y\n`, 'header-wrong', 1],
     [
       'a header with one column misspelt',
