@@ -20,21 +20,29 @@ export default defineConfig({
 });
 
 /**
- * proj4 registers 30 projections; the map needs the one of the National Grid (proj4 names it etmerc, and uses it
- * for tmerc). Saves 22 kB of the first load, compressed.
+ * proj4 registers 30 projections and reads WKT and military grid references; the map needs the projection of the National
+ * Grid alone (proj4 names it etmerc, and uses it for tmerc), from a proj4 string. Saves 36 kB of the first load, compressed.
  */
 function onlyTransverseMercator(): Plugin {
-  const name = '\0proj4-projections';
+  const projections = '\0proj4-projections';
+  const nothing = '\0proj4-nothing';
   return {
     name: 'only-transverse-mercator',
     enforce: 'pre',
-    resolveId: (source, importer) =>
-      source === '../projs' && importer?.includes('/proj4/lib/') ? name : undefined,
-    load: (id) =>
-      id === name
-        ? "import etmerc from 'proj4/lib/projections/etmerc.js';\n" +
-          'export default (proj4) => proj4.Proj.projections.add(etmerc);'
-        : undefined,
+    resolveId: (source, importer) => {
+      if (!importer?.includes('/proj4/lib/')) return undefined;
+      if (source === '../projs') return projections;
+      return source === 'mgrs' || source === 'wkt-parser' ? nothing : undefined;
+    },
+    load: (id) => {
+      if (id === nothing)
+        return 'export const toPoint = undefined, forward = undefined, inverse = undefined; export default undefined;';
+      if (id !== projections) return undefined;
+      return (
+        "import etmerc from 'proj4/lib/projections/etmerc.js';\n" +
+        'export default (proj4) => proj4.Proj.projections.add(etmerc);'
+      );
+    },
   };
 }
 
@@ -48,7 +56,6 @@ function noSchemas(): Plugin {
     name: 'no-schemas',
     enforce: 'pre',
     resolveId: (source) => (source === 'typebox' ? name : undefined),
-    load: (id) =>
-      id === name ? 'export default new Proxy({}, { get: () => () => ({}) });' : undefined,
+    load: (id) => (id === name ? 'export default new Proxy({}, { get: () => () => ({}) });' : undefined),
   };
 }

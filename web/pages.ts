@@ -31,4 +31,33 @@ export interface PageEntry {
 }
 
 /** Every page beside Explore, in the order of the top bar. */
-export const PAGES: readonly PageEntry[] = [];
+export const PAGES: readonly PageEntry[] = [
+  {
+    path: 'wards',
+    label: 'Wards',
+    menu: 'main',
+    roles: [],
+    load: () => import('./wards/wards-page.tsx'),
+  },
+  {
+    path: 'account',
+    label: 'Your account',
+    menu: 'account',
+    roles: [],
+    load: () => import('./access/account-page.tsx'),
+  },
+  {
+    path: 'accounts',
+    label: 'Accounts',
+    menu: 'account',
+    roles: ['administrator'],
+    load: () => import('./access/accounts-page.tsx'),
+  },
+  {
+    path: 'audit',
+    label: 'Audit',
+    menu: 'account',
+    roles: ['auditor'],
+    load: () => import('./access/audit-page.tsx'),
+  },
+];

@@ -1,15 +1,11 @@
-import { useSignal, useSignalEffect } from '@preact/signals';
+import { useSignal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import type { SignInOptions } from '../../server/contract/access.ts';
 import { type ServiceError, toServiceError } from '../api/service-error.ts';
-import { catalogue, hotSpots, wardLayer } from '../state/store.ts';
+import { Lazily } from '../lazily.tsx';
 import { fetchSession, fetchSignInOptions } from './access-client.ts';
-import { AccountPage } from './account-page.tsx';
-import { AccountsPage } from './accounts-page.tsx';
-import { AuditPage } from './audit-page.tsx';
-import { accessPage, account, followAccessPage, hasRole, session } from './session.ts';
-
+import { account, session } from './session.ts';
 import { SignInView } from './sign-in-view.tsx';
 
 interface Props {
@@ -18,7 +14,7 @@ interface Props {
   onSignedIn(): void;
 }
 
-/** The page for who is signed in; the way in for who is not. Comes back to it when the session has ended. */
+/** The application for who is signed in; the way in for who is not; first of all what an account must do before anything. */
 export function AccessGate({ children, onSignedIn }: Props) {
   const options = useSignal<SignInOptions | null>(null);
   const error = useSignal<ServiceError | null>(null);
@@ -34,15 +30,7 @@ export function AccessGate({ children, onSignedIn }: Props) {
   };
   useEffect(() => {
     void load();
-    return followAccessPage();
   }, []);
-  useSignalEffect(() => {
-    const ended = [catalogue, hotSpots, wardLayer].some(
-      ({ state }) => state.value.error?.code === 'sign-in-required',
-    );
-    // What another account may see is not for the next one: everything in memory goes with the page.
-    if (ended && begun.current) window.location.reload();
-  });
   const ready = account.value !== null && account.value.duties.length === 0;
   useEffect(() => {
     if (!ready || begun.current) return;
@@ -65,8 +53,6 @@ export function AccessGate({ children, onSignedIn }: Props) {
   }
   if (!session.value || !options.value) return <p class="start-message">Wardlight is starting</p>;
   if (!account.value) return <SignInView options={options.value} />;
-  if (!ready || accessPage.value === 'account') return <AccountPage />;
-  if (accessPage.value === 'accounts' && hasRole('administrator')) return <AccountsPage />;
-  if (accessPage.value === 'audit' && hasRole('auditor')) return <AuditPage />;
+  if (!ready) return <Lazily load={() => import('./account-page.tsx')} />;
   return <>{children}</>;
 }

@@ -1,10 +1,14 @@
 import { ROLE_WORDS } from '../../server/contract/access.ts';
+import { mayOpen } from '../page-outlet.tsx';
+import { PAGES } from '../pages.ts';
+import { pageHref } from '../state/place.ts';
 import { signOut } from './access-client.ts';
-import { account, hasRole } from './session.ts';
+import { account } from './session.ts';
 
 /** Who is signed in, and what they can do about it. For the top bar. */
 export function AccountMenu() {
   const who = account.value;
+  const pages = PAGES.filter((page) => page.menu === 'account' && mayOpen(page));
   if (!who) return null;
   return (
     <details class="account-menu">
@@ -13,9 +17,11 @@ export function AccountMenu() {
         <p class="quiet">
           {who.roles.map((role) => ROLE_WORDS[role].title).join(', ')}, {who.organisation.name}
         </p>
-        <a href="#account">Your account</a>
-        {hasRole('administrator') && <a href="#accounts">Accounts</a>}
-        {hasRole('auditor') && <a href="#audit">Audit</a>}
+        {pages.map(({ path, label }) => (
+          <a key={path} href={pageHref(path)}>
+            {label}
+          </a>
+        ))}
         <button type="button" onClick={leave}>
           Sign out
         </button>

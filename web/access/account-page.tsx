@@ -24,7 +24,7 @@ import { Field, Form, ShownOnce } from './form-parts.tsx';
 import { account, session } from './session.ts';
 
 /** One's own account: password, second factor, tokens, sessions. What has to be done first comes first, and alone. */
-export function AccountPage() {
+export default function AccountPage() {
   const who = account.value;
   if (!who) return null;
   const [duty] = who.duties;

@@ -14,7 +14,7 @@ import { Field, Form, ScrollAcross, ShownOnce } from './form-parts.tsx';
 import { account } from './session.ts';
 
 /** Accounts and organisations, for administrators. */
-export function AccountsPage() {
+export default function AccountsPage() {
   const held = useSignal<AccountList>({ accounts: [], organisations: [] });
   const error = useSignal<ServiceError | null>(null);
   const shown = useSignal<{ username: string; password: string } | null>(null);

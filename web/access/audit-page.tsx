@@ -8,7 +8,7 @@ import { AccessFrame } from './access-frame.tsx';
 import { Field, ScrollAcross } from './form-parts.tsx';
 
 /** Who looked at what, and which organisation looks at which area. */
-export function AuditPage() {
+export default function AuditPage() {
   const filter = useSignal<AuditFilter>({});
   const rows = useSignal<readonly AuditRow[]>([]);
   const next = useSignal<number | null>(null);

@@ -116,7 +116,11 @@ function changeColumns(shown: ShownCells & { mode: 'change' }): Column<number>[]
     evidence(
       shown,
       (i) => -(cells.direction[i] ?? 0),
-      (i) => capital(sayDirection(cells.direction[i] ?? null)).replace(/ (than before|of a change|in either period)/, ''),
+      (i) =>
+        capital(sayDirection(cells.direction[i] ?? null)).replace(
+          / (than before|of a change|in either period)/,
+          '',
+        ),
       'Change',
     ),
   ];
