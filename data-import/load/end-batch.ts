@@ -5,6 +5,7 @@ import { ImportRefusedError } from '../steps/import-refused.ts';
 import { loadAreaFinder } from './area-finder.ts';
 import { raiseDataVersion } from './batch.ts';
 import { reassignEvents } from './reassign-events.ts';
+import { judgeEventMonths } from './supply-months.ts';
 
 export interface EndedBatch {
   readonly batchId: number;
@@ -58,6 +59,7 @@ export async function endBatch(
       'b.file_name',
       'd.slug',
       'd.kind',
+      'd.layer',
     ])
     .where('b.batch_id', '=', batchId)
     .forUpdate('b')
@@ -84,6 +86,8 @@ export async function endBatch(
       .where('supplier', '=', batch.supplier)
       .where('month_no', '=', batch.month_no)
       .execute();
+  // A partner's file may bring many months: those it leaves empty were not supplied, which is not zero.
+  else if (batch.layer !== null) await judgeEventMonths(db, batch.dataset_id, batch.supplier);
   const isGround = batch.kind === 'boundaries' || batch.kind === 'lookup';
   const eventsReassigned = isGround ? await reassignEvents(db, await loadAreaFinder(db)) : 0;
   await raiseDataVersion(db);

@@ -78,6 +78,7 @@ async function writeVerdicts(
     .where('dataset_id', '=', datasetId)
     .where('supplier', '=', supplier)
     .execute();
+  if (verdicts.length === 0) return [];
   await db
     .insertInto('supply_month')
     .values(

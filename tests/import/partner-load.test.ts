@@ -2,6 +2,7 @@ import { readdirSync } from 'node:fs';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { importFiles } from '../../data-import/import-files.ts';
+import { withdrawBatch } from '../../data-import/load/end-batch.ts';
 import type { FileReport, ImportKind } from '../../data-import/report.ts';
 import type { Database } from '../../server/db/database.ts';
 import { readLayerDatasets } from '../../server/db/queries/layer-datasets.ts';
@@ -142,6 +143,53 @@ for (const place of testDatabases()) {
           select month_no from supply_month s join dataset d using (dataset_id)
           where d.slug = 'ambulance-gap-synthetic' order by 1`.execute(database.db);
         expect(rows.map(({ month_no }) => month_no - 2026 * 12)).toEqual([0, 2]);
+      });
+
+      it('takes the months of a withdrawn file back to "not supplied", and leaves the others', async () => {
+        const source = 'withdrawn';
+        const rows = [
+          ['1', '2026-01-05'],
+          ['2', '2026-02-06'],
+        ] as const;
+        const first = await load('ambulance', 'w1.csv', calls(rows), { source });
+        await load(
+          'ambulance',
+          'w2.csv',
+          calls([
+            ['3', '2026-03-06'],
+            ['4', '2026-04-06'],
+          ]),
+          { source },
+        );
+        await withdrawBatch(database, {
+          batchId: first.batchId as number,
+          reason: 'sent by mistake',
+          by: 'a test',
+        });
+        expect(await eventsByMonth(source)).toEqual({ '2026-3': 1, '2026-4': 1 });
+        const { rows: supplied } = await sql<{ month_no: number }>`
+          select month_no from supply_month s join dataset d using (dataset_id)
+          where d.slug = 'ambulance-withdrawn-synthetic' order by 1`.execute(database.db);
+        expect(supplied.map(({ month_no }) => month_no - 2026 * 12)).toEqual([2, 3]);
+      });
+
+      it('counts rows that say only their LSOA in the wards that come later', async () => {
+        await load(
+          'ambulance',
+          'early.csv',
+          `${CALLS.replace('lsoa21cd', 'lsoa11cd')}\n1,2026-01-05T12:00,assault,See and Treat,E01888001\n`,
+          { source: 'early' },
+        );
+        const wardOf = async () => {
+          const { rows } = await sql<{ code: string | null }>`
+            select w.code from event e join dataset d using (dataset_id) left join area w on w.area_id = e.ward_id
+            where d.slug = 'ambulance-early-synthetic'`.execute(database.db);
+          return rows.map(({ code }) => code);
+        };
+        expect(await wardOf()).toEqual([null]);
+        const lookup = await load('lookup', 'later.csv', 'LSOA11CD,WD24CD\nE01888001,E05999002\n');
+        expect(lookup.eventsReassigned).toBe(1);
+        expect(await wardOf()).toEqual(['E05999002']);
       });
 
       it('replaces a register whole', async () => {
