@@ -65,6 +65,9 @@ export const DatasetQuality = Type.Object({
       rowsDuplicate: Count,
     }),
   ),
+  disclosure: Type.Optional(
+    Type.String({ description: 'Restricted data only: what is not given here, in a sentence.' }),
+  ),
   notPlacedShare: Type.Union([Type.Number(), Type.Null()], {
     description: 'In no area and no cell, 0 to 1; whole hundredths for restricted data.',
   }),

@@ -108,6 +108,9 @@ async function describeDataset(
         rowsDuplicate: open ? (counted?.duplicate ?? null) : null,
       };
     }),
+    ...(open
+      ? {}
+      : { disclosure: 'Counts of this kind of data are not given here; shares are whole hundredths.' }),
     notPlacedShare: share(sumOf(ways.filter(({ hasPoint, hasArea }) => !hasPoint && !hasArea))),
     noPointShare: share(sumOf(ways.filter(({ hasPoint }) => !hasPoint))),
     placedBy: waysNamed(ways, dataset).flatMap(({ way, events: placed }) => {
