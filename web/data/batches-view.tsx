@@ -1,0 +1,171 @@
+import { useSignal } from '@preact/signals';
+import type { Batches } from '../../server/contract/imports.ts';
+import { ScrollAcross } from '../access/form-parts.tsx';
+import { type ServiceError, toServiceError } from '../api/service-error.ts';
+import { formatCount } from '../words/format.ts';
+import { fetchBatches, fetchReceipts, withdrawBatch } from './api.ts';
+import { isSteward } from './data-page.tsx';
+import { formatDay } from './dates.ts';
+import { Trouble } from './trouble.tsx';
+import { useLoaded } from './use-loaded.ts';
+
+type Batch = Batches['batches'][number];
+const SHORTEST_REASON = 10;
+
+/** Every file that came in, what became of its rows, and the way to take one out again. */
+export function BatchesView() {
+  const { data, error, reload } = useLoaded(fetchBatches);
+  const receipts = useLoaded(fetchReceipts);
+  const withdrawing = useSignal<Batch | null>(null);
+  return (
+    <section aria-labelledby="batches-title">
+      <h2 id="batches-title">Files imported</h2>
+      <p>Every figure leads back to these files.</p>
+      <Trouble error={error.value ?? receipts.error.value} />
+      {withdrawing.value && (
+        <WithdrawForm
+          batch={withdrawing.value}
+          onDone={() => {
+            withdrawing.value = null;
+            void reload();
+          }}
+        />
+      )}
+      <ScrollAcross label="Files imported">
+        <table class="figures">
+          <caption>Newest first</caption>
+          <thead>
+            <tr>
+              <th scope="col">File</th>
+              <th scope="col">Dataset</th>
+              <th scope="col">Month</th>
+              <th scope="col" class="number">
+                Rows read
+              </th>
+              <th scope="col" class="number">
+                Accepted
+              </th>
+              <th scope="col" class="number">
+                Rejected
+              </th>
+              <th scope="col">Imported</th>
+              <th scope="col">State</th>
+              {isSteward() && <th scope="col">Withdraw</th>}
+            </tr>
+          </thead>
+          <tbody>
+            {data.value?.batches.map((batch) => (
+              <tr key={batch.batchId}>
+                <th scope="row">
+                  {batch.fileName}
+                  <span class="quiet data-hash" title={batch.sha256}>
+                    {' '}
+                    sha256 {batch.sha256.slice(0, 12)}
+                  </span>
+                </th>
+                <td>{batch.title}</td>
+                <td>{batch.month}</td>
+                <td class="number">{formatCount(batch.rowsRead)}</td>
+                <td class="number">{formatCount(batch.rowsAccepted)}</td>
+                <td class="number">{formatCount(batch.rowsRejected)}</td>
+                <td>
+                  {formatDay(batch.importedAt)}, {batch.importedBy}
+                </td>
+                <td>{stateWords(batch)}</td>
+                {isSteward() && (
+                  <td>
+                    {batch.state === 'live' && (
+                      <button type="button" onClick={() => (withdrawing.value = batch)}>
+                        Withdraw
+                      </button>
+                    )}
+                  </td>
+                )}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </ScrollAcross>
+      {(receipts.data.value?.receipts.length ?? 0) > 0 && (
+        <>
+          <h3>Deleted because its time was over</h3>
+          <ul class="data-list">
+            {receipts.data.value?.receipts.map((receipt) => (
+              <li key={receipt.receiptId}>
+                {receipt.fileName},{' '}
+                {formatCount(Object.values(receipt.rowsDeleted).reduce((a, b) => a + b, 0))} rows, on{' '}
+                {formatDay(receipt.purgedAt)} by {receipt.purgedBy}. {receipt.reason}
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+    </section>
+  );
+}
+
+function stateWords(batch: Batch): string {
+  if (batch.state === 'replaced') return 'Replaced by a newer file';
+  if (batch.state === 'live') return 'Live';
+  const stale = batch.staleResults.length;
+  return [
+    `Withdrawn${batch.endedAt ? ` ${formatDay(batch.endedAt)}` : ''} by ${batch.endedBy ?? 'nobody named'}: ${batch.endedReason ?? ''}`,
+    stale > 0 ? ` ${formatCount(stale)} frozen ${stale === 1 ? 'result is' : 'results are'} stale.` : '',
+  ].join('');
+}
+
+function WithdrawForm({ batch, onDone }: { batch: Batch; onDone: () => void }) {
+  const reason = useSignal('');
+  const busy = useSignal(false);
+  const error = useSignal<ServiceError | null>(null);
+  const submit = async () => {
+    busy.value = true;
+    try {
+      await withdrawBatch(batch.batchId, reason.value.trim());
+      onDone();
+    } catch (cause) {
+      error.value = toServiceError(cause);
+    }
+    busy.value = false;
+  };
+  return (
+    <form
+      class="data-form"
+      aria-label={`Withdraw ${batch.fileName}`}
+      onSubmit={(event) => {
+        event.preventDefault();
+        void submit();
+      }}
+    >
+      <h3>Withdraw {batch.fileName}</h3>
+      <p>
+        Its {formatCount(batch.rowsAccepted)} rows are deleted, its month counts as not supplied, and results
+        computed from it are marked stale. This cannot be undone; the file can be imported again.
+      </p>
+      <Trouble error={error.value} />
+      <label class="field">
+        <span>Why is it withdrawn?</span>
+        <textarea
+          rows={2}
+          maxLength={500}
+          value={reason.value}
+          onInput={(event) => {
+            reason.value = event.currentTarget.value;
+          }}
+        />
+      </label>
+      <div class="data-buttons">
+        <button
+          type="submit"
+          class="primary"
+          disabled={busy.value || reason.value.trim().length < SHORTEST_REASON}
+        >
+          Withdraw the file
+        </button>
+        <button type="button" onClick={onDone}>
+          Keep it
+        </button>
+      </div>
+    </form>
+  );
+}

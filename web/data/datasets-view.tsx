@@ -1,0 +1,98 @@
+import type { Datasets } from '../../server/contract/imports.ts';
+import { ScrollAcross } from '../access/form-parts.tsx';
+import { formatCount } from '../words/format.ts';
+import { fetchDatasets } from './api.ts';
+import { formatDay, formatMonthShort, monthsBetween } from './dates.ts';
+import { Trouble } from './trouble.tsx';
+import { useLoaded } from './use-loaded.ts';
+
+type Dataset = Datasets['datasets'][number];
+
+/** Every dataset: whose it is, until when it may be used, how much of it there is, and what was supplied by month. */
+export function DatasetsView() {
+  const { data, error } = useLoaded(fetchDatasets);
+  return (
+    <section aria-labelledby="datasets-title">
+      <h2 id="datasets-title">Datasets</h2>
+      <Trouble error={error.value} />
+      {data.value?.datasets.length === 0 && <p>Nothing is held yet. Import a file to begin.</p>}
+      {data.value?.datasets.map((dataset) => (
+        <DatasetCard key={dataset.slug} dataset={dataset} />
+      ))}
+    </section>
+  );
+}
+
+function DatasetCard({ dataset }: { dataset: Dataset }) {
+  const { title, owner, licence, rows, rowsNotMapped, liveBatches, expiresOn, usable, synthetic } = dataset;
+  return (
+    <article class="dataset">
+      <h3>
+        {title}
+        {synthetic && <span class="data-tag">Synthetic</span>}
+        {!usable && <span class="data-tag warn">Not in use: its record of sharing ran out</span>}
+      </h3>
+      <p class="quiet">
+        {owner} · {licence} · {dataset.sensitivityClass}
+        {dataset.sharingReference && ` · record ${dataset.sharingReference}`}
+        {expiresOn && ` to ${formatDay(expiresOn)}`}
+      </p>
+      <p>
+        {formatCount(rows)} rows of {formatCount(liveBatches)} {liveBatches === 1 ? 'file' : 'files'}
+        {rowsNotMapped > 0 && `, ${formatCount(rowsNotMapped)} of them not mapped`}
+        {dataset.lastImportedAt && `; last imported ${formatDay(dataset.lastImportedAt)}`}. Placed to the{' '}
+        {dataset.locationPrecision}, timed to the {dataset.timePrecision}.
+      </p>
+      {dataset.months.length > 0 && <Supply months={dataset.months} title={title} />}
+    </article>
+  );
+}
+
+/** A row a supplier, a cell a month: its count, flagged where it breaks from its neighbours, hatched where nothing was supplied. */
+function Supply({ months, title }: { months: Dataset['months']; title: string }) {
+  const names = months.map(({ month }) => month).sort();
+  const span = monthsBetween(names[0]!, names.at(-1)!);
+  const suppliers = [...new Set(months.map(({ supplier }) => supplier))].sort();
+  return (
+    <ScrollAcross label={`Supplied by month: ${title}`}>
+      <table class="supply">
+        <caption>Supplied by month. Hatched: not supplied, which is not zero.</caption>
+        <thead>
+          <tr>
+            <th scope="col">Supplier</th>
+            {span.map((month) => (
+              <th key={month} scope="col" class="number">
+                {formatMonthShort(month)}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {suppliers.map((supplier) => (
+            <tr key={supplier}>
+              <th scope="row">{supplier}</th>
+              {span.map((month) => {
+                const found = months.find((each) => each.month === month && each.supplier === supplier);
+                if (!found)
+                  return (
+                    <td key={month} class="not-supplied">
+                      <span class="visually-hidden">not supplied</span>
+                    </td>
+                  );
+                const flagged = found.status !== 'supplied';
+                return (
+                  <td key={month} class="number" data-flagged={flagged} title={found.reason || undefined}>
+                    {formatCount(found.events)}
+                    {flagged && (
+                      <span class="flag"> {found.status === 'under-supplied' ? 'low' : 'high'}</span>
+                    )}
+                  </td>
+                );
+              })}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </ScrollAcross>
+  );
+}

@@ -1,0 +1,56 @@
+import { formatCount } from '../words/format.ts';
+
+/** As much of the importer's report as is shown. */
+export interface ReportShown {
+  readonly status: string;
+  readonly rows: {
+    readonly read: number;
+    readonly accepted: number;
+    readonly rejected: number;
+    readonly duplicate: number;
+    readonly notMapped: number;
+  };
+  readonly reasons: readonly {
+    readonly code: string;
+    readonly verdict: string;
+    readonly message: string;
+    readonly count: number;
+    readonly firstLines: readonly number[];
+  }[];
+  readonly notes: readonly string[];
+}
+
+/** What became of the rows, and why of those that did not pass. */
+export function ReportView({ report }: { report: ReportShown }) {
+  const { read, accepted, rejected, duplicate, notMapped } = report.rows;
+  const begin = {
+    checked: 'Checked, and undone: ',
+    imported: 'Imported: ',
+    'already-loaded': 'Already loaded; nothing changed. ',
+  }[report.status];
+  if (begin === undefined) return null;
+  return (
+    <div class="data-report">
+      <p>
+        {begin}
+        {formatCount(read)} rows read = {formatCount(accepted)} accepted + {formatCount(rejected)} rejected +{' '}
+        {formatCount(duplicate)} duplicate; {formatCount(notMapped)} of the accepted are not mapped.
+      </p>
+      {report.reasons.length > 0 && (
+        <ul class="data-list">
+          {report.reasons.map((reason) => (
+            <li key={reason.code}>
+              {reason.verdict} {formatCount(reason.count)}: {reason.message} First at line{' '}
+              {reason.firstLines.join(', ')}.
+            </li>
+          ))}
+        </ul>
+      )}
+      {report.notes.map((note) => (
+        <p key={note} class="quiet">
+          {note}
+        </p>
+      ))}
+    </div>
+  );
+}
