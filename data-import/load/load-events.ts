@@ -167,16 +167,13 @@ async function writeEvents(
   fileColumns: string,
 ): Promise<void> {
   const copy = await load.copyInto('event', COLUMNS);
-  try {
-    for (let from = 0; from < waiting.length; from += ROWS_A_WRITE) {
-      const lines = waiting
-        .slice(from, from + ROWS_A_WRITE)
-        .map(({ text, place }) => `${text}${fileColumns}\t${placed.precisionM(place.placedBy) ?? '\\N'}\n`);
-      await copy.write(Buffer.from(lines.join(''), 'latin1'));
-    }
-  } finally {
-    await copy.end();
+  for (let from = 0; from < waiting.length; from += ROWS_A_WRITE) {
+    const lines = waiting
+      .slice(from, from + ROWS_A_WRITE)
+      .map(({ text, place }) => `${text}${fileColumns}\t${placed.precisionM(place.placedBy) ?? '\\N'}\n`);
+    await copy.write(Buffer.from(lines.join(''), 'latin1'));
   }
+  await copy.end();
 }
 
 /** Months of which the file has so little that it is no re-issue of what is held. */
