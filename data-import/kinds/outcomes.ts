@@ -1,4 +1,5 @@
 import { parsePeriod } from '../steps/parse-period.ts';
+import { clip } from '../steps/parse-values.ts';
 import type { AreaCountKind } from './area-count-kind.ts';
 import { OPEN_TERMS } from './event-kind.ts';
 import { rejected } from './row-reading.ts';
@@ -37,7 +38,7 @@ export const outcomes: AreaCountKind = {
         period,
         areaType: 'lsoa',
         areaCode: field('areaCode'),
-        dimensions: { outcome: field('outcome').slice(0, 80) },
+        dimensions: { outcome: clip(field('outcome'), 80) },
         count: 1,
       },
     };

@@ -1,4 +1,5 @@
 import { parsePeriod } from '../steps/parse-period.ts';
+import { clip } from '../steps/parse-values.ts';
 import { AREA_FIELDS, type AreaCountKind, parseSuppliedCount } from './area-count-kind.ts';
 import { PARTNER_TERMS } from './event-kind.ts';
 import { rejected } from './row-reading.ts';
@@ -84,8 +85,8 @@ export const placements: AreaCountKind = {
 /** Dimensions that say "all" are left out: the row is a total over them. */
 export function withoutTotals(dimensions: Record<string, string>): Record<string, string> {
   return Object.fromEntries(
-    Object.entries(dimensions).filter(
-      ([, value]) => value !== '' && !/^(all|total|any|all ages)$/i.test(value),
-    ),
+    Object.entries(dimensions)
+      .filter(([, value]) => value !== '' && !/^(all|total|any|all ages)$/i.test(value))
+      .map(([name, value]) => [name, clip(value, 80)]),
   );
 }

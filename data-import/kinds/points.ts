@@ -1,4 +1,4 @@
-import { slugOf } from '../steps/parse-values.ts';
+import { clip, slugOf } from '../steps/parse-values.ts';
 import { parseWhen } from '../steps/parse-when.ts';
 import type { EventKind } from './event-kind.ts';
 import { PARTNER_TERMS } from './event-kind.ts';
@@ -55,7 +55,7 @@ export const points: EventKind = {
   readEvent(field) {
     const when = parseWhen(field('when'), field('hour'));
     if (!when) return rejected('when', 'date-wrong', 'This is not a date that exists (day before month).');
-    const label = field('category').slice(0, 60) || 'Incident';
+    const label = clip(field('category'), 60) || 'Incident';
     return {
       row: {
         reference: field('reference'),

@@ -1,4 +1,4 @@
-import { parseList, parseYesNo } from '../steps/parse-values.ts';
+import { clip, parseList, parseYesNo } from '../steps/parse-values.ts';
 import { nextDay, parseDay } from '../steps/parse-when.ts';
 import { OPEN_TERMS } from './event-kind.ts';
 import { PLACE_FIELDS, placeClues, SOME_PLACE } from './place-fields.ts';
@@ -162,7 +162,7 @@ export const premises: PlaceKind = {
       row: {
         reference: field('reference'),
         category: { slug, label },
-        name: field('name').slice(0, 120) || null,
+        name: clip(field('name'), 120) || null,
         validFrom: from,
         validTo: to && (from === null || to >= from) ? nextDay(to) : null,
         attributes,

@@ -1,4 +1,4 @@
-import { parseCount } from '../steps/parse-values.ts';
+import { clip, parseCount } from '../steps/parse-values.ts';
 import { OPEN_TERMS } from './event-kind.ts';
 import { PLACE_FIELDS, placeClues, SOME_PLACE } from './place-fields.ts';
 import type { PlaceKind } from './place-kind.ts';
@@ -94,7 +94,7 @@ export const services: PlaceKind = {
       row: {
         reference: field('reference'),
         category: { slug, label },
-        name: name.slice(0, 120),
+        name: clip(name, 120),
         validFrom: null,
         validTo: null,
         attributes: { capacity: parseCount(field('capacity')) ?? null },

@@ -1,4 +1,4 @@
-import { slugOf } from '../steps/parse-values.ts';
+import { clip, slugOf } from '../steps/parse-values.ts';
 import { parseWhen } from '../steps/parse-when.ts';
 import { type EventKind, OPEN_TERMS } from './event-kind.ts';
 import { PLACE_FIELDS, placeClues } from './place-fields.ts';
@@ -43,8 +43,8 @@ export const stopSearch: EventKind = {
       row: {
         reference: '',
         when,
-        category: { slug: slugOf(object), label: object.slice(0, 60) },
-        outcome: field('outcome').slice(0, 80) || null,
+        category: { slug: slugOf(object) || 'other', label: clip(object, 60) },
+        outcome: clip(field('outcome'), 80) || null,
         ageFrom: null,
         ageTo: null,
         place: placeClues(field),

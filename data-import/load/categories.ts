@@ -17,17 +17,20 @@ export class CategoryIds {
   async idOf({ slug, label }: CategoryName): Promise<number> {
     const known = this.#ids.get(slug);
     if (known !== undefined) return known;
-    await this.#db
-      .insertInto('category')
-      .values({ layer: this.#layer, slug, label })
-      .onConflict((c) => c.columns(['layer', 'slug']).doNothing())
-      .execute();
-    const { category_id } = await this.#db
+    // Asked for before it is made: an insert that finds it there uses up one of 32,767 ids all the same.
+    const held = await this.#db
       .selectFrom('category')
       .select('category_id')
       .where('layer', '=', this.#layer)
       .where('slug', '=', slug)
-      .executeTakeFirstOrThrow();
+      .executeTakeFirst();
+    const { category_id } =
+      held ??
+      (await this.#db
+        .insertInto('category')
+        .values({ layer: this.#layer, slug, label })
+        .returning('category_id')
+        .executeTakeFirstOrThrow());
     this.#ids.set(slug, category_id);
     return category_id;
   }
@@ -36,16 +39,18 @@ export class CategoryIds {
     if (label === null) return null;
     const known = this.#outcomes.get(label);
     if (known !== undefined) return known;
-    await this.#db
-      .insertInto('outcome')
-      .values({ label })
-      .onConflict((c) => c.column('label').doNothing())
-      .execute();
-    const { outcome_id } = await this.#db
+    const held = await this.#db
       .selectFrom('outcome')
       .select('outcome_id')
       .where('label', '=', label)
-      .executeTakeFirstOrThrow();
+      .executeTakeFirst();
+    const { outcome_id } =
+      held ??
+      (await this.#db
+        .insertInto('outcome')
+        .values({ label })
+        .returning('outcome_id')
+        .executeTakeFirstOrThrow());
     this.#outcomes.set(label, outcome_id);
     return outcome_id;
   }

@@ -9,7 +9,7 @@ export function vintagesOf(table: OpenTable): { lsoa: number | undefined; ward: 
 /** The year in a column's name, or undefined. */
 export function yearOf(column: string): number | undefined {
   const known = areaColumn(column.trim().replace(/\s+/g, ' '));
-  if (known) return known.boundaryYear;
+  if (known) return known.boundaryYear <= 2100 ? known.boundaryYear : undefined;
   const year = /(?:^|[^\d])(20\d\d)(?:[^\d]|$)/.exec(column)?.[1];
   if (year) return Number(year);
   const short = /(?:lsoa|wd|ward|lad|msoa)[ _]?(\d\d)(?:[^\d]|$)/i.exec(column)?.[1];

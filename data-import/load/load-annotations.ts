@@ -1,6 +1,6 @@
 import { ANNOTATIONS_TABLE } from '../kinds/annotations.ts';
 import { placeClues } from '../kinds/place-fields.ts';
-import { parseCount, slugOf } from '../steps/parse-values.ts';
+import { clip, parseCount, slugOf } from '../steps/parse-values.ts';
 import { monthText, parseDay } from '../steps/parse-when.ts';
 import { ensureDataset, openBatch, replaceBatches } from './batch.ts';
 import type { FileLoad, FileResult } from './file-load.ts';
@@ -67,7 +67,7 @@ export async function loadAnnotations(given: FileLoad): Promise<FileResult> {
       batchId,
     );
     for (const { line, field } of read) {
-      const note = field('note').slice(0, LONGEST_NOTE);
+      const note = clip(field('note'), LONGEST_NOTE);
       const { x, y } = finder.place(placeClues(field), null);
       const [from, to] = [monthOfText(field('from')), monthOfText(field('to')) ?? monthOfText(field('from'))];
       if (note === '') tally.reject(line, table.nameOf('note'), 'note-missing', 'A row has no note.');

@@ -142,7 +142,7 @@ function readFigures(
   const values: AreaValue[] = [];
   for (const { slug, text } of figures) {
     const value = parseNumber(text.trim());
-    const measure = slugOf(slug);
+    const measure = slugOf(slug).slice(0, 80);
     if (measure === '')
       return { fault: ['measure', 'measure-unknown', 'A row does not say what it measures.'] };
     if (value === undefined) {

@@ -89,7 +89,7 @@ export async function loadUprns(given: FileLoad): Promise<FileResult> {
       const field = table.reader(fields);
       const uprn = field('uprn').replace(/^0+/, '');
       const [x, y] = [parseNumber(field('easting')), parseNumber(field('northing'))];
-      if (!/^\d{1,12}$/.test(uprn) || x === undefined || y === undefined)
+      if (!/^\d{1,12}$/.test(uprn) || !isOnGrid(x, 700_000) || !isOnGrid(y, 1_300_000))
         tally.reject(
           line,
           table.nameOf('uprn'),
@@ -170,4 +170,9 @@ function resultOf(batchId: number, dataset: string, supplier: string, notes: rea
     eventsReassigned: 0,
     flagged: [],
   };
+}
+
+/** A coordinate within the National Grid of Great Britain. */
+function isOnGrid(metres: number | undefined, most: number): metres is number {
+  return metres !== undefined && metres >= 0 && metres < most;
 }

@@ -14,6 +14,7 @@ import { csvRows } from '../steps/csv-rows.ts';
 import { findHeader } from '../steps/find-header.ts';
 import { geojsonRows } from '../steps/geojson-rows.ts';
 import { ImportRefusedError } from '../steps/import-refused.ts';
+import { clip } from '../steps/parse-values.ts';
 import type { TableRow } from '../steps/table-row.ts';
 import { looksLikeOldExcel, looksLikeZip, workbookSheets } from '../steps/workbook-sheets.ts';
 import type { FileLoad } from './file-load.ts';
@@ -280,7 +281,7 @@ function notesOf(
 }
 
 function oneLine(column: string): string {
-  return column.replace(/\s+/g, ' ').slice(0, 60);
+  return clip(column.replace(/\s+/g, ' '), 60);
 }
 
 async function readColumnMap(db: Kysely<Tables>, kind: string, source: string | undefined): Promise<unknown> {

@@ -171,15 +171,18 @@ function found(area: FoundArea | undefined): [Buffer, Buffer] {
 
 /** Categories of the crime layer, made where they are not there yet; their ids by slug. */
 async function ensureCategories(db: Kysely<Tables>): Promise<Map<string, number>> {
-  await db
-    .insertInto('category')
-    .values(POLICE_CATEGORIES.map(({ slug, label }) => ({ layer: 'crime', slug, label })))
-    .onConflict((c) => c.columns(['layer', 'slug']).doNothing())
-    .execute();
-  const rows = await db
-    .selectFrom('category')
-    .select(['slug', 'category_id'])
-    .where('layer', '=', 'crime')
-    .execute();
+  const read = () =>
+    db.selectFrom('category').select(['slug', 'category_id']).where('layer', '=', 'crime').execute();
+  let rows = await read();
+  // An insert that finds its row there uses up one of 32,767 ids all the same: 14 a file would end after 2,300 files.
+  const held = new Set(rows.map(({ slug }) => slug));
+  const missing = POLICE_CATEGORIES.filter(({ slug }) => !held.has(slug));
+  if (missing.length > 0) {
+    await db
+      .insertInto('category')
+      .values(missing.map(({ slug, label }) => ({ layer: 'crime', slug, label })))
+      .execute();
+    rows = await read();
+  }
   return new Map(rows.map(({ slug, category_id }) => [slug, category_id]));
 }

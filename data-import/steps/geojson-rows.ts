@@ -56,5 +56,7 @@ export function geojsonRows(bytes: Buffer): TableRow[] {
 }
 
 function textOf(value: unknown): string {
-  return value === null || value === undefined || typeof value === 'object' ? '' : String(value).trim();
+  if (value === null || value === undefined || typeof value === 'object') return '';
+  // JSON may spell characters that no text holds: NUL, and halves of a surrogate pair.
+  return Buffer.from(String(value).replaceAll('\u0000', ''), 'utf8').toString('utf8').trim();
 }

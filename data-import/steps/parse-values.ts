@@ -2,7 +2,8 @@
 export function parseNumber(text: string): number | undefined {
   const bare = text.replace(/^[£$]\s*/, '').replace(/\s+/g, '');
   if (/^[-+]?\d{1,3}(,\d{3})+(\.\d+)?$/.test(bare)) return Number(bare.replaceAll(',', ''));
-  return /^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d{1,3})?$/i.test(bare) ? Number(bare) : undefined;
+  const value = /^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d{1,3})?$/i.test(bare) ? Number(bare) : Number.NaN;
+  return Number.isFinite(value) ? value : undefined;
 }
 
 /** A whole number of zero or more; undefined for anything else. */
@@ -51,4 +52,9 @@ export function slugOf(text: string): string {
 export function normalisedPostcode(text: string): string | undefined {
   const bare = text.toUpperCase().replace(/[^A-Z0-9]/g, '');
   return /^[A-Z]{1,2}\d[A-Z\d]?\d[A-Z]{2}$/.test(bare) ? bare : undefined;
+}
+
+/** At most so many characters, without half of a character at the end: JSON of the database takes no such halves. */
+export function clip(text: string, characters: number): string {
+  return text.slice(0, characters).replace(/[\ud800-\udbff]$/, '');
 }

@@ -6,9 +6,6 @@ export interface TableRow {
   readonly fields: readonly string[];
 }
 
-/** Rows of one sheet, a page at a time. */
-export type TablePages = AsyncIterable<readonly TableRow[]> | Iterable<readonly TableRow[]>;
-
 /** Every field is blank: spreadsheets export rows that were once touched. */
 export function isBlankRow({ fields }: TableRow): boolean {
   return fields.every((field) => field === '');

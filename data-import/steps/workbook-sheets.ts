@@ -69,7 +69,7 @@ function cellText(cell: unknown): string {
   if (typeof cell === 'number') return String(Number(cell.toPrecision(15)));
   if (typeof cell === 'boolean') return cell ? 'TRUE' : 'FALSE';
   if (cell instanceof Date) return dateText(cell);
-  return String(cell).trim();
+  return Buffer.from(String(cell).replaceAll('\u0000', ''), 'utf8').toString('utf8').trim();
 }
 
 /** Excel's days since 1900 come as UTC; a day fraction in binary is off by microseconds. */
