@@ -30,9 +30,10 @@ export function areaHref(code: string): string {
   return pageHref('wards', [code], { ...kept(), area: null });
 }
 
-/** Another page with the same question; `own` adds to it. */
+/** Another page with the same question; `own` adds to it. Need begins with its own layer: demand is not crime. */
 export function taskHref(task: WardTask, own: Params = {}): string {
-  return pageHref('wards', [task], { ...kept(), ...own });
+  const question = task === 'need' ? { area: place.value.query.get('area') } : kept();
+  return pageHref('wards', [task], { ...question, ...own });
 }
 
 /** A parameter of this page's address; '' where it is not said. */

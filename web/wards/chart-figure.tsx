@@ -4,8 +4,8 @@ import { useWidth } from '../panels/use-width.ts';
 interface Props {
   /** Draws at the width there is. */
   chart(widthPx: number): JSX.Element;
-  /** The table that says the same; opened by the reader, always open on paper. */
-  table: ComponentChildren;
+  /** The table that says the same; opened by the reader, always open on paper. Left out where one stands beside the chart. */
+  table?: ComponentChildren;
   /** How the chart is read: one or two sentences. */
   note?: ComponentChildren;
   /** No wider than this, pixels; default 720. */
@@ -21,10 +21,12 @@ export function ChartFigure({ chart, table, note, mostPx = 720 }: Props) {
         {widthPx > 0 && chart(Math.min(widthPx, mostPx))}
       </div>
       {note && <figcaption>{note}</figcaption>}
-      <details>
-        <summary>The same as a table</summary>
-        {table}
-      </details>
+      {table && (
+        <details>
+          <summary>The same as a table</summary>
+          {table}
+        </details>
+      )}
     </figure>
   );
 }

@@ -1,5 +1,5 @@
 import type { Concentration } from '../../server/contract/area-pages.ts';
-import { formatCount, formatMeasure, formatShare, keepUnits } from '../words/format.ts';
+import { formatCount, formatShare, keepUnits } from '../words/format.ts';
 import { ChartFigure } from './chart-figure.tsx';
 import { LorenzChart } from './charts/lorenz-chart.tsx';
 import { DataTable } from './data-table.tsx';
@@ -30,7 +30,6 @@ export function ConcentrationSection({ concentrations, lead }: Props) {
           mostPx={460}
           chart={(widthPx) => <LorenzChart curves={curves} widthPx={widthPx} />}
           note="Places in order, busiest first; the ring marks half of all events. The further the curve stands from the dotted line, the more concentrated."
-          table={<p>The figures are in the table below.</p>}
         />
       )}
       {curves.length > 0 && (
@@ -66,11 +65,7 @@ function sayReach({ toReach, places }: Concentration, percent: number) {
     <>
       {formatCount(reached.places)}
       <span class="interval-words">
-        of {formatCount(places)} (
-        {reached.placeShare < 0.1
-          ? `${formatMeasure(reached.placeShare * 100)}\u00a0%`
-          : formatShare(reached.placeShare)}
-        )
+        of {formatCount(places)} ({formatShare(reached.placeShare)})
       </span>
     </>
   );

@@ -4,13 +4,13 @@ import { change, param } from './address.ts';
 
 type Kind = FactorKinds['kinds'][number];
 
-/** Kinds chosen in the address, or the first `byDefault` that are allowed. */
-export function chosenFactors(name: string, kinds: readonly Kind[], byDefault = 3): string[] {
+/** Kinds chosen in the address; else those of `usual` that are held; else the first three that are allowed. */
+export function chosenFactors(name: string, kinds: readonly Kind[], usual: readonly string[]): string[] {
   const allowed = kinds.filter((kind) => kind.allowed).map(({ factor }) => factor);
-  const asked = param(name)
-    .split(',')
-    .filter((factor) => allowed.includes(factor));
-  return asked.length > 0 ? asked : allowed.slice(0, byDefault);
+  const among = (wanted: readonly string[]) => allowed.filter((factor) => wanted.includes(factor));
+  const asked = among(param(name).split(','));
+  if (asked.length > 0) return asked;
+  return among(usual).length > 0 ? among(usual) : allowed.slice(0, 3);
 }
 
 interface Props {

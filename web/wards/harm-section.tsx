@@ -39,7 +39,7 @@ export function HarmSection({ result }: { result: MeasuresResult }) {
   return (
     <>
       <div class="choice-row">
-        <label class="field">
+        <label class="field long">
           <span>Weights</span>
           <select
             value={weights.name}

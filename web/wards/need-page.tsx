@@ -16,14 +16,14 @@ import { chosenFactors, FactorChoice } from './factor-choice.tsx';
 import { QuestionBar } from './question-bar.tsx';
 import { Cautions, KeyFigureRow, MethodAndSources, Section } from './report-parts.tsx';
 import { useAnswer } from './use-answer.ts';
-import { servicesOf } from './ward-need-section.tsx';
+import { HELP_IN_CRISIS, servicesOf } from './ward-need-section.tsx';
 import { inBrackets } from './words.ts';
 
 /** Demand by ward beside the way to services: the wards furthest from one come first. */
 export function NeedPage({ catalogue }: { catalogue: Catalogue }) {
   const kinds = useAnswer<FactorKinds>(apiPath('risk-factors/kinds'));
   const services = servicesOf(kinds.data);
-  const asked = chosenFactors('services', services);
+  const asked = chosenFactors('services', services, HELP_IN_CRISIS);
   const result = useAnswer<NeedResult>(
     asked.length === 0
       ? null
@@ -98,7 +98,6 @@ export function NeedPage({ catalogue }: { catalogue: Catalogue }) {
               mostPx={860}
               chart={(widthPx) => <NeedChart result={data} widthPx={widthPx} />}
               note="Dashed rules are the district. Diamonds have more demand than the district and a longer way; bars are 95 % intervals."
-              table={<p>The figures are in the table below.</p>}
             />
           </Section>
           <Section title="Wards, furthest from a service first" id="need-wards">

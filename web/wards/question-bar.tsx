@@ -52,7 +52,7 @@ export function QuestionBar({ catalogue, used, areas, months: onlyMonths = false
         <label class="field">
           <span>Category</span>
           <select value={categories} onChange={(event) => change({ categories: event.currentTarget.value })}>
-            <option value="">All of {layer.title.toLowerCase()}</option>
+            <option value="">All: {layer.title}</option>
             {several && <option value={categories}>{categories.split(',').length} categories</option>}
             {layer.categories.map(({ slug, label }) => (
               <option key={slug} value={slug}>

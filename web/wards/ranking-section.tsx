@@ -71,7 +71,7 @@ export function RankingSection({ result }: { result: MeasuresResult }) {
               {heading('rank', 'Rank', false)}
               <th scope="col" class="bar-cell">
                 Rank and its interval
-                <BarAxis scale={ranks} say={(rank) => String(rank)} />
+                <BarAxis scale={ranks} ticks={[1, rows.length]} say={(rank) => String(rank)} />
               </th>
               {heading('events', 'Events')}
               <th scope="col" class="bar-cell">

@@ -146,19 +146,27 @@ export function RecipeEditor({ offered, recipe, refused }: Props) {
           </select>
         </label>
       </div>
-      {offered.areaMeasures.some(({ notWith }) => notWith !== null) && (
-        <ul class="plain-list quiet">
-          {offered.areaMeasures
-            .filter(({ notWith }) => notWith !== null)
-            .map(({ measure, notWith }) => (
-              <li key={measure}>
-                {measure}: {notWith}
-              </li>
-            ))}
-        </ul>
-      )}
+      <NotTogether offered={offered} />
       {refused && <Refusal error={refused} />}
     </form>
+  );
+}
+
+/** What must not stand together, each reason once. The service refuses it; this says so before. */
+function NotTogether({ offered }: { offered: Ingredients }) {
+  const reasons = new Map<string, string[]>();
+  for (const { measure, notWith } of offered.areaMeasures)
+    if (notWith !== null) reasons.set(notWith, [...(reasons.get(notWith) ?? []), measure]);
+  if (reasons.size === 0) return null;
+  return (
+    <ul class="plain-list quiet">
+      {[...reasons].map(([reason, measures]) => (
+        <li key={reason}>
+          {measures.join(', ')}: {reason[0]?.toLowerCase()}
+          {reason.slice(1)}
+        </li>
+      ))}
+    </ul>
   );
 }
 

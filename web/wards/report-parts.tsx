@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import type { Chosen, Source } from '../../server/contract/shared.ts';
+import { catalogue } from '../state/store.ts';
 import { formatDay, formatMonth, keepUnits } from '../words/format.ts';
 
 /** A part of a page, with a heading that says what it answers. */
@@ -84,7 +85,7 @@ export function MethodAndSources({
           <ul class="plain-list">
             {chosen.map((choice) => (
               <li key={choice.parameter}>
-                <strong>{PARAMETERS[choice.parameter] ?? choice.parameter}</strong>: {sayValue(choice.value)}.{' '}
+                <strong>{PARAMETERS[choice.parameter] ?? choice.parameter}</strong>: {sayValue(choice)}.{' '}
                 <span class="quiet">{choice.because}</span>
               </li>
             ))}
@@ -104,7 +105,9 @@ export function MethodAndSources({
   );
 }
 
-function sayValue(value: string | number | null): string {
-  if (typeof value === 'string' && /^\d{4}-\d{2}$/.test(value)) return formatMonth(value);
-  return String(value ?? 'none');
+function sayValue({ parameter, value }: Chosen): string {
+  if (typeof value !== 'string') return String(value ?? 'none');
+  if (parameter === 'area')
+    return catalogue.state.value.data?.studyAreas.find(({ code }) => code === value)?.name ?? value;
+  return /^\d{4}-\d{2}$/.test(value) ? formatMonth(value) : value.replaceAll(',', ', ');
 }

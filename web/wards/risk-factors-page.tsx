@@ -24,11 +24,18 @@ import { QuestionBar } from './question-bar.tsx';
 import { Cautions, MethodAndSources, Section } from './report-parts.tsx';
 import { useAnswer } from './use-answer.ts';
 
+/** What a first look sets events against. */
+const USUAL_FACTORS = [
+  'premises/premises-licence',
+  'housing/mandatory-hmo',
+  'services/drug-alcohol',
+] as const;
+
 /** Do events go with nearness to places of some kind? Association, never cause, judged on months the model never saw. */
 export function RiskFactorsPage({ catalogue }: { catalogue: Catalogue }) {
   const kinds = useAnswer<FactorKinds>(apiPath('risk-factors/kinds'));
   const offered = kinds.data?.kinds ?? [];
-  const asked = chosenFactors('factors', offered);
+  const asked = chosenFactors('factors', offered, USUAL_FACTORS);
   const form = param('form') === 'density' ? 'density' : 'distance';
   const result = useAnswer<RiskFactorsResult>(
     asked.length === 0
@@ -182,7 +189,7 @@ function AccuracySection({ accuracy }: { accuracy: NonNullable<RiskFactorsResult
               {
                 name: 'share',
                 label: 'Share of the district',
-                show: ({ areaShare }) => `${formatMeasure(areaShare * 100)}\u00a0%`,
+                show: ({ areaShare }) => formatShare(areaShare),
               },
               { name: 'pai', label: 'PAI, factors', isNumber: true, show: ({ pai }) => formatMeasure(pai) },
               {

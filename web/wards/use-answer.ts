@@ -23,5 +23,7 @@ function useKept<T>(key: string | null, fetchIt: (signal: AbortSignal) => Promis
   }, [key]);
   // Read before the return, so that the component follows it from its first drawing on.
   const state = resource.state.value;
+  // The session has ended: the sign-in comes back at the same address, and nothing that was seen stays in memory.
+  if (state.error?.code === 'sign-in-required') window.location.reload();
   return key === null ? NOTHING : state;
 }

@@ -3,31 +3,31 @@ import type { FactorKinds } from '../../server/contract/risk-factors.ts';
 import { apiPath } from '../api/client.ts';
 import { formatCount, formatDistance, formatMeasure, keepUnits } from '../words/format.ts';
 import { taskHref } from './address.ts';
+import { chosenFactors } from './factor-choice.tsx';
 import { useAnswer } from './use-answer.ts';
 
 interface Props {
   districtCode: string;
   wardCode: string;
-  from: string;
-  to: string;
 }
 
 /** Kinds of place that provide something, by their layer. */
 export const servicesOf = (kinds: FactorKinds | null) =>
   (kinds?.kinds ?? []).filter(({ factor, allowed }) => allowed && factor.startsWith('services/'));
 
+/** The services that the board asks about first. */
+export const HELP_IN_CRISIS = ['services/mental-health', 'services/drug-alcohol'] as const;
+
 /** Demand in one ward beside the way to its services. */
-export function WardNeedSection({ districtCode, wardCode, from, to }: Props) {
+export function WardNeedSection({ districtCode, wardCode }: Props) {
   const kinds = useAnswer<FactorKinds>(apiPath('risk-factors/kinds'));
-  const services = servicesOf(kinds.data);
+  const services = chosenFactors('services', servicesOf(kinds.data), HELP_IN_CRISIS);
   const result = useAnswer<NeedResult>(
     services.length === 0
       ? null
       : apiPath('need-against-provision', {
           area: districtCode,
-          from,
-          to,
-          services: services.map(({ factor }) => factor).join(','),
+          services: services.join(','),
         }),
   );
   if (kinds.data && services.length === 0)

@@ -78,12 +78,7 @@ export function WardView({ catalogue, code }: { catalogue: Catalogue; code: stri
             </Section>
           </div>
           <Section title="Need against provision" id="need">
-            <WardNeedSection
-              districtCode={data.ward.districtCode}
-              wardCode={data.ward.code}
-              from={data.parameters.from}
-              to={data.parameters.to}
-            />
+            <WardNeedSection districtCode={data.ward.districtCode} wardCode={data.ward.code} />
           </Section>
           <Section title="What is not known" id="not-known">
             <ul class="bullets">

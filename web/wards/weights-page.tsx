@@ -45,7 +45,7 @@ export function WeightsPage({ catalogue }: { catalogue: Catalogue }) {
       {shown && (
         <div class="report-body">
           <div class="choice-row">
-            <label class="field">
+            <label class="field long">
               <span>Table</span>
               <select value={shown.name} onChange={(event) => change({ table: event.currentTarget.value })}>
                 {tables.map((table) => (

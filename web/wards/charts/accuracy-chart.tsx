@@ -1,6 +1,6 @@
 import { scaleBand, scaleLinear } from 'd3';
 import type { RiskFactorsResult } from '../../../server/contract/risk-factors.ts';
-import { formatMeasure } from '../../words/format.ts';
+import { formatMeasure, formatShare } from '../../words/format.ts';
 import { AxisLeft, ChartFrame, round } from './chart-frame.tsx';
 import { ACCENT, INK, LINE_STRONG, QUIET } from './inks.ts';
 
@@ -80,7 +80,7 @@ export function AccuracyChart({
               />
             )}
             <text x={round(start + half)} y={bottom + 16} text-anchor="middle" fill={QUIET}>
-              {`${formatMeasure(model.areaShare * 100)}\u00a0%`}
+              {formatShare(model.areaShare)}
             </text>
           </g>
         );

@@ -25,7 +25,7 @@ export function FunnelChart({ areas, widthPx }: { areas: readonly AreaMeasures[]
   const wide = most / least > 30;
   const x = wide
     ? scaleLog([least * 0.9, most * 1.1], [LEFT_PX, right])
-    : scaleLinear([0, most * 1.05], [LEFT_PX, right]);
+    : scaleLinear([least - (most - least) * 0.15, most + (most - least) * 0.1], [LEFT_PX, right]);
   const top = Math.max(
     1.5,
     ...drawn.map(({ funnel }) => Math.max(funnel.ratio, Math.min(funnel.upper998, 6))),
@@ -72,8 +72,8 @@ export function FunnelChart({ areas, widthPx }: { areas: readonly AreaMeasures[]
       ))}
       {drawn.length > 1 && (
         <>
-          <Limit at={[right, y(drawn.at(-1)!.funnel.upper998) - 4]} text="99.8 %" />
-          <Limit at={[right, y(drawn.at(-1)!.funnel.upper95) + 13]} text="95 %" />
+          <Limit at={[right, y(drawn.at(-1)!.funnel.upper998) - 5]} text="99.8 % limit" />
+          <Limit at={[right, y(drawn.at(-1)!.funnel.upper95) - 5]} text="95 % limit" />
         </>
       )}
       {drawn.map((area) => (

@@ -58,18 +58,25 @@ export function IntervalBar({ scale, value, interval, faint = false }: BarProps)
           y1={middle}
           y2={middle}
           stroke={ACCENT}
-          stroke-width={faint ? 2 : 4}
+          stroke-width="2.5"
           stroke-opacity={faint ? 0.45 : 1}
-          stroke-linecap="round"
+        />
+      )}
+      {interval && (
+        <path
+          d={`M${round(at(interval.lower))} ${middle - 5}v10M${round(at(interval.upper))} ${middle - 5}v10`}
+          stroke={ACCENT}
+          stroke-width="1.5"
+          stroke-opacity={faint ? 0.45 : 1}
         />
       )}
       {value !== null && (
         <circle
           cx={round(at(value))}
           cy={middle}
-          r="4.5"
+          r="3.5"
           fill={faint ? '#ffffff' : ACCENT}
-          stroke={faint ? ACCENT : '#ffffff'}
+          stroke={ACCENT}
           stroke-width="1.5"
           stroke-opacity={faint ? 0.6 : 1}
         />
@@ -78,8 +85,15 @@ export function IntervalBar({ scale, value, interval, faint = false }: BarProps)
   );
 }
 
+interface AxisProps {
+  scale: BarScale;
+  say(value: number): string;
+  /** Where figures stand; default round ones that fit. */
+  ticks?: readonly number[];
+}
+
 /** The axis of a column of bars, for its heading: figures only; the heading names the measure and its unit. */
-export function BarAxis({ scale, say }: { scale: BarScale; say: (value: number) => string }) {
+export function BarAxis({ scale, say, ticks }: AxisProps) {
   const at = x(scale);
   return (
     <svg
@@ -92,7 +106,7 @@ export function BarAxis({ scale, say }: { scale: BarScale; say: (value: number) 
       font-weight="400"
       fill={QUIET}
     >
-      {at.ticks(Math.max(2, Math.floor(scale.widthPx / 60))).map((tick) => (
+      {(ticks ?? at.ticks(Math.max(2, Math.floor(scale.widthPx / 60)))).map((tick) => (
         <g key={tick}>
           <line x1={round(at(tick))} x2={round(at(tick))} y1="14" y2="18" stroke={QUIET} />
           <text

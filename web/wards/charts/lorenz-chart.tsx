@@ -20,7 +20,7 @@ const STROKES = [
 
 /**
  * Concentration: how much of all events the busiest places hold, busiest first, so that "half the events in 5 % of cells" can
- * be read off at once. The straight line is what an even spread would be; a ring marks where each half is reached.
+ * be read off at once. The straight line is what an even spread would be; a ring marks the fewest places that hold half.
  */
 export function LorenzChart({ curves, widthPx }: { curves: readonly LorenzCurve[]; widthPx: number }) {
   const side = Math.min(widthPx - LEFT_PX - 12, 340);
@@ -78,7 +78,7 @@ export function LorenzChart({ curves, widthPx }: { curves: readonly LorenzCurve[
             {half && (
               <circle
                 cx={round(x(half.placeShare))}
-                cy={round(y(0.5))}
+                cy={round(y(heldBy(points, half.placeShare)))}
                 r="4.5"
                 fill="#ffffff"
                 stroke={colour}
@@ -106,4 +106,12 @@ export function LorenzChart({ curves, widthPx }: { curves: readonly LorenzCurve[
 /** The Lorenz curve (quietest first) turned round: what the busiest places hold. */
 function busiestFirst({ placeShare, eventShare }: Concentration): (readonly [number, number])[] {
   return placeShare.map((places, i) => [1 - places, 1 - (eventShare[i] ?? 0)] as const).reverse();
+}
+
+/** What a share of the busiest places holds, read off the curve. */
+function heldBy(points: readonly (readonly [number, number])[], placeShare: number): number {
+  const after = points.findIndex(([places]) => places >= placeShare - 1e-9);
+  const [x1, y1] = points[after] ?? [1, 1];
+  const [x0, y0] = points[after - 1] ?? [0, 0];
+  return x1 === x0 ? y1 : y0 + ((y1 - y0) * (placeShare - x0)) / (x1 - x0);
 }

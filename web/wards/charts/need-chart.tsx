@@ -12,7 +12,7 @@ type Drawn = NeedWard & { distanceM: number; ratePer1000Year: number };
 
 /**
  * Demand against distance: wards at the top right have more demand than the district and a longer way to the nearest service.
- * Those that stand out on both are diamonds with their names.
+ * Those that stand out on both are diamonds; they are named, as are the busiest and the furthest.
  */
 export function NeedChart({ result, widthPx }: { result: NeedResult; widthPx: number }) {
   const drawn = result.wards.filter(
@@ -25,6 +25,9 @@ export function NeedChart({ result, widthPx }: { result: NeedResult; widthPx: nu
   const x = scaleLinear([0, furthestKm], [LEFT_PX, right]).nice(5);
   const y = scaleLinear([0, most], [bottom, TOP_PX]).nice(5);
   const { district } = result;
+  const busiest = [...drawn].sort((a, b) => b.ratePer1000Year - a.ratePer1000Year).slice(0, 2);
+  const furthest = [...drawn].sort((a, b) => b.distanceM - a.distanceM).slice(0, 1);
+  const isNamed = (ward: Drawn) => ward.standsOut || busiest.includes(ward) || furthest.includes(ward);
   return (
     <ChartFrame
       widthPx={widthPx}
@@ -89,12 +92,12 @@ export function NeedChart({ result, widthPx }: { result: NeedResult; widthPx: nu
             ) : (
               <circle cx={left} cy={top} r="4.5" fill={ACCENT} stroke="#ffffff" />
             )}
-            {ward.standsOut && (
+            {isNamed(ward) && (
               <text
                 x={left > right - 120 ? left - 10 : left + 10}
                 y={top + 4}
                 text-anchor={left > right - 120 ? 'end' : 'start'}
-                font-weight="600"
+                font-weight={ward.standsOut ? 600 : 400}
                 stroke="#ffffff"
                 stroke-width="3"
                 paint-order="stroke"

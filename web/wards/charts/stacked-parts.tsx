@@ -112,7 +112,7 @@ export function StackedParts({ rows, parts, unit, rules = [], label, widthPx }: 
             stroke={INK}
             stroke-dasharray="3 3"
           />
-          <text x={round(x(value))} y={TOP_PX - 8} text-anchor="middle">
+          <text x={round(x(value))} y={TOP_PX - 8} text-anchor={x(value) > right - 40 ? 'end' : 'middle'}>
             {text}
           </text>
         </g>
