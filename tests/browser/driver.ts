@@ -104,6 +104,40 @@ export class Reader {
     return this.waits();
   }
 
+  /** Opens the address where nobody is signed in, and waits for the way in. */
+  async arrivesAtSignIn(): Promise<this> {
+    await this.page.goto(this.address);
+    await this.page.getByRole('heading', { name: 'Sign in', exact: true }).waitFor();
+    return this;
+  }
+
+  /** Signs in as one of the roles of the synthetic district. */
+  async signsInAs(role: string): Promise<void> {
+    await this.page.getByRole('button', { name: new RegExp(`^${role}`) }).click();
+    await this.waits();
+  }
+
+  /** Who the top bar says is signed in. */
+  async signedInAs(): Promise<string> {
+    return plain(await this.page.locator('.account-menu summary').innerText());
+  }
+
+  /** From now on the service answers as if the session had ended, until the page is opened again. */
+  async sessionEnds(): Promise<void> {
+    await this.page.context().clearCookies();
+  }
+
+  /** Asks for something else after the session has ended, and is shown the way in. */
+  async losesSession(option: string): Promise<void> {
+    await this.page.getByRole('radio', { name: option, exact: true }).click({ noWaitAfter: true });
+    await this.page.getByRole('heading', { name: 'Sign in', exact: true }).waitFor();
+  }
+
+  /** Opens what is folded away under a heading. */
+  async opens(summary: string): Promise<void> {
+    await this.page.locator('summary', { hasText: summary }).click();
+  }
+
   /** Opens the address where no map is to be expected. */
   async arrivesAtMessage(): Promise<this> {
     await this.page.goto(this.address);
@@ -113,9 +147,10 @@ export class Reader {
 
   /** Waits until everything asked for has come and is drawn. */
   async waits(): Promise<this> {
-    await this.page
-      .locator('.app[data-loading="false"] .map-surface[data-drawn="true"]')
-      .waitFor({ state: 'attached' });
+    await this.page.waitForFunction(() => {
+      const surfaces = [...document.querySelectorAll<HTMLElement>('.app[data-loading="false"] .map-surface')];
+      return surfaces.length > 0 && surfaces.every((surface) => surface.dataset.drawn === 'true');
+    });
     await this.page.locator('.finding-lead').first().waitFor({ state: 'attached' });
     return this;
   }
@@ -281,14 +316,14 @@ export class Reader {
 
   /** Moves the pointer over the map and reads the line beside it; null where there is none. */
   async hovers(x: number, y: number): Promise<string | null> {
-    const box = (await this.page.locator('.map-surface').boundingBox())!;
+    const box = (await this.page.locator('.map-surface').first().boundingBox())!;
     await this.page.mouse.move(box.x + x, box.y + y);
     const line = this.page.locator('.hover-line');
     return (await line.count()) === 0 ? null : plain(await line.innerText());
   }
 
   async clicksMap({ x, y }: { x: number; y: number }): Promise<void> {
-    const box = (await this.page.locator('.map-surface').boundingBox())!;
+    const box = (await this.page.locator('.map-surface').first().boundingBox())!;
     await this.page.mouse.click(box.x + x, box.y + y);
     await this.waits();
   }
@@ -296,7 +331,7 @@ export class Reader {
   /** The middle of the outline around what is selected, in pixels of the map; the card is not searched. */
   async selectionOnMap(): Promise<{ x: number; y: number }> {
     const card = await this.page.locator('.card').boundingBox();
-    const map = (await this.page.locator('.map-surface').boundingBox())!;
+    const map = (await this.page.locator('.map-surface').first().boundingBox())!;
     const { sumX, sumY, count } = await this.pixels(
       [11, 12, 12],
       6,
@@ -304,6 +339,24 @@ export class Reader {
     );
     if (count === 0) throw new Error('No outline is drawn on the map.');
     return { x: sumX / count, y: sumY / count };
+  }
+
+  /** The value that a slider says it has. */
+  async sliderSays(name: string): Promise<string> {
+    const slider = this.page.getByRole('slider', { name });
+    return (await slider.getAttribute('aria-valuetext')) ?? (await slider.inputValue());
+  }
+
+  /** Whether two maps show the same part of the world; null where there is one. */
+  async mapsAgree(): Promise<boolean | null> {
+    const seconds = await this.page.locator('.map-half[data-first="false"] .maplibregl-canvas').count();
+    if (seconds === 0) return null;
+    const places = await this.page
+      .locator('.map-half')
+      .evaluateAll((halves) =>
+        halves.map((half) => half.querySelector('.maplibregl-ctrl-scale')?.textContent),
+      );
+    return new Set(places).size === 1;
   }
 
   /** How many pixels of the map have a colour, within a few steps of each channel. */
@@ -384,6 +437,7 @@ export class Reader {
       Choices: '#choices',
       Legend: '#legend',
       Months: '.time',
+      'Second legend': '.legend-second',
     };
     return this.page.locator(ids[name] ?? `[aria-label="${name}"]`);
   }
@@ -397,7 +451,7 @@ export class Reader {
   }
 
   private async pixels(colour: Colour, tolerance: number, except: Box | null): Promise<PixelCount> {
-    const picture = (await this.page.locator('.map-surface').screenshot()).toString('base64');
+    const picture = (await this.page.locator('.map-surface').first().screenshot()).toString('base64');
     return this.page.evaluate(countPixels, { picture, colour, tolerance, except });
   }
 }

@@ -14,7 +14,7 @@ export function EmergingMeanings({ result }: { result: EmergingResult }) {
         if (shown.length === 0) return null;
         return (
           <section key={group.label}>
-            <h3>{group.label}</h3>
+            <h2>{group.label}</h2>
             <dl>
               {shown.map((c) => (
                 <div key={c.emergingClass}>

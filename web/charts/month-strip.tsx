@@ -1,12 +1,7 @@
 import { useSignal } from '@preact/signals';
-import { scaleBand, scaleLinear } from 'd3';
 import type { CatalogueMonth } from '../../server/contract/catalogue.ts';
-import { formatCount, formatMonth } from '../words/format.ts';
-
-const TOP_PX = 10;
-const AXIS_PX = 16;
-/** Room for the ends of the period to stand beside the first and last bar. */
-const END_PX = 6;
+import { formatMonth } from '../words/format.ts';
+import { AXIS_PX, END_PX, MonthBars, monthScale, TOP_PX } from './month-bars.tsx';
 
 interface Props {
   months: readonly CatalogueMonth[];
@@ -18,16 +13,6 @@ interface Props {
   onChoose(from: string, to: string): void;
 }
 
-/** What a month's bar says: its count, or why there is none. Not supplied is never zero. */
-export function sayMonth(month: CatalogueMonth): string {
-  const name = formatMonth(month.month);
-  if (month.hidden) return `${name}: hidden, a small count`;
-  if (month.events === null || month.status === 'not-supplied') return `${name}: not supplied`;
-  const count = `${name}: ${formatCount(month.events)} events`;
-  if (month.status === 'supplied') return count;
-  return `${count}, looks ${month.status === 'under-supplied' ? 'under-supplied' : 'over-supplied'}. ${month.reason}`;
-}
-
 /**
  * A bar a month; the chosen period dark, the rest pale, not supplied hatched over the full height, and a mark over
  * months whose volume breaks from their neighbours. Dragging chooses a period; so do the two ends with the arrow keys
@@ -35,13 +20,8 @@ export function sayMonth(month: CatalogueMonth): string {
  */
 export function MonthStrip({ months, from, to, widthPx, heightPx, onChoose }: Props) {
   const drag = useSignal<{ start: string; end: string } | null>(null);
-  const x = scaleBand(
-    months.map((m) => m.month),
-    [END_PX, widthPx - END_PX],
-  ).paddingInner(0.18);
-  const most = months.reduce((m, month) => Math.max(m, month.events ?? 0), 0);
+  const x = monthScale(months, widthPx);
   const base = heightPx - AXIS_PX;
-  const y = scaleLinear([0, most === 0 ? 1 : most], [base, TOP_PX]);
   const [shownFrom, shownTo] = drag.value ? ordered(drag.value.start, drag.value.end) : [from, to];
   const monthAt = (event: PointerEvent): string => {
     const left = (event.currentTarget as Element).getBoundingClientRect().left;
@@ -75,52 +55,7 @@ export function MonthStrip({ months, from, to, widthPx, heightPx, onChoose }: Pr
         drag.value = null;
       }}
     >
-      <defs>
-        <pattern
-          id="not-supplied"
-          width="6"
-          height="6"
-          patternUnits="userSpaceOnUse"
-          patternTransform="rotate(45)"
-        >
-          <rect width="2" height="6" class="hatch-line" />
-        </pattern>
-        <pattern id="hidden-count" width="5" height="5" patternUnits="userSpaceOnUse">
-          <circle cx="2.5" cy="2.5" r="1" class="hatch-line" />
-        </pattern>
-      </defs>
-      <line class="base" x1="0" x2={widthPx} y1={base + 0.5} y2={base + 0.5} />
-      {months.map((month) => {
-        const left = x(month.month)!;
-        const chosen = month.month >= shownFrom && month.month <= shownTo;
-        const flagged = month.status === 'under-supplied' || month.status === 'over-supplied';
-        const top = month.events === null ? TOP_PX : y(month.events);
-        return (
-          <g key={month.month} data-chosen={chosen}>
-            <title>{sayMonth(month)}</title>
-            <rect class="bar-ground" x={left} y="0" width={x.bandwidth()} height={heightPx} />
-            {month.events === null ? (
-              <rect
-                class={month.hidden ? 'bar-hidden' : 'bar-not-supplied'}
-                x={left}
-                y={TOP_PX}
-                width={x.bandwidth()}
-                height={base - TOP_PX}
-              />
-            ) : (
-              <rect class="bar" x={left} y={top} width={x.bandwidth()} height={Math.max(0, base - top)} />
-            )}
-            {flagged && (
-              <path class="bar-flag" d={`M${left + x.bandwidth() / 2} ${Math.max(1, top - 8)}l3.5 6h-7z`} />
-            )}
-            {labelled(month.month, months, x.step()) && (
-              <text x={left} y={heightPx - 3}>
-                {month.month.endsWith('-01') ? month.month.slice(0, 4) : formatMonth(month.month).slice(0, 3)}
-              </text>
-            )}
-          </g>
-        );
-      })}
+      <MonthBars months={months} from={shownFrom} to={shownTo} widthPx={widthPx} heightPx={heightPx} />
       {(['from', 'to'] as const).map((end) => {
         const month = end === 'from' ? shownFrom : shownTo;
         const at = months.findIndex((m) => m.month === month);
@@ -131,7 +66,7 @@ export function MonthStrip({ months, from, to, widthPx, heightPx, onChoose }: Pr
             key={end}
             class="brush-end"
             role="slider"
-            tabIndex={0}
+            tabindex={0}
             aria-label={end === 'from' ? 'First month of the period' : 'Last month of the period'}
             aria-valuemin={0}
             aria-valuemax={months.length - 1}
@@ -171,14 +106,6 @@ function endAfterKey(event: KeyboardEvent, at: number, length: number): number |
   };
   const next = to[event.key];
   return next === undefined ? null : Math.max(0, Math.min(length - 1, next));
-}
-
-/** January always, with its year; every third month where there is room; the first where neither is near. */
-function labelled(month: string, months: readonly CatalogueMonth[], stepPx: number): boolean {
-  const number = Number(month.slice(5, 7));
-  if (number === 1) return true;
-  if (months.length <= 8) return stepPx > 24;
-  return (number - 1) % 3 === 0 && stepPx * 3 > 34;
 }
 
 function ordered(a: string, b: string): [string, string] {

@@ -93,12 +93,14 @@ function CoincidenceFacts({ shown, index }: Of<'coincidence'>) {
         </tbody>
       </table>
       <dl class="facts">
-        <Fact term="Both, around">
+        <Fact term="Around it">
           {moran === null || moranP === null ? (
             'not computable'
           ) : (
             <>
-              {moranP < 0.05 ? sayMoran(moran) : 'No evidence that they go together around here'}
+              {moranP < 0.05
+                ? sayMoran(moran, first.what, second.what)
+                : `No evidence that ${first.what} here goes with ${second.what} in the cells around`}
               <span class="quiet">
                 {' '}
                 (bivariate local Moran’s I {formatMeasure(moran)}, p {formatPValue(moranP)})
@@ -111,10 +113,10 @@ function CoincidenceFacts({ shown, index }: Of<'coincidence'>) {
   );
 }
 
-function sayMoran(moran: number): string {
+function sayMoran(moran: number, first: string, second: string): string {
   return moran > 0
-    ? 'The two are alike: this cell and those around it are both above, or both below, the average'
-    : 'The two part: one is above the average here, the other below around it';
+    ? `${first} here and ${second} in the cells around are alike: both above the average, or both below`
+    : `${first} here and ${second} in the cells around part: one is above the average, the other below`;
 }
 
 function PairRow({

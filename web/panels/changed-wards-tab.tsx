@@ -65,7 +65,7 @@ const COLUMNS: Column<WardChange>[] = [
     label: 'Change',
     sortBy: (w) => -(w.direction ?? 0),
     show: (w) => {
-      const words = sayDirection(w.direction);
+      const words = sayDirection(w.direction).replace(/ (than before|of a change|in either period)/, '');
       return words.charAt(0).toUpperCase() + words.slice(1);
     },
   },
