@@ -40,6 +40,13 @@ export const PAGES: readonly PageEntry[] = [
     load: () => import('./wards/wards-page.tsx'),
   },
   {
+    path: 'briefings',
+    label: 'Briefings',
+    menu: 'main',
+    roles: ['viewer', 'analyst', 'data-steward', 'administrator'],
+    load: () => import('./briefings/briefings-page.tsx'),
+  },
+  {
     path: 'account',
     label: 'Your account',
     menu: 'account',

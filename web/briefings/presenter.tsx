@@ -1,0 +1,115 @@
+import { useSignal } from '@preact/signals';
+import { useEffect, useRef } from 'preact/hooks';
+import type { BriefingBody, SavedItem } from '../../server/contract/workspace.ts';
+import { openPage } from '../state/place.ts';
+import { Slide } from './slide.tsx';
+import { slideAfterKey, slideOfAddress } from './slides.ts';
+
+/**
+ * A briefing before a board: one slide over the whole window. Arrow keys, Page Up and Down, Home and End turn the page,
+ * Escape closes. All slides are there for paper; they load one after the other, the one that is shown first.
+ */
+export function Presenter({ item, query }: { item: SavedItem; query: URLSearchParams }) {
+  const { slides } = item.body as BriefingBody;
+  const at = slideOfAddress(query, slides.length);
+  const settled = useSignal<ReadonlyMap<number, string>>(new Map());
+  const paper = useSignal<'a4' | 'a3'>('a4');
+  const root = useRef<HTMLDivElement>(null);
+  const turn = (to: number) =>
+    openPage('briefings', [String(item.id), 'present'], { page: String(to + 1) }, { replace: true });
+  const close = () => openPage('briefings', [String(item.id)]);
+
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      if (event.ctrlKey || event.altKey || event.metaKey) return;
+      if (event.key === 'Escape') close();
+      if (event.target instanceof HTMLSelectElement) return;
+      const to = slideAfterKey(event.key, at, slides.length);
+      if (to === null) return;
+      event.preventDefault();
+      if (to !== at) turn(to);
+    };
+    window.addEventListener('keydown', onKey);
+    return () => window.removeEventListener('keydown', onKey);
+  }, [at, item.id, slides.length]);
+
+  // The rest of the application lies under the slide: nothing of it may take the focus.
+  useEffect(() => {
+    const under = [...document.querySelectorAll<HTMLElement>('.app > :not(main)')];
+    for (const element of under) element.inert = true;
+    return () => {
+      for (const element of under) element.inert = false;
+    };
+  }, []);
+
+  // A reader who is on a button stays there; who read the slide goes on at the next one's heading.
+  useEffect(() => {
+    const active = document.activeElement;
+    if (active instanceof HTMLElement && active.closest('.presenter-bar')) return;
+    root.current?.querySelector<HTMLElement>('.slide[data-shown="true"] h1')?.focus();
+  }, [at]);
+
+  const next = slides.findIndex((_, i) => !settled.value.has(i));
+  const said = settled.value.get(at);
+  const where = `Slide ${at + 1} of ${slides.length}: ${slides[at]!.title}.`;
+  return (
+    <div class="presenter" ref={root} data-paper={paper.value} data-ready={next === -1}>
+      <div class="slides">
+        {slides.map((slide, i) => (
+          <Slide
+            key={i}
+            slide={slide}
+            at={i}
+            count={slides.length}
+            briefing={item.name}
+            isShown={i === at}
+            mayLoad={i === at || (settled.value.has(at) && (i === next || settled.value.has(i)))}
+            onSettled={(which, sentence) => {
+              settled.value = new Map(settled.value).set(which, sentence);
+            }}
+          />
+        ))}
+      </div>
+      <div class="presenter-bar" role="toolbar" aria-label="Slides">
+        <button type="button" aria-disabled={at === 0} onClick={() => turn(Math.max(0, at - 1))}>
+          Previous
+        </button>
+        <span class="presenter-where">
+          {at + 1} of {slides.length}
+        </span>
+        <button
+          type="button"
+          aria-disabled={at === slides.length - 1}
+          onClick={() => turn(Math.min(slides.length - 1, at + 1))}
+        >
+          Next
+        </button>
+        <span class="presenter-space" />
+        <label class="presenter-paper">
+          Paper
+          <select
+            value={paper.value}
+            onChange={(event) => {
+              paper.value = event.currentTarget.value === 'a3' ? 'a3' : 'a4';
+            }}
+          >
+            <option value="a4">A4 landscape</option>
+            <option value="a3">A3 landscape</option>
+          </select>
+        </label>
+        <button type="button" disabled={next !== -1} onClick={() => window.print()}>
+          {next === -1 ? 'Print' : `Preparing ${next + 1} of ${slides.length}`}
+        </button>
+        <button type="button" onClick={() => void root.current?.requestFullscreen?.()}>
+          Full screen
+        </button>
+        <button type="button" onClick={close}>
+          Close
+        </button>
+      </div>
+      <p class="visually-hidden" role="status" aria-live="polite">
+        {said === undefined ? '' : `${where} ${said} ${slides[at]!.ask}`}
+      </p>
+    </div>
+  );
+}

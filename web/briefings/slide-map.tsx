@@ -1,0 +1,73 @@
+import { useMemo } from 'preact/hooks';
+import { sayScope } from '../panels/finding.tsx';
+import { contextAreas } from '../state/store.ts';
+import { extentOf } from './map-extent.ts';
+import { MapFigure } from './map-figure.tsx';
+import { SlideLegend } from './slide-legend.tsx';
+import type { SlideScene } from './use-slide-scene.ts';
+
+interface Props {
+  of: SlideScene;
+  /** Width over height. */
+  aspect: number;
+  /** Words above the map: which of two it is. */
+  caption: string | null;
+}
+
+/** One map of a slide and its legend; what is wrong where it cannot be drawn. */
+export function SlideMap({ of, aspect, caption }: Props) {
+  const { scene } = of;
+  const wards = of.areas.value;
+  const area = scene.studyArea.value;
+  const { camera } = of.view;
+  const bbox = area?.bbox.join(' ');
+  const extent = useMemo(
+    () => (area ? extentOf(area.bbox as unknown as [number, number, number, number], camera, aspect) : null),
+    [bbox, camera, aspect],
+  );
+  const studyWards = useMemo(
+    () => (area?.level === 'ward' ? new Set([area.code]) : null),
+    [area?.level, area?.code],
+  );
+  const context = contextAreas.state.value.data;
+  const around = useMemo(() => {
+    const own = scene.district.value?.code;
+    return context && { ...context, features: context.features.filter((f) => f.id !== own) };
+  }, [context, scene.district.value?.code]);
+  const error = scene.figures.value.error;
+  if (error)
+    return (
+      <div class="slide-problem">
+        <p>
+          <strong>{error.message}</strong> {error.hint}
+        </p>
+      </div>
+    );
+  if (of.state.value === 'failed')
+    return (
+      <p class="slide-problem">The map of this view cannot be drawn: its boundaries or data are missing.</p>
+    );
+  return (
+    <figure class="slide-map">
+      {caption !== null && <figcaption>{caption}</figcaption>}
+      {wards && extent && of.state.value === 'ready' ? (
+        <MapFigure
+          wards={wards}
+          context={around}
+          studyWards={studyWards}
+          cells={scene.cells.value}
+          fills={of.fills.value}
+          extent={extent}
+          namedFirst={scene.wardLayer.state.value.data?.wards.map((ward) => ward.code) ?? []}
+          fontSize={caption === null ? 16 : 24}
+          label={`Map. ${sayScope(scene) ?? ''}, ${area?.name ?? ''}. The sentence and the legend say what it shows.`}
+        />
+      ) : (
+        <p class="slide-waiting">Loading the map</p>
+      )}
+      <div class="slide-legend">
+        <SlideLegend scene={scene} fills={of.fills.value} />
+      </div>
+    </figure>
+  );
+}

@@ -1,0 +1,86 @@
+import { computed, effect, type ReadonlySignal, signal } from '@preact/signals';
+import { useEffect, useMemo } from 'preact/hooks';
+import type { AreasResult } from '../../server/contract/areas.ts';
+import { areasPath, fetchAreas } from '../api/client.ts';
+import { toServiceError } from '../api/service-error.ts';
+import { createResource, type Resource } from '../state/resource.ts';
+import { createScene, type Scene, type ShownWards, shownWardsOf } from '../state/scene.ts';
+import { catalogue } from '../state/store.ts';
+import { formatView, parseView, type View } from '../state/view.ts';
+
+/** A kept view on its way to a drawing: its figures, its wards, and the same for a second map beside it. */
+export interface SlideScene {
+  view: View;
+  scene: Scene;
+  fills: ReadonlySignal<ShownWards | null>;
+  /** The wards of the district; null until they arrived. */
+  areas: ReadonlySignal<AreasResult | null>;
+  /** 'loading' until everything asked for is there or has failed. */
+  state: ReadonlySignal<'loading' | 'ready' | 'failed'>;
+}
+
+/** Boundaries are large and the same for every slide of a district. */
+const areasByPath = new Map<string, Resource<AreasResult>>();
+
+function areasOf(path: string): Resource<AreasResult> {
+  const known = areasByPath.get(path);
+  if (known) return known;
+  const made = createResource<AreasResult>(toServiceError, 1);
+  areasByPath.set(path, made);
+  void made.want(path, (abort) => fetchAreas(path, abort));
+  return made;
+}
+
+/**
+ * @param address the part of a map's address after the question mark
+ * @param mayLoad false: nothing is asked yet
+ */
+export function useSlideScene(address: string, mayLoad: boolean): SlideScene {
+  const made = useMemo((): SlideScene & { wanted: { value: View | null }; start(): () => void } => {
+    const view = parseView(address);
+    const wanted = signal<View | null>(null);
+    const known = computed(() => catalogue.state.value.data);
+    const scene = createScene(wanted, known);
+    const boundaries = signal<Resource<AreasResult> | null>(null);
+    const areasState = computed(() => boundaries.value?.state.value ?? null);
+    const followDistrict = () => {
+      const at = scene.district.value;
+      if (!at) return;
+      const { family, boundaryYear, code } = at;
+      boundaries.value = areasOf(areasPath({ family, boundaryYear, district: code }));
+    };
+    const state = computed(() => {
+      const figures = scene.figures.value;
+      const areas = areasState.value;
+      if (figures.error || areas?.error || catalogue.state.value.error) return 'failed';
+      if (known.value && wanted.value && !scene.resolved.value) return 'failed';
+      return figures.data && areas?.data && !scene.isLoading.value ? 'ready' : 'loading';
+    });
+    return {
+      view,
+      wanted,
+      start: () => {
+        const stops = [scene.start(), effect(followDistrict)];
+        return () => {
+          for (const stop of stops) stop();
+        };
+      },
+      scene,
+      fills: computed(() => shownWardsOf(scene)),
+      areas: computed(() => areasState.value?.data ?? null),
+      state,
+    };
+  }, [address]);
+  useEffect(() => made.start(), [made]);
+  useEffect(() => {
+    if (mayLoad) made.wanted.value = made.view;
+  }, [made, mayLoad]);
+  return made;
+}
+
+/** The address of the second map of a comparison, or null. */
+export function secondAddress(view: View): string | null {
+  if (view.compare === null) return null;
+  const { area, camera } = view;
+  return formatView({ ...parseView(view.against ?? ''), area, camera }).slice(1);
+}
