@@ -64,7 +64,7 @@ export class PersonalDataWatch {
     const column = this.#column(index);
     if (!column.read) return;
     const finding = inspectValue(text, column.ofPlace);
-    if (finding === null) return;
+    if (finding === null || (finding === 'free-text' && this.#policy.sentences)) return;
     if (finding === 'ten-digits' || finding === 'ten-digits-with-nhs-check') {
       column.tenDigits++;
       if (finding === 'ten-digits-with-nhs-check') column.withCheckDigit++;

@@ -8,6 +8,8 @@ export interface PersonalDataPolicy {
   readonly dropped: RegExp | null;
   /** Rows are places: a column called `name` names one, an address is the place's own. */
   readonly placesHaveNames: boolean;
+  /** Rows are remarks of a steward about recording: sentences are what they are for. Anything else personal is still refused. */
+  readonly sentences?: boolean;
 }
 
 const HOLDERS =
@@ -19,13 +21,13 @@ const POLICIES: Readonly<Record<string, Omit<PersonalDataPolicy, 'kind'>>> = {
   premises: { dropped: HOLDERS, placesHaveNames: true },
   housing: { dropped: HOLDERS, placesHaveNames: true },
   services: { dropped: CONTACTS, placesHaveNames: true },
-  // The steward's own sentences about the recording.
-  annotations: { dropped: /^(note|text|annotation)$/, placesHaveNames: true },
   boundaries: { dropped: null, placesHaveNames: true },
   lookup: { dropped: null, placesHaveNames: true },
   population: { dropped: null, placesHaveNames: true },
   deprivation: { dropped: null, placesHaveNames: true },
   'area-measures': { dropped: null, placesHaveNames: true },
+  // The steward's own sentences about the recording; a person in them is refused like anywhere else.
+  annotations: { dropped: null, placesHaveNames: true, sentences: true },
   postcodes: { dropped: null, placesHaveNames: true },
 };
 
@@ -48,6 +50,7 @@ export function columnRule(
   if (policy.dropped?.test(squash(header))) return { rule: 'drop' };
   const holds = personalHeader(header);
   if (holds === null) return { rule: 'read' };
+  if (holds === 'free-text' && policy.sentences) return { rule: 'read' };
   if (policy.placesHaveNames) {
     const name = squash(header);
     if (holds === 'name' && (name === 'name' || name === 'names')) return { rule: 'read' };

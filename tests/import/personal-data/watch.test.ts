@@ -2,10 +2,12 @@ import { readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { PARTNER_TABLES } from '../../../data-import/kinds/partner-tables.ts';
 import { FileWatch } from '../../../data-import/load/watch-file.ts';
 import { samplePartners } from '../../../data-import/sample/write-partner-files.ts';
 import type { ImportRefusedError } from '../../../data-import/steps/import-refused.ts';
 import { hasNhsCheckDigit, isPupilNumber } from '../../../data-import/steps/personal-data/identifiers.ts';
+import { columnRule, personalDataPolicy } from '../../../data-import/steps/personal-data/policy.ts';
 import { sharedData, sharedDataMissing, sharedFile } from '../../support/shared-data.ts';
 import { generateInTemporaryFolder } from '../sample-files.ts';
 
@@ -259,6 +261,19 @@ describe('registers', () => {
     expect(columnsNamed('premises', 'PREMISESNAME,POSTCODE\nThe Ship 07700 900123,CT9 1AB\n')).toEqual([
       'PREMISESNAME',
     ]);
+  });
+});
+
+describe('the kinds of file', () => {
+  it('read no column that the tripwire refuses, and of what it drops only conditions, for the cumulative impact area', () => {
+    const contested = Object.entries(PARTNER_TABLES).flatMap(([kind, { fields }]) =>
+      fields.flatMap(({ names }) =>
+        names
+          .filter((name) => columnRule(personalDataPolicy(kind), name).rule !== 'read')
+          .map((name) => `${kind} ${name}`),
+      ),
+    );
+    expect(contested).toEqual(['premises CONDITIONS']);
   });
 });
 
