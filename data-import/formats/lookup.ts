@@ -51,6 +51,7 @@ export function readLookup(bytes: Buffer, tally: RowTally): LookupFile {
   const columns = areaColumnPairs(header).sort((a, b) =>
     a.family === b.family ? a.boundaryYear - b.boundaryYear : 0,
   );
+  refuseTwice(columns);
   const at = new Map(header.map((name, i) => [name, i]));
   const changeAt = header.findIndex((name) => CHANGE_COLUMN.test(name));
   const district = columns.find(({ family }) => family === 'lad');
@@ -118,4 +119,18 @@ export function readLookup(bytes: Buffer, tally: RowTally): LookupFile {
       HINT,
     );
   return { pairs: [...pairs.values()], areas: [...areas.values()], columns };
+}
+
+/** Two columns of one family and vintage would say two things of the same area. */
+function refuseTwice(columns: readonly AreaColumnPair[]): void {
+  const names = columns.map(({ family, boundaryYear }) => `${family}${boundaryYear}`);
+  const twice = names.findIndex((name, i) => names.indexOf(name) !== i);
+  if (twice < 0) return;
+  throw new ImportRefusedError(
+    'header-wrong',
+    `The table has two columns of ${names[twice]} codes.`,
+    columns.map(({ codeColumn }) => codeColumn).join(','),
+    'Remove one of them.',
+    { line: 1, column: columns[twice].codeColumn },
+  );
 }
