@@ -92,14 +92,11 @@ const CHARTS: Record<string, { chart(widthPx: number): JSX.Element; units: strin
   },
   accuracy: {
     chart: (widthPx) => <AccuracyChart accuracy={accuracy} widthPx={widthPx} />,
-    units: ['PAI (times the district’s density of later events)', 'Share of the district that is picked'],
+    units: ['PAI (times the district’s density)', 'Share of the district that is picked'],
   },
   need: {
     chart: (widthPx) => <NeedChart result={need} widthPx={widthPx} />,
-    units: [
-      'Demand: events per 1,000 residents per year',
-      'Straight line to the nearest service, mean over residents (km)',
-    ],
+    units: ['Demand: events per 1,000 residents per year', 'Mean distance to the nearest service (km)'],
   },
 };
 
@@ -126,6 +123,21 @@ describe.each(Object.entries(CHARTS))('the chart %s', (name, { chart, units }) =
     for (const [, x] of drawn.matchAll(/ (?:x|x1|x2|cx)="(-?[\d.]+)"/g)) {
       expect(Number(x)).toBeGreaterThanOrEqual(-1);
       expect(Number(x)).toBeLessThanOrEqual(widthPx + 1);
+    }
+  });
+});
+
+describe.each(Object.entries(CHARTS))('on a phone the chart %s', (_, { chart }) => {
+  test('keeps its words inside the picture, at 6.2 px a letter', () => {
+    for (const [, attributes, text] of svgText(chart(358)).matchAll(
+      /<text([^>]*)>\s*([\s\S]*?)\s*<\/text>/g,
+    )) {
+      const widthPx = text!.length * 6.2;
+      const anchor = /text-anchor="(\w+)"/.exec(attributes!)?.[1] ?? 'start';
+      const x = Number(/ x="(-?[\d.]+)"/.exec(attributes!)![1]);
+      const start = anchor === 'start' ? x : anchor === 'end' ? x - widthPx : x - widthPx / 2;
+      expect(start, text).toBeGreaterThanOrEqual(-12);
+      expect(start + widthPx, text).toBeLessThanOrEqual(358 + 12);
     }
   });
 });

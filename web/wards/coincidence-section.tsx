@@ -1,8 +1,8 @@
 import type { WardPage } from '../../server/contract/area-pages.ts';
-import type { CoincidenceResult } from '../../server/contract/coincidence.ts';
+import { type CoincidenceResult, JOINT_CLASS_CODES } from '../../server/contract/coincidence.ts';
 import { apiPath } from '../api/client.ts';
 import { exploreHref } from '../state/place.ts';
-import { formatCount, keepUnits } from '../words/format.ts';
+import { formatCount, formatPeriod, keepUnits } from '../words/format.ts';
 import { DataTable } from './data-table.tsx';
 import { useAnswer } from './use-answer.ts';
 
@@ -33,7 +33,8 @@ export function CoincidenceSection({ page }: { page: WardPage }) {
   const { data, error } = result;
   return (
     <>
-      {data && <p class="section-lead">{keepUnits(data.summary.sentence)}</p>}
+      {data && <p class="section-lead">{sayFullest(page, data)}</p>}
+      {data && <p>{keepUnits(data.summary.sentence)}</p>}
       {error && (
         <p>
           Coincidence cannot be shown here: {error.message} {error.hint}
@@ -43,7 +44,7 @@ export function CoincidenceSection({ page }: { page: WardPage }) {
       {data && (
         <>
           <DataTable
-            caption={`Cells of ${data.parameters.cellSizeM} m in ${ward.name}, hot at 95 % or more.`}
+            caption={`Cells of ${data.parameters.cellSizeM} m in ${data.studyArea.name}, hot at 95 % or more, ${formatPeriod(data.parameters.from, data.parameters.to)}.`}
             keyOf={([name]) => name}
             rows={
               [
@@ -64,7 +65,7 @@ export function CoincidenceSection({ page }: { page: WardPage }) {
             {formatCount(Math.round(data.summary.expectedBoth))} cells would be hot in both.{' '}
             <a
               href={exploreHref(
-                `mode=coincidence&area=${ward.code}&layer=${second}&second=${parameters.layer}&from=${parameters.from}&to=${parameters.to}`,
+                `mode=coincidence&area=${data.studyArea.code}&layer=${second}&second=${parameters.layer}&from=${parameters.from}&to=${parameters.to}`,
               )}
             >
               See both on the map
@@ -80,5 +81,20 @@ export function CoincidenceSection({ page }: { page: WardPage }) {
         </ul>
       )}
     </>
+  );
+}
+
+/** How many of the ward's fullest cells lie in cells that are hot in both layers: the ward's own part of the picture. */
+function sayFullest({ hottestCells, ward }: WardPage, { cells, parameters }: CoincidenceResult): string {
+  const classOf = new Map(cells.jointClass.map((joint, i) => [`${cells.column[i]} ${cells.row[i]}`, joint]));
+  const joint = hottestCells.cells.map(({ x, y }) =>
+    classOf.get(`${Math.floor(x / parameters.cellSizeM)} ${Math.floor(y / parameters.cellSizeM)}`),
+  );
+  if (joint.length === 0) return `${ward.name} has no events to set beside another layer.`;
+  const both = joint.filter((one) => one === JOINT_CLASS_CODES.indexOf('both')).length;
+  const unknown = joint.filter((one) => one === JOINT_CLASS_CODES.indexOf('not-shown')).length;
+  return (
+    `${formatCount(both)} of the ${formatCount(joint.length)} fullest cells of ${ward.name} lie where both layers are hot together.` +
+    (unknown > 0 ? ` Hidden counts leave ${formatCount(unknown)} open.` : '')
   );
 }

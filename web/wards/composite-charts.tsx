@@ -10,7 +10,7 @@ import { Section } from './report-parts.tsx';
 import { formatSigned } from './words.ts';
 
 const UNITS = {
-  'z-score': 'Weighted standard deviations from the mean (0 is the average area)',
+  'z-score': 'Weighted z (0 is the average area)',
   percentile: 'Weighted percentile (0 to 100)',
   exponential: 'Weighted exponential score (0 to 100)',
 } as const;

@@ -85,7 +85,10 @@ export function RankingSection({ result }: { result: MeasuresResult }) {
               {heading('share', 'Share of events')}
               {heading(
                 'changePrevious',
-                <>Against {previous.from ? formatPeriod(previous.from, previous.to) : 'the period before'}</>,
+                <>
+                  Change against{' '}
+                  {previous.from ? formatPeriod(previous.from, previous.to) : 'the period before'}
+                </>,
               )}
               {lastYear.from !== previous.from && heading('changeLastYear', <>Same period last year</>)}
             </tr>

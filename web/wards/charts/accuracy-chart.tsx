@@ -49,7 +49,7 @@ export function AccuracyChart({
       </text>
       <AxisLeft
         ticks={y.ticks(5).map((tick) => ({ atPx: y(tick), text: formatMeasure(tick) }))}
-        title="PAI (times the district’s density of later events)"
+        title="PAI (times the district’s density)"
         leftPx={LEFT_PX}
         rightPx={right}
         topPx={TOP_PX}

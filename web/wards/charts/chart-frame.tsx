@@ -28,6 +28,9 @@ export function ChartFrame({ widthPx, heightPx, label, children }: FrameProps) {
   );
 }
 
+/** Mean width of a letter at 12 px, pixels. */
+const LETTER_PX = 6.2;
+
 interface Tick {
   /** Place along the axis, pixels. */
   atPx: number;
@@ -48,6 +51,8 @@ interface AxisProps {
 
 /** A horizontal axis below the plot: lines, figures, and the title with its unit under them. */
 export function AxisBelow({ ticks, title, leftPx, rightPx, topPx, bottomPx, grid = true }: AxisProps) {
+  // A title wider than the plot reaches under the names at its left rather than out of the picture.
+  const fits = title.length * LETTER_PX < rightPx - leftPx;
   return (
     <g>
       {grid &&
@@ -60,7 +65,12 @@ export function AxisBelow({ ticks, title, leftPx, rightPx, topPx, bottomPx, grid
           {text}
         </text>
       ))}
-      <text x={(leftPx + rightPx) / 2} y={bottomPx + 34} text-anchor="middle" fill={INK}>
+      <text
+        x={fits ? (leftPx + rightPx) / 2 : rightPx}
+        y={bottomPx + 34}
+        text-anchor={fits ? 'middle' : 'end'}
+        fill={INK}
+      >
         {title}
       </text>
     </g>

@@ -5,7 +5,6 @@ import { AxisBelow, ChartFrame, round, shortName } from './chart-frame.tsx';
 import { ACCENT, INK, LINE } from './inks.ts';
 
 const TOP_PX = 24;
-const ROW_PX = 30;
 const FIGURES_PX = 128;
 
 /**
@@ -14,9 +13,11 @@ const FIGURES_PX = 128;
  */
 export function ForestPlot({ terms, widthPx }: { terms: readonly FactorTerm[]; widthPx: number }) {
   const roomy = widthPx >= 560;
-  const left = Math.min(240, widthPx * 0.4);
+  // Where there is no room beside the plot the words stand above each bar, whole: the bands differ in their last figures.
+  const rowPx = roomy ? 30 : 44;
+  const left = roomy ? 240 : 8;
   const right = widthPx - (roomy ? FIGURES_PX : 14);
-  const bottom = TOP_PX + terms.length * ROW_PX;
+  const bottom = TOP_PX + terms.length * rowPx;
   const reach = Math.max(
     2,
     ...terms.flatMap(({ interval }) => [interval.upper, interval.lower > 0 ? 1 / interval.lower : 2]),
@@ -44,13 +45,15 @@ export function ForestPlot({ terms, widthPx }: { terms: readonly FactorTerm[]; w
         no difference
       </text>
       {terms.map((term, i) => {
-        const y = TOP_PX + i * ROW_PX + ROW_PX / 2;
+        const top = TOP_PX + i * rowPx;
+        const y = top + (roomy ? rowPx / 2 : 32);
+        const words = roomy ? y + 4 : top + 16;
         const crosses = term.interval.lower <= 1 && term.interval.upper >= 1;
         return (
           <g key={`${term.factor} ${term.label}`}>
-            <line x1="0" x2={widthPx} y1={y + ROW_PX / 2} y2={y + ROW_PX / 2} stroke={LINE} />
-            <text x="0" y={y + 4}>
-              {shortName(term.label, Math.floor((left - 8) / 6.2))}
+            <line x1="0" x2={widthPx} y1={top + rowPx} y2={top + rowPx} stroke={LINE} />
+            <text x="0" y={words} stroke="#ffffff" stroke-width="4" paint-order="stroke">
+              {shortName(term.label, Math.floor((roomy ? left - 8 : widthPx - FIGURES_PX) / 6.2))}
             </text>
             <line
               x1={round(x(term.interval.lower))}
@@ -69,11 +72,16 @@ export function ForestPlot({ terms, widthPx }: { terms: readonly FactorTerm[]; w
               stroke={ACCENT}
               stroke-width="1.5"
             />
-            {roomy && (
-              <text x={widthPx} y={y + 4} text-anchor="end">
-                {`${formatMeasure(term.relativeRisk)} (${formatMeasure(term.interval.lower)}–${formatMeasure(term.interval.upper)})`}
-              </text>
-            )}
+            <text
+              x={widthPx}
+              y={words}
+              text-anchor="end"
+              stroke="#ffffff"
+              stroke-width="4"
+              paint-order="stroke"
+            >
+              {`${formatMeasure(term.relativeRisk)} (${formatMeasure(term.interval.lower)}–${formatMeasure(term.interval.upper)})`}
+            </text>
           </g>
         );
       })}

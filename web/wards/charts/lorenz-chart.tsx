@@ -86,8 +86,9 @@ export function LorenzChart({ curves, widthPx }: { curves: readonly LorenzCurve[
               />
             )}
             <text
-              x={round(x(beside[0]) + 10)}
+              x={round(x(beside[0]) > right - name.length * 8 ? right : x(beside[0]) + 10)}
               y={round(y(beside[1]) + 16)}
+              text-anchor={x(beside[0]) > right - name.length * 8 ? 'end' : 'start'}
               fill={colour}
               font-weight="600"
               stroke="#ffffff"

@@ -44,7 +44,7 @@ export function NeedChart({ result, widthPx }: { result: NeedResult; widthPx: nu
       />
       <AxisBelow
         ticks={x.ticks(5).map((tick) => ({ atPx: x(tick), text: formatMeasure(tick) }))}
-        title="Straight line to the nearest service, mean over residents (km)"
+        title="Mean distance to the nearest service (km)"
         leftPx={LEFT_PX}
         rightPx={right}
         topPx={TOP_PX}
