@@ -26,6 +26,8 @@ export interface Config {
   readonly statementTimeoutMs: number;
   /** What may be shown of each class of data; WARDLIGHT_DISCLOSURE names a JSON file that makes rules stricter. */
   readonly policyOf: PolicyOf;
+  /** Largest file that may be uploaded, MB; UPLOAD_LIMIT_MB, default 512. */
+  readonly uploadLimitMb: number;
   /** Who may come in, and how; see docs/deployment.md. */
   readonly access: AccessOptions;
 }
@@ -98,6 +100,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     dataDirectory: environment.WARDLIGHT_DATA || join(projectRoot, 'data'),
     sample,
     logLevel: oneOf('LOG_LEVEL', 'warn', LOG_LEVELS),
+    uploadLimitMb: wholeNumber('UPLOAD_LIMIT_MB', 512, 1, 16_384),
     statementTimeoutMs: wholeNumber('STATEMENT_TIMEOUT_MS', 30_000, 100, 3_600_000),
     policyOf,
     access: readAccessConfig(environment, { wholeNumber, oneOf }, sample && !databaseUrl, problems),

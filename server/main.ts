@@ -55,6 +55,7 @@ export async function start({ webReady }: StartOptions = {}): Promise<void> {
     app = await buildApp({
       database,
       logLevel: config.logLevel,
+      imports: { largestBytes: config.uploadLimitMb * 2 ** 20 },
       access: { ...config.access, secret },
       policyOf: config.policyOf,
     });
