@@ -26,7 +26,7 @@ const FLAGS = [
   '--disable-sync',
   '--no-first-run',
 ];
-const PATIENCE_MS = 20_000;
+const PATIENCE_MS = 40_000;
 
 export interface ReaderOptions {
   /** Default 1280 by 800. */
@@ -143,6 +143,38 @@ export class Reader {
     await this.page.goto(this.address);
     await this.page.locator('main.alone h1, main.alone h2').first().waitFor();
     return this;
+  }
+
+  /** Opens the address of a page beside the map, and waits until it is there. */
+  async arrivesAtPage(): Promise<this> {
+    await this.page.goto(this.address);
+    await this.page.locator('main.page[data-ready="true"] h1:visible').first().waitFor();
+    return this;
+  }
+
+  /** The heading of the page or slide on screen. */
+  async heading(): Promise<string> {
+    return plain(await this.page.locator('h1:visible').innerText());
+  }
+
+  async waitsForHeading(name: string): Promise<void> {
+    await this.page.getByRole('heading', { level: 1, name, exact: true }).waitFor();
+  }
+
+  /** Waits until a slide is on screen with its map, legend and figures. */
+  async waitsForSlide(title: string): Promise<void> {
+    const slide = this.page.locator('.slide[data-shown="true"][data-state="ready"]');
+    await slide.filter({ hasText: title }).locator('.map-figure').first().waitFor();
+  }
+
+  /** Sheets of paper that the page prints to, millimetres, once all that is to be printed is there. */
+  async prints(paper: string): Promise<{ widthMm: number; heightMm: number }[]> {
+    await this.page.getByRole('button', { name: 'Print', exact: true }).waitFor();
+    await this.list('Paper').selectOption({ label: paper });
+    const pdf = await this.page.pdf({ preferCSSPageSize: true, printBackground: true });
+    const boxes = pdf.toString('latin1').matchAll(/\/MediaBox *\[0 0 ([\d.]+) ([\d.]+)\]/g);
+    const toMm = (points: string | undefined) => Math.round((Number(points) / 72) * 25.4);
+    return [...boxes].map(([, width, height]) => ({ widthMm: toMm(width), heightMm: toMm(height) }));
   }
 
   /** Waits until everything asked for has come and is drawn. */
@@ -437,6 +469,7 @@ export class Reader {
       Choices: '#choices',
       Legend: '#legend',
       Months: '.time',
+      Page: '#page',
       'Second legend': '.legend-second',
     };
     return this.page.locator(ids[name] ?? `[aria-label="${name}"]`);

@@ -33,6 +33,8 @@ describe('two layers together', () => {
     const at = (s: number, f: number) => classes.classes[square[s]![f]!]!;
     for (const s of [1, 2]) for (const f of [1, 2]) expect(at(s, f).pattern).toBe('lined');
     expect(at(0, 0).pattern).toBe('none');
+    // One layer alone is told from the other alone without hue.
+    for (const k of [1, 2]) expect([at(0, k).pattern, at(k, 0).pattern]).toEqual(['barred', 'solid']);
     expect(luminance(at(2, 2).colour)).toBeLessThan(luminance(at(2, 0).colour));
     expect(luminance(at(2, 2).colour)).toBeLessThan(luminance(at(0, 2).colour));
   });

@@ -8,7 +8,8 @@ export type HeatStep = 0 | 1 | 2;
 /**
  * Fill by [second layer's step][first layer's step]: purple for the second alone, teal for the first alone, both mixed
  * towards a dark blue. Joshua Stevens, "Bivariate Choropleth Maps: A How-to Guide", 2015, palette 3; teal and purple
- * stay apart with every common colour blindness, and both-hot cells are the darkest in a grey print.
+ * part by hue for most readers. With deuteranopia and in grey prints they part by lightness only, so the first layer
+ * alone is also barred, and both is also ruled and the darkest.
  */
 export const SQUARE_COLOURS = [
   ['#e8e8e8', '#ace4e4', '#5ac8c8'],
@@ -29,7 +30,7 @@ export interface CoincidenceClasses {
 
 /**
  * The classes of two layers together: three steps of evidence for each. Whether a cell is hot in a layer is the service's
- * own joint class; the second step is an adjusted p under 1 %. Hot in neither is drawn as nothing, hot in both also ruled.
+ * own joint class; the second step is an adjusted p under 1 %. Hot in neither is drawn as nothing.
  */
 export function coincidenceClasses(result: CoincidenceResult): CoincidenceClasses {
   const { cells, first, second } = result;
@@ -37,7 +38,7 @@ export function coincidenceClasses(result: CoincidenceResult): CoincidenceClasse
   const classes: MapClass[] = [];
   const square = SQUARE_COLOURS.map((row, s) =>
     row.map((colour, f) => {
-      const pattern = s > 0 && f > 0 ? 'lined' : s + f > 0 ? 'solid' : 'none';
+      const pattern = s > 0 ? (f > 0 ? 'lined' : 'solid') : f > 0 ? 'barred' : 'none';
       return classes.push({ label: stepWords(names, f, s), colour, pattern, count: 0 }) - 1;
     }),
   );

@@ -52,6 +52,7 @@ export function CoincidenceLegend({ result }: { result: CoincidenceResult }) {
                   <rect x={x} y={y} width={CELL_PX} height={CELL_PX} fill={colour} fill-opacity="0.88" />
                 )}
                 {pattern === 'lined' && <path class="square-lines" d={linesOf(x, y)} />}
+                {pattern === 'barred' && <path class="square-bars" d={barsOf(x, y)} />}
                 <rect class="square-edge" x={x} y={y} width={CELL_PX} height={CELL_PX} />
                 <rect
                   class="square-count-ground"
@@ -122,6 +123,13 @@ function linesOf(x: number, y: number): string {
     const [x1, y1] = d <= CELL_PX ? [x + d, y] : [x + CELL_PX, y + d - CELL_PX];
     path += `M${x0} ${y0}L${x1} ${y1}`;
   }
+  return path;
+}
+
+/** Level bars within one class's square. */
+function barsOf(x: number, y: number): string {
+  let path = '';
+  for (let d = 3; d < CELL_PX; d += 5) path += `M${x} ${y + d}h${CELL_PX}`;
   return path;
 }
 

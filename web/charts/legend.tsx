@@ -37,7 +37,7 @@ export function Legend({ classes }: { classes: MapClasses }) {
 /** A small square filled as on the map; an empty frame where nothing is drawn. */
 export function Swatch({ of }: { of: Pick<MapClass, 'colour' | 'pattern'> }) {
   // As on the map: the fill lets a little of the land through.
-  const opacity = of.pattern === 'solid' || of.pattern === 'lined' ? 0.88 : 0.3;
+  const opacity = of.pattern === 'solid' || of.pattern === 'lined' || of.pattern === 'barred' ? 0.88 : 0.3;
   return (
     <svg class="swatch" viewBox="0 0 16 16" aria-hidden="true">
       {of.pattern === 'none' ? (
@@ -54,6 +54,7 @@ export function Swatch({ of }: { of: Pick<MapClass, 'colour' | 'pattern'> }) {
       {of.pattern === 'lined' && (
         <path class="swatch-lines" d="M-1 5L5 -1M-1 11L11 -1M-1 17L17 -1M5 17L17 5M11 17L17 11" />
       )}
+      {of.pattern === 'barred' && <path class="square-bars" d="M0 3h16M0 8h16M0 13h16" />}
       {of.pattern === 'dots' &&
         [4, 12].flatMap((y) =>
           [4, 12].map((x) => <circle key={`${x} ${y}`} cx={x} cy={y} r="1.8" fill="#7a5c1e" />),

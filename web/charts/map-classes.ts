@@ -1,8 +1,9 @@
 /**
  * How a class is filled besides its colour. 'lined' keeps the full colour and rules dark lines over it: for what must be
- * found first, in grey prints too. 'hatch' and 'dots' thin the colour out.
+ * found first, in grey prints too. 'barred' breaks it with pale level bars, which tells it from a solid class of the same
+ * lightness. 'hatch' and 'dots' thin the colour out.
  */
-export type Pattern = 'solid' | 'hatch' | 'dots' | 'lined' | 'none';
+export type Pattern = 'solid' | 'hatch' | 'dots' | 'lined' | 'barred' | 'none';
 
 export interface MapClass {
   label: string;

@@ -7,11 +7,11 @@ export interface CellPaint {
   lattice: Lattice;
   /** 4 bytes a cell, not premultiplied; opacity 0 where nothing is drawn. */
   rgba: Uint8Array;
-  /** 0 solid, 1 diagonal hatch, 2 dots, 3 dark lines over the full colour. */
+  /** 0 solid, 1 diagonal hatch, 2 dots, 3 dark lines over the full colour, 4 pale level bars. */
   pattern: Uint8Array;
 }
 
-const PATTERN_NUMBER: Record<Pattern, number> = { solid: 0, none: 0, hatch: 1, dots: 2, lined: 3 };
+const PATTERN_NUMBER: Record<Pattern, number> = { solid: 0, none: 0, hatch: 1, dots: 2, lined: 3, barred: 4 };
 /** Lets ward lines and the coast shine through, and stays within 3:1 of the land for the palest class that matters. */
 const OPACITY = 224;
 

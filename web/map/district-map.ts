@@ -119,6 +119,8 @@ export class DistrictMap {
     studyWards: ReadonlySet<string> | null,
     namedFirst: readonly string[],
   ): Promise<void> {
+    const isSameLand =
+      this.wards === wards && [...(this.studyWards ?? [])].join() === [...(studyWards ?? [])].join();
     this.wards = wards;
     this.studyWards = studyWards;
     await this.ready;
@@ -133,6 +135,8 @@ export class DistrictMap {
         geometry: { type: 'Point', coordinates: ward.properties.labelPoint },
       })),
     );
+    // A new order of names comes with every question; the land stays, and its outline takes long to find.
+    if (isSameLand) return;
     const outlined = studyWards ? wards.features.filter((w) => studyWards.has(w.id)) : wards.features;
     this.setData('outline', [lines(outlineOf(outlined))]);
     this.drawWards();

@@ -18,6 +18,8 @@ export function patternImage(colour: string, pattern: Pattern): ImageData {
 
 function isInk(x: number, y: number, pattern: Pattern): boolean {
   if (pattern === 'hatch') return (x + y) % 8 < 3;
+  if (pattern === 'lined') return (x + y) % 8 < 4;
+  if (pattern === 'barred') return y % 8 > 2;
   if (pattern === 'dots') return Math.hypot((x % 8) - 3.5, (y % 8) - 3.5) < 1.6;
   return true;
 }
