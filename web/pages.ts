@@ -47,6 +47,13 @@ export const PAGES: readonly PageEntry[] = [
     load: () => import('./briefings/briefings-page.tsx'),
   },
   {
+    path: 'data',
+    label: 'Data',
+    menu: 'main',
+    roles: ['data-steward', 'administrator', 'auditor'],
+    load: () => import('./data/data-page.tsx'),
+  },
+  {
     path: 'account',
     label: 'Your account',
     menu: 'account',

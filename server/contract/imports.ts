@@ -253,14 +253,16 @@ export const Datasets = Type.Object({
       sharingReference: textOrNull,
       liveBatches: Type.Integer(),
       rows: Type.Integer({ description: 'Accepted rows of its live files.' }),
-      rowsNotMapped: Type.Integer(),
+      rowsNotMapped: Type.Union([Type.Integer(), Type.Null()], { description: 'null for restricted data.' }),
       lastImportedAt: textOrNull,
       months: Type.Array(
         Type.Object({
           supplier: Type.String(),
           month: Type.String(),
           status: Type.String(),
-          events: Type.Integer(),
+          events: Type.Union([Type.Integer(), Type.Null()], {
+            description: 'null for restricted data, whose counts leave only as released figures.',
+          }),
           reason: Type.String(),
         }),
         { description: 'What was supplied; a month that is not here was not.' },

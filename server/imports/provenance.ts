@@ -61,8 +61,10 @@ export class Provenance {
       datasets.map(({ datasetId }) => datasetId),
     );
     return {
-      datasets: datasets.map(({ datasetId, lastImportedAt, ...rest }) => ({
+      datasets: datasets.map(({ datasetId, lastImportedAt, rowsNotMapped, ...rest }) => ({
         ...rest,
+        // Counts of restricted data leave only as released figures: a month's exact one would undo their rounding.
+        rowsNotMapped: rest.sensitivityClass === 'open' ? rowsNotMapped : null,
         lastImportedAt: lastImportedAt?.toISOString() ?? null,
         months: months
           .filter((month) => month.datasetId === datasetId)
@@ -70,7 +72,7 @@ export class Provenance {
             supplier,
             month: monthOf(monthNo),
             status,
-            events,
+            events: rest.sensitivityClass === 'open' ? events : null,
             reason,
           })),
       })),

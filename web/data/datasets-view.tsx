@@ -38,17 +38,34 @@ function DatasetCard({ dataset }: { dataset: Dataset }) {
         {expiresOn && ` to ${formatDay(expiresOn)}`}
       </p>
       <p>
-        {formatCount(rows)} rows of {formatCount(liveBatches)} {liveBatches === 1 ? 'file' : 'files'}
-        {rowsNotMapped > 0 && `, ${formatCount(rowsNotMapped)} of them not mapped`}
-        {dataset.lastImportedAt && `; last imported ${formatDay(dataset.lastImportedAt)}`}. Placed to the{' '}
-        {dataset.locationPrecision}, timed to the {dataset.timePrecision}.
+        {formatCount(rows)} {rows === 1 ? 'row' : 'rows'} of {formatCount(liveBatches)}{' '}
+        {liveBatches === 1 ? 'file' : 'files'}
+        {rowsNotMapped !== null && rowsNotMapped > 0 && `, ${formatCount(rowsNotMapped)} of them not mapped`}
+        {dataset.lastImportedAt && `; last imported ${formatDay(dataset.lastImportedAt)}`}.
+        {precisionInWords(dataset)}
       </p>
       {dataset.months.length > 0 && <Supply months={dataset.months} title={title} />}
     </article>
   );
 }
 
-/** A row a supplier, a cell a month: its count, flagged where it breaks from its neighbours, hatched where nothing was supplied. */
+/** ' Placed to the postcode, timed to the hour.'; empty for what has neither place nor time. */
+function precisionInWords({ locationPrecision, timePrecision }: Dataset): string {
+  const parts = [
+    locationPrecision !== 'none' && `placed to the ${PRECISIONS[locationPrecision] ?? locationPrecision}`,
+    timePrecision !== 'none' && `timed to the ${timePrecision}`,
+  ].filter(Boolean);
+  const text = parts.join(', ');
+  return text && ` ${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
+}
+
+const PRECISIONS: Readonly<Record<string, string>> = {
+  exact: 'exact point',
+  snapped: 'nearest map point',
+  lsoa: 'LSOA',
+};
+
+/** A row a supplier, a cell a month: its count (for restricted data only that it was supplied), flagged where it breaks from its neighbours, hatched where nothing was supplied. */
 function Supply({ months, title }: { months: Dataset['months']; title: string }) {
   const names = months.map(({ month }) => month).sort();
   const span = monthsBetween(names[0]!, names.at(-1)!);
@@ -82,7 +99,7 @@ function Supply({ months, title }: { months: Dataset['months']; title: string })
                 const flagged = found.status !== 'supplied';
                 return (
                   <td key={month} class="number" data-flagged={flagged} title={found.reason || undefined}>
-                    {formatCount(found.events)}
+                    {found.events === null ? 'supplied' : formatCount(found.events)}
                     {flagged && (
                       <span class="flag"> {found.status === 'under-supplied' ? 'low' : 'high'}</span>
                     )}
