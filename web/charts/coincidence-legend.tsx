@@ -7,7 +7,7 @@ const CELL_PX = 44;
 const SIDE_PX = CELL_PX * 3;
 const LEFT_PX = 4;
 const TOP_PX = 30;
-const RIGHT_PX = 96;
+const RIGHT_PX = 124;
 const BOTTOM_PX = 34;
 
 /**
@@ -29,7 +29,7 @@ export function CoincidenceLegend({ result }: { result: CoincidenceResult }) {
         aria-label={`Cells by class. Both: ${summary.both}. ${first.what} only: ${summary.firstOnly}. ${second.what} only: ${summary.secondOnly}. Neither: ${summary.neither}. Every class and its cells are in the list that follows.`}
       >
         <text class="corner" x={LEFT_PX} y={12}>
-          {short(second.what, 24)} only
+          {short(second.what, 30)} only
         </text>
         <text class="corner-count" x={LEFT_PX} y={25}>
           {formatCount(summary.secondOnly)} cells
@@ -73,7 +73,7 @@ export function CoincidenceLegend({ result }: { result: CoincidenceResult }) {
           Neither
         </text>
         <text class="corner" x={LEFT_PX + SIDE_PX + 6} y={TOP_PX + SIDE_PX - 16}>
-          {short(first.what, 15)}
+          {short(first.what, 20)}
         </text>
         <text class="corner" x={LEFT_PX + SIDE_PX + 6} y={TOP_PX + SIDE_PX - 3}>
           only
@@ -91,25 +91,29 @@ export function CoincidenceLegend({ result }: { result: CoincidenceResult }) {
           {formatCount(classes.classes[notShown]!.count)} cells
         </p>
       )}
-      <table class="legend visually-hidden">
-        <caption>{classes.title}</caption>
-        <thead>
-          <tr>
-            <th scope="col">Fill</th>
-            <th scope="col">Class</th>
-            <th scope="col">cells</th>
-          </tr>
-        </thead>
-        <tbody>
-          {classes.classes.map((c) => (
-            <tr key={c.label}>
-              <td>{c.pattern === 'none' ? 'nothing drawn' : c.pattern === 'lined' ? 'ruled' : c.pattern}</td>
-              <th scope="row">{c.label}</th>
-              <td>{formatCount(c.count)}</td>
+      <div class="visually-hidden">
+        <table class="legend">
+          <caption>{classes.title}</caption>
+          <thead>
+            <tr>
+              <th scope="col">Fill</th>
+              <th scope="col">Class</th>
+              <th scope="col">cells</th>
             </tr>
-          ))}
-        </tbody>
-      </table>
+          </thead>
+          <tbody>
+            {classes.classes.map((c) => (
+              <tr key={c.label}>
+                <td>
+                  {c.pattern === 'none' ? 'nothing drawn' : c.pattern === 'lined' ? 'ruled' : c.pattern}
+                </td>
+                <th scope="row">{c.label}</th>
+                <td>{formatCount(c.count)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
     </div>
   );
 }
@@ -134,6 +138,7 @@ function barsOf(x: number, y: number): string {
 }
 
 function short(words: string, most: number): string {
-  const name = words.charAt(0).toUpperCase() + words.slice(1);
+  const bare = words.replace(/^all /, '');
+  const name = bare.charAt(0).toUpperCase() + bare.slice(1);
   return name.length <= most ? name : `${name.slice(0, most - 1).trimEnd()}…`;
 }

@@ -28,7 +28,7 @@ void main() {
   int pattern = int(texelFetch(u_pattern, at, 0).r * 255.0 + 0.5);
   vec2 px = gl_FragCoord.xy / u_pixel_ratio;
   if (pattern == 1 && mod(px.x + px.y, 6.0) > 3.0) alpha *= 0.35;
-  if (pattern == 2 && length(mod(px, 6.0) - 3.0) > 1.3) alpha *= 0.35;
+  if (pattern == 2 && length(mod(px, 6.0) - 3.0) > 1.3) alpha *= 0.16;
   if (pattern == 3 && mod(px.x - px.y, 7.0) < 1.8) { ink.rgb *= 0.25; alpha = 1.0; }
   if (pattern == 4 && mod(px.y, 5.0) < 1.6) alpha *= 0.25;
   // A hairline between cells once they are large enough to be told apart.

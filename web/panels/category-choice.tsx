@@ -1,6 +1,7 @@
 import { catalogue, choose, edited, editedView } from '../state/store.ts';
 import { formatMonth } from '../words/format.ts';
 import { LayerPicker } from './layer-picker.tsx';
+import { PlacesChoice } from './places-choice.tsx';
 
 /** Which layer and categories; two of them where layers are set against each other. */
 export function CategoryChoice() {
@@ -48,6 +49,7 @@ export function CategoryChoice() {
         </p>
       )}
       <p class="quiet">Counts are of the whole supply, every month and district.</p>
+      <PlacesChoice />
     </fieldset>
   );
 }

@@ -68,26 +68,32 @@ function hotSpotColumns(shown: ShownCells & { mode: 'hot-spots' }): Column<numbe
 function coincidenceColumns(shown: ShownCells & { mode: 'coincidence' }): Column<number>[] {
   const { cells, first, second } = shown.result;
   const rank = [3, 2, 1, 0, 4];
-  const side = (which: 'first' | 'second'): Column<number>[] => {
+  const side = (which: 'first' | 'second'): Column<number> => {
     const { what } = which === 'first' ? first : second;
     const [events, p] =
       which === 'first'
         ? [cells.firstEvents, cells.firstPAdjusted]
         : [cells.secondEvents, cells.secondPAdjusted];
-    return [
-      {
-        name: which,
-        label: capital(what),
-        isNumber: true,
-        sortBy: (i) => events[i] ?? null,
-        show: (i) => sayShown(events[i]),
-      },
-      adjusted(`${which}-p`, 'adj. p', p, `${capital(what)}: p, adjusted for the number of cells tested`),
-    ];
+    return {
+      name: which,
+      label: (
+        <abbr title={`${capital(what)}: events, and p adjusted for the number of cells tested`}>
+          {capital(what)}
+        </abbr>
+      ),
+      isNumber: true,
+      sortBy: (i) => events[i] ?? null,
+      show: (i) => (
+        <>
+          {sayShown(events[i])}
+          {p[i] != null && <span class="interval-words">adj. p {sayP(p[i]!)}</span>}
+        </>
+      ),
+    };
   };
   return [
-    ...side('first'),
-    ...side('second'),
+    side('first'),
+    side('second'),
     evidence(
       shown,
       (i) => rank[cells.jointClass[i]!]!,
@@ -153,15 +159,10 @@ function counts(name: string, label: string, of: readonly number[]): Column<numb
   return { name, label, isNumber: true, sortBy: (i) => of[i]!, show: (i) => formatCount(of[i]!) };
 }
 
-function adjusted(
-  name: string,
-  label: string,
-  of: readonly (number | null)[],
-  title = 'p, adjusted for the number of cells tested',
-): Column<number> {
+function adjusted(name: string, label: string, of: readonly (number | null)[]): Column<number> {
   return {
     name,
-    label: <abbr title={title}>{label}</abbr>,
+    label: <abbr title="p, adjusted for the number of cells tested">{label}</abbr>,
     isNumber: true,
     sortBy: (i) => of[i] ?? null,
     show: (i) => sayOrNot(of[i], sayP),

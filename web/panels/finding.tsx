@@ -37,10 +37,12 @@ export function Finding({ compact = false }: { compact?: boolean }) {
 }
 
 /** What a map is about and when: 'Burglary · Oct 2025 – Sep 2026'. null before anything is known. */
-export function sayScope({ resolved, mode, layer, periodChange }: Scene): string | null {
+export function sayScope({ resolved, mode, layer, figures, periodChange }: Scene): string | null {
   const wanted = resolved.value;
   if (!wanted) return null;
-  const period = formatPeriod(wanted.from, wanted.to);
+  // Restricted data may be released for other months than those asked for: said is what is shown.
+  const { from, to } = figures.value.data?.parameters ?? wanted;
+  const period = formatPeriod(from, to);
   const what = sayCategories(wanted.categories, layer.value);
   if (mode.value === 'coincidence') {
     const second = catalogue.state.value.data?.layers.find((l) => l.layer === wanted.secondLayer) ?? null;

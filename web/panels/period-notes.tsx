@@ -1,6 +1,6 @@
 import { figureFacts } from '../state/figure-facts.ts';
-import { hotSpots, main, mode } from '../state/store.ts';
-import { formatCount, formatMonth } from '../words/format.ts';
+import { figures, hotSpots, main, mode, resolved } from '../state/store.ts';
+import { formatCount, formatMonth, formatPeriod } from '../words/format.ts';
 
 /** What a reader must know before repeating a figure: gaps, flagged months, events that are not on the map. */
 export function PeriodNotes() {
@@ -8,6 +8,12 @@ export function PeriodNotes() {
   const summary = mode.value === 'hot-spots' ? hotSpots.state.value.data?.summary : null;
   if (!facts) return null;
   const notes: string[] = [];
+  const used = figures.value.data?.parameters;
+  const asked = resolved.value;
+  if (used && asked && !figures.value.loading && (used.from !== asked.from || used.to !== asked.to))
+    notes.push(
+      `These figures are for ${formatPeriod(used.from, used.to)}, not for the months chosen (${formatPeriod(asked.from, asked.to)}): restricted data is not released for those.`,
+    );
   if (summary?.events === 0)
     notes.push('No events are recorded for this choice. Widen the period or tick more categories.');
   for (const { used } of facts.periods) {
@@ -25,15 +31,27 @@ export function PeriodNotes() {
     notes.push(
       `${formatCount(summary.eventsNotMapped)} events of this selection, over the whole supply, have no location and are not on the map.`,
     );
-  notes.push(...facts.disclosures.flatMap((disclosure) => disclosure.notes));
   const distinct = [...new Set(notes)];
-  if (distinct.length === 0) return null;
+  const protection = [...new Set(facts.disclosures.flatMap((disclosure) => disclosure.notes))];
+  if (distinct.length + protection.length === 0) return null;
   return (
-    <ul class="notes">
-      {distinct.map((note) => (
-        <li key={note}>{note}</li>
-      ))}
-    </ul>
+    <div class="notes">
+      <ul>
+        {distinct.map((note) => (
+          <li key={note}>{note}</li>
+        ))}
+      </ul>
+      {protection.length > 0 && (
+        <details>
+          <summary>Restricted data: small counts are hidden, others rounded</summary>
+          <ul>
+            {protection.map((note) => (
+              <li key={note}>{note}</li>
+            ))}
+          </ul>
+        </details>
+      )}
+    </div>
   );
 }
 
