@@ -1,8 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { cellPaths } from '../../web/briefings/cell-paths.ts';
+import { exportedOf, exportHref } from '../../web/briefings/export-address.ts';
 import { extentOf, scaleBarM } from '../../web/briefings/map-extent.ts';
 import { placeLabels } from '../../web/briefings/map-labels.ts';
+import { pictureName } from '../../web/briefings/pictures.ts';
 import {
   bodyOfDraft,
   moveSlide,
@@ -134,5 +136,31 @@ describe('the printed map', () => {
     const placed = placeLabels(labels, 15, 400, 200);
     expect(placed.map((label) => label.lines.join(' '))).toEqual(['Margate Central', 'Garlinge']);
     expect(placed[0]!.lines).toEqual(['Margate', 'Central']);
+  });
+});
+
+describe('what leaves the page', () => {
+  test('a table as a file is asked with the same query as the figure', () => {
+    const exported = exportedOf('api/hot-spots?layer=crime&from=2025-10&categories=burglary%2Crobbery');
+    expect(exported).toEqual({
+      figure: 'hot-spots',
+      query: 'layer=crime&from=2025-10&categories=burglary%2Crobbery',
+    });
+    expect(exportHref('hot-spots', 'geojson', exported!.query)).toBe(
+      'api/exports/hot-spots.geojson?layer=crime&from=2025-10&categories=burglary%2Crobbery',
+    );
+    expect(exportHref('wards', 'csv', '')).toBe('api/exports/wards.csv');
+  });
+
+  test('what the service gives no file of has no address', () => {
+    expect(exportedOf('api/areas?family=wd')).toBeNull();
+    expect(exportedOf('')).toBeNull();
+  });
+
+  test('a picture is named with its marking first, in letters that every disk takes', () => {
+    expect(pictureName('OFFICIAL', true, 'hot-spots Burglary · Oct 2025 – Sep 2026', 'png')).toBe(
+      'OFFICIAL-SYNTHETIC-hot-spots-burglary-oct-2025-sep-2026.png',
+    );
+    expect(pictureName('OFFICIAL-SENSITIVE', false, '·', 'svg')).toBe('OFFICIAL-SENSITIVE-map.svg');
   });
 });

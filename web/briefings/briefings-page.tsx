@@ -1,4 +1,5 @@
 import '../styles/briefings.css';
+import '../styles/keeping.css';
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import type { SavedItem } from '../../server/contract/workspace.ts';

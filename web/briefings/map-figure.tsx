@@ -31,6 +31,8 @@ interface Props {
   namedFirst: readonly string[];
   /** Height of names and of the scale's words, units of the drawing; larger where the map is drawn small. Default 16. */
   fontSize?: number;
+  /** Where it stands within another drawing of the same units; undefined: on its own. */
+  top?: number;
   label: string;
 }
 
@@ -47,6 +49,7 @@ export function MapFigure({
   extent,
   namedFirst,
   fontSize = 16,
+  top,
   label,
 }: Props) {
   const id = useId();
@@ -91,12 +94,14 @@ export function MapFigure({
     return pattern === 'solid' ? colour : `url(#${id}-${c})`;
   };
   const classOfWard = new Map(fills?.codes.map((code, i) => [code, fills.classes.classOf[i]!]));
+  const placed = top === undefined ? {} : { y: top, width: MAP_UNITS, height };
   const barM = scaleBarM((extent.east - extent.west) * 0.2);
 
   return (
     <svg
       class="map-figure"
       xmlns="http://www.w3.org/2000/svg"
+      {...placed}
       viewBox={`0 0 ${MAP_UNITS} ${height.toFixed(0)}`}
       preserveAspectRatio="xMidYMin meet"
       role="img"
@@ -207,15 +212,18 @@ function ScaleAndNorth({ barM, barUnits, fontSize: em, bottom }: ScaleProps) {
   );
 }
 
-/** What a class adds to its colour, as on the map: hatch, dots, or dark lines over the full colour. */
+/** What a class adds to its colour, as on the map: hatch, dots, dark lines over the full colour, or pale level bars. */
 export function ClassPattern({ id, of }: { id: string; of: MapClass }) {
   if (of.pattern === 'solid' || of.pattern === 'none') return null;
-  const turned = of.pattern === 'dots' ? {} : { patternTransform: 'rotate(45)' };
+  const isFull = of.pattern === 'lined' || of.pattern === 'barred';
+  const isLevel = of.pattern === 'dots' || of.pattern === 'barred';
+  const turned = isLevel ? {} : { patternTransform: 'rotate(45)' };
   return (
     <pattern id={id} width="6" height="6" patternUnits="userSpaceOnUse" {...turned}>
-      <rect width="6" height="6" fill={of.colour} fill-opacity={of.pattern === 'lined' ? 1 : 0.3} />
+      <rect width="6" height="6" fill={of.colour} fill-opacity={isFull ? 1 : 0.3} />
       {of.pattern === 'hatch' && <rect width="2.5" height="6" fill={of.colour} />}
       {of.pattern === 'lined' && <rect width="1.4" height="6" fill="#14181d" />}
+      {of.pattern === 'barred' && <rect width="6" height="2" fill={GROUND.land} />}
       {of.pattern === 'dots' && <circle cx="3" cy="3" r="1.2" fill={of.colour} />}
     </pattern>
   );

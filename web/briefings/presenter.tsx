@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals';
-import { useEffect, useRef } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import type { BriefingBody, SavedItem } from '../../server/contract/workspace.ts';
 import { openPage } from '../state/place.ts';
 import { Slide } from './slide.tsx';
@@ -43,7 +43,7 @@ export function Presenter({ item, query }: { item: SavedItem; query: URLSearchPa
   }, []);
 
   // A reader who is on a button stays there; who read the slide goes on at the next one's heading.
-  useEffect(() => {
+  useLayoutEffect(() => {
     const active = document.activeElement;
     if (active instanceof HTMLElement && active.closest('.presenter-bar')) return;
     root.current?.querySelector<HTMLElement>('.slide[data-shown="true"] h1')?.focus();

@@ -75,7 +75,7 @@ function Row({ item, onDone }: { item: SavedItem; onDone(words: string): Promise
               Present
             </a>
           )}
-          <button type="button" aria-label={`Copy the link of ${item.name}`} onClick={copy}>
+          <button type="button" aria-label={`Copy link of ${item.name}`} onClick={copy}>
             Copy link
           </button>
           {item.own && (

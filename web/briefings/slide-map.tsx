@@ -12,10 +12,12 @@ interface Props {
   aspect: number;
   /** Words above the map: which of two it is. */
   caption: string | null;
+  /** Whether the legend stands under the map. */
+  withLegend: boolean;
 }
 
 /** One map of a slide and its legend; what is wrong where it cannot be drawn. */
-export function SlideMap({ of, aspect, caption }: Props) {
+export function SlideMap({ of, aspect, caption, withLegend }: Props) {
   const { scene } = of;
   const wards = of.areas.value;
   const area = scene.studyArea.value;
@@ -65,9 +67,11 @@ export function SlideMap({ of, aspect, caption }: Props) {
       ) : (
         <p class="slide-waiting">Loading the map</p>
       )}
-      <div class="slide-legend">
-        <SlideLegend scene={scene} fills={of.fills.value} />
-      </div>
+      {withLegend && (
+        <div class="slide-legend">
+          <SlideLegend scene={scene} fills={of.fills.value} />
+        </div>
+      )}
     </figure>
   );
 }

@@ -6,6 +6,7 @@ import { suppliedReach } from '../state/resolve-view.ts';
 import { catalogue } from '../state/store.ts';
 import { formatDay, formatMonth, keepUnits } from '../words/format.ts';
 import { SlideChart } from './slide-chart.tsx';
+import { SlideLegend } from './slide-legend.tsx';
 import { SlideMap } from './slide-map.tsx';
 import { type SlideScene, secondAddress, useSlideScene } from './use-slide-scene.ts';
 
@@ -33,6 +34,9 @@ export function Slide({ slide, at, count, briefing, isShown, mayLoad, onSettled 
   useEffect(() => {
     if (isSettled) onSettled(at, sentence);
   }, [isSettled, sentence]);
+  // Legends that are tall stand beside a single map, not under it.
+  const mode = first.view.mode;
+  const isTall = beside === null && (mode === 'coincidence' || mode === 'emerging');
   const headingId = `slide-${at + 1}`;
   return (
     <section
@@ -59,8 +63,11 @@ export function Slide({ slide, at, count, briefing, isShown, mayLoad, onSettled 
               of={first}
               aspect={beside === null ? 1.28 : 1}
               caption={beside && sayScope(first.scene)}
+              withLegend={!isTall}
             />
-            {beside !== null && <SlideMap of={second} aspect={1} caption={sayScope(second.scene)} />}
+            {beside !== null && (
+              <SlideMap of={second} aspect={1} caption={sayScope(second.scene)} withLegend />
+            )}
           </div>
           <div class="slide-words">
             <p class="slide-sentence" data-long={sentence.length > 160}>
@@ -70,6 +77,11 @@ export function Slide({ slide, at, count, briefing, isShown, mayLoad, onSettled 
               <p class="slide-ask">
                 <strong>We ask:</strong> {slide.ask}
               </p>
+            )}
+            {isTall && (
+              <div class="slide-legend">
+                <SlideLegend scene={first.scene} fills={first.fills.value} />
+              </div>
             )}
             <SlideChart of={first} chart={slide.chart} />
           </div>

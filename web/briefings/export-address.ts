@@ -1,0 +1,30 @@
+import { wardsPath } from '../api/client.ts';
+import { pathOfFigures, type Scene } from '../state/scene.ts';
+
+/** Tables that the service gives as files. */
+export const EXPORTED = ['hot-spots', 'wards', 'change', 'coincidence', 'emerging'] as const;
+export type ExportedFigure = (typeof EXPORTED)[number];
+export type ExportFormat = 'csv' | 'geojson';
+
+/** The figure and the query of a path of the API ('api/hot-spots?layer=crime'); null where there is no such file. */
+export function exportedOf(path: string): { figure: ExportedFigure; query: string } | null {
+  const [name = '', query = ''] = path.replace(/^api\//, '').split('?', 2);
+  const figure = EXPORTED.find((one) => one === name);
+  return figure === undefined ? null : { figure, query };
+}
+
+/** The address of a table as a file: the same query as the figure on screen. */
+export function exportHref(figure: ExportedFigure, format: ExportFormat, query: string): string {
+  return `api/exports/${figure}.${format}${query === '' ? '' : `?${query}`}`;
+}
+
+/** What a map's own table is as a file; null before anything is known. */
+export function exportedOfScene(scene: Scene): { figure: ExportedFigure; query: string } | null {
+  const view = scene.resolved.value;
+  const area = scene.district.value;
+  if (!view || !area) return null;
+  if (view.mode !== 'wards') return exportedOf(pathOfFigures(view) ?? '');
+  const { layer, categories, from, to } = view;
+  const selected = categories.length > 0 ? { categories: categories.join(',') } : {};
+  return exportedOf(wardsPath({ layer, ...selected, from, to, area: area.code }));
+}

@@ -1,0 +1,97 @@
+import { useSignal } from '@preact/signals';
+import { render } from 'preact';
+import { sayScope } from '../panels/finding.tsx';
+import { figureFacts } from '../state/figure-facts.ts';
+import { suppliedReach } from '../state/resolve-view.ts';
+import { type Scene, shownWardsOf } from '../state/scene.ts';
+import { catalogue, contextAreas, wardAreas } from '../state/store.ts';
+import { formatMonth } from '../words/format.ts';
+import { exportedOfScene } from './export-address.ts';
+import { ExportLinks } from './export-links.tsx';
+import { extentOf } from './map-extent.ts';
+import { MapSheet } from './map-sheet.tsx';
+import { download, pictureName, svgPng, svgText } from './pictures.ts';
+
+/** What the page's map can leave as: its table in two formats, and the map itself as a drawing or at print resolution. */
+export function SceneExports({ scene }: { scene: Scene }) {
+  const said = useSignal('');
+  const exported = exportedOfScene(scene);
+  if (!exported) return null;
+  const picture = async (format: 'svg' | 'png') => {
+    const svg = mapSvg(scene);
+    if (svg === null) {
+      said.value = 'The map is not drawn yet. Try again in a moment.';
+      return;
+    }
+    try {
+      said.value = format === 'png' ? 'Drawing at print resolution' : '';
+      const content = format === 'svg' ? new Blob([svg], { type: 'image/svg+xml' }) : await svgPng(svg);
+      const known = catalogue.state.value.data;
+      const words = `${scene.mode.value} ${sayScope(scene) ?? ''}`;
+      download(pictureName(known?.marking ?? 'OFFICIAL', known?.synthetic ?? false, words, format), content);
+      said.value = 'The picture is in your downloads.';
+    } catch (cause) {
+      said.value = `No picture could be made. ${cause instanceof Error ? cause.message : String(cause)}`;
+    }
+  };
+  return (
+    <section class="exports" aria-label="Export">
+      <ExportLinks {...exported} />
+      <p class="export-links">
+        <button type="button" onClick={() => picture('png')}>
+          Map as PNG
+        </button>
+        <button type="button" onClick={() => picture('svg')}>
+          Map as SVG
+        </button>
+      </p>
+      <p class="quiet" role="status">
+        {said.value}
+      </p>
+    </section>
+  );
+}
+
+/** The map of the page as a drawing with legend, scale, north, marking, data date and sources; null before it is there. */
+export function mapSvg(scene: Scene): string | null {
+  const wards = wardAreas.state.peek().data;
+  const area = scene.studyArea.value;
+  const facts = figureFacts(scene);
+  const known = catalogue.state.peek().data;
+  const view = scene.resolved.value;
+  if (!wards || !area || !facts || !known || !view) return null;
+  const context = contextAreas.state.peek().data;
+  const own = scene.district.value?.code;
+  const reach = scene.layer.value && suppliedReach(scene.layer.value);
+  const marking = [
+    known.marking,
+    ...(facts.synthetic ? ['SYNTHETIC'] : []),
+    ...(reach ? [`Data to ${formatMonth(reach.to)}`] : []),
+  ];
+  const title = `${sayScope(scene) ?? ''} · ${area.name}`;
+  const bbox = area.bbox as unknown as [number, number, number, number];
+  const root = document.createElement('div');
+  render(
+    <MapSheet
+      map={{
+        wards,
+        context: context && { ...context, features: context.features.filter((f) => f.id !== own) },
+        studyWards: area.level === 'ward' ? new Set([area.code]) : null,
+        cells: scene.cells.value,
+        fills: shownWardsOf(scene),
+        extent: extentOf(bbox, view.camera, 1.28),
+        namedFirst: scene.wardLayer.state.value.data?.wards.map((ward) => ward.code) ?? [],
+        label: title,
+      }}
+      marking={marking.join(' · ')}
+      title={title}
+      sentence={facts.sentence}
+      sources={[...new Set(facts.sources.map((s) => s.attribution))].join(' ')}
+    />,
+    root,
+  );
+  const drawn = root.querySelector('svg');
+  const svg = drawn && svgText(drawn);
+  render(null, root);
+  return svg;
+}
