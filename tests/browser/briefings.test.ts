@@ -1,0 +1,117 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { NewSavedItem, SavedItem } from '../../server/contract/workspace.ts';
+import { browserMissing, openStage, type Stage } from './driver.ts';
+
+const SLIDES = [
+  {
+    title: 'Where crime concentrates',
+    address: '',
+    chart: 'months',
+    sentence: '',
+    ask: 'Agree the first Street Week.',
+  },
+  {
+    title: 'Burglary by ward',
+    address: 'view=wards&categories=burglary',
+    chart: 'wards',
+    sentence: 'Two wards hold more than their share.',
+    ask: '',
+  },
+] as const;
+
+/** Keeps things for an analyst through the service, as the page does; gives the numbers they are kept under. */
+async function analystKeeps(url: string, items: readonly NewSavedItem[]): Promise<number[]> {
+  // A cookie of its own, so that this is not taken for the reader of the test.
+  const signedIn = await fetch(`${url}/api/sign-in/demonstration`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', cookie: 'wardlight=nobody' },
+    body: JSON.stringify({ role: 'analyst' }),
+  });
+  if (!signedIn.ok) throw new Error(`The analyst cannot sign in: ${await signedIn.text()}`);
+  const cookie = signedIn.headers
+    .getSetCookie()
+    .map((line) => line.split(';')[0])
+    .join('; ');
+  const { csrfToken } = (await signedIn.json()) as { csrfToken: string };
+  const ids: number[] = [];
+  for (const item of items) {
+    const kept = await fetch(`${url}/api/saved`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', cookie, 'x-csrf-token': csrfToken },
+      body: JSON.stringify(item),
+    });
+    if (!kept.ok) throw new Error(`It was not kept: ${await kept.text()}`);
+    ids.push(((await kept.json()) as SavedItem).id);
+  }
+  return ids;
+}
+
+describe.skipIf(browserMissing !== '')(`briefings in a browser${browserMissing}`, () => {
+  let stage: Stage;
+  let briefing = 0;
+  beforeAll(async () => {
+    stage = await openStage({ signedInAs: 'viewer' });
+    [briefing = 0] = await analystKeeps(stage.url, [
+      {
+        kind: 'briefing',
+        name: 'Task force, October',
+        description: 'For the board',
+        sharedWith: 'everyone',
+        body: { slides: SLIDES.map((slide) => ({ ...slide })) },
+      },
+    ]);
+  });
+  afterAll(async () => {
+    await stage?.close();
+  });
+
+  test('an inspector opens a saved briefing and steps through it by keyboard', async () => {
+    const inspector = await (await stage.reader('#briefings')).arrivesAtPage();
+    expect(await inspector.heading()).toBe('Briefings');
+    // Somebody else's briefing is read, not changed.
+    expect(await inspector.reads('Page')).not.toContain('Remove');
+    expect(await inspector.accessibilityViolations()).toEqual([]);
+
+    await inspector.tabsTo(/^Task force, October$/);
+    await inspector.types('Enter');
+    await inspector.waitsForHeading('Task force, October');
+    expect(await inspector.accessibilityViolations()).toEqual([]);
+    await inspector.tabsTo(/^Present$/);
+    await inspector.types('Enter');
+    await inspector.waitsForSlide('Where crime concentrates');
+    const first = await inspector.reads('Page');
+    expect(first).toMatch(/\d[\d,]* of \d[\d,]* cells are hot spots/);
+    expect(first).toContain('We ask: Agree the first Street Week.');
+    expect(first).toMatch(/OFFICIAL(-SENSITIVE)? SYNTHETIC Data to [A-Z][a-z]{2} \d{4}/);
+    expect(first).toContain('Synthetic data of a district that does not exist');
+    expect(first).toContain('Task force, October · 1 of 2');
+    expect(first).not.toContain('Burglary by ward');
+    expect(await inspector.focused()).toBe('Where crime concentrates');
+    expect(await inspector.accessibilityViolations()).toEqual([]);
+
+    await inspector.types('ArrowRight');
+    await inspector.waitsForSlide('Burglary by ward');
+    expect(await inspector.reads('Page')).toContain('Two wards hold more than their share.');
+    expect(await inspector.focused()).toBe('Burglary by ward');
+    await expect
+      .poll(() => inspector.announcement())
+      .toBe('Slide 2 of 2: Burglary by ward. Two wards hold more than their share.');
+    // The last slide stays; Page Up goes back.
+    await inspector.types('PageDown');
+    expect(await inspector.heading()).toBe('Burglary by ward');
+    await inspector.types('PageUp');
+    await inspector.waitsForSlide('Where crime concentrates');
+
+    await inspector.types('Escape');
+    await inspector.waitsForHeading('Task force, October');
+    expect(stage.complaints).toEqual([]);
+  });
+
+  test('a briefing prints one slide a sheet, A4 landscape and A3 when chosen', async () => {
+    const inspector = await (await stage.reader(`#briefings/${briefing}/present`)).arrivesAtPage();
+    await inspector.waitsForSlide('Where crime concentrates');
+    const sheets = (widthMm: number, heightMm: number) => SLIDES.map(() => ({ widthMm, heightMm }));
+    expect(await inspector.prints('A4 landscape')).toEqual(sheets(297, 210));
+    expect(await inspector.prints('A3 landscape')).toEqual(sheets(420, 297));
+  });
+});
