@@ -70,8 +70,8 @@ describe('turning pages', () => {
     expect(slideAfterKey(key, at, 3)).toBe(to);
   });
 
-  test('a letter turns no page', () => {
-    expect(slideAfterKey('a', 0, 3)).toBeNull();
+  test('a letter turns no page, and up and down are left for scrolling', () => {
+    expect(['a', 'ArrowDown', 'ArrowUp'].map((key) => slideAfterKey(key, 1, 3))).toEqual([null, null, null]);
   });
 
   test('the address counts pages from 1, and a page that is not there is the first', () => {

@@ -6,7 +6,7 @@ import { Slide } from './slide.tsx';
 import { slideAfterKey, slideOfAddress } from './slides.ts';
 
 /**
- * A briefing before a board: one slide over the whole window. Arrow keys, Page Up and Down, Home and End turn the page,
+ * A briefing before a board: one slide over the whole window. Left and right arrows, Page Up and Down, Home and End turn the page,
  * Escape closes. All slides are there for paper; they load one after the other, the one that is shown first.
  */
 export function Presenter({ item, query }: { item: SavedItem; query: URLSearchParams }) {

@@ -42,14 +42,12 @@ export function bodyOfDraft(slides: readonly DraftSlide[]): BriefingBody {
   };
 }
 
-/** Where a key leads from slide `at` (0 is the first); null for keys that do not turn the page. */
+/** Where a key leads from slide `at` (0 is the first); null for keys that do not turn the page: up and down scroll. */
 export function slideAfterKey(key: string, at: number, length: number): number | null {
   const to: Record<string, number> = {
     ArrowRight: at + 1,
-    ArrowDown: at + 1,
     PageDown: at + 1,
     ArrowLeft: at - 1,
-    ArrowUp: at - 1,
     PageUp: at - 1,
     Home: 0,
     End: length - 1,
