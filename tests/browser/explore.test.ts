@@ -144,7 +144,7 @@ describe.skipIf(browserMissing !== '')(`the map in a browser${browserMissing}`, 
   test('months that nobody supplied and months that look wrong are said, and never drawn as zero', async () => {
     const analyst = await stage.reader('?tab=method');
     await analyst.serviceSays<Catalogue>('catalogue', (was) => {
-      const months = was.layers[0]!.months;
+      const months = was.layers.find(({ layer }) => layer === 'crime')!.months;
       Object.assign(months.at(-3)!, { status: 'not-supplied', events: null, reason: 'No file.' });
       Object.assign(months.at(-2)!, { status: 'under-supplied', reason: 'Half of its neighbours.' });
       return was;

@@ -105,3 +105,54 @@ describe('the usual periods', () => {
     expect(refused.because).toContain('2024-11');
   });
 });
+
+describe('two layers set against each other', () => {
+  const catalogue = (withAmbulance: boolean) => {
+    const known = exampleCatalogue();
+    if (withAmbulance)
+      known.layers.unshift({
+        ...known.layers[0]!,
+        layer: 'ambulance',
+        title: 'Ambulance pick-ups',
+        categories: [{ slug: 'mental-health', label: 'Mental health', events: 4 }],
+        minimumCellSizeM: 500,
+        minimumCellSizeBecause: 'Health data is shown in cells of 500 m or more.',
+      });
+    return known;
+  };
+  const asked = { ...EMPTY_VIEW, mode: 'coincidence' as const };
+
+  test('are ambulance and crime where nothing is said and both are there, in cells that both allow', () => {
+    expect(resolveView(asked, catalogue(true))).toMatchObject({
+      layer: 'ambulance',
+      secondLayer: 'crime',
+      cellSizeM: 500,
+    });
+    expect(resolveView({ ...asked, cellSizeM: 250 }, catalogue(true))!.cellSizeM).toBe(500);
+  });
+
+  test('are the two commonest categories where there is one layer, never a layer against itself', () => {
+    expect(resolveView(asked, catalogue(false))).toMatchObject({
+      layer: 'crime',
+      categories: ['burglary'],
+      secondLayer: 'crime',
+      secondCategories: ['robbery'],
+    });
+    const same = { ...asked, categories: ['robbery'], secondCategories: ['robbery'] };
+    expect(resolveView(same, catalogue(false))).toMatchObject({
+      categories: ['robbery'],
+      secondCategories: ['burglary'],
+    });
+  });
+
+  test('leave crime the layer of every other mode, whatever stands first in the catalogue', () => {
+    expect(resolveView(EMPTY_VIEW, catalogue(true))).toMatchObject({ layer: 'crime', secondLayer: null });
+  });
+
+  test('a history begins with every month, other modes with the last twelve', () => {
+    expect(resolveView({ ...EMPTY_VIEW, mode: 'emerging' }, catalogue(false))).toMatchObject({
+      from: '2023-01',
+      to: '2025-12',
+    });
+  });
+});

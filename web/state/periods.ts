@@ -44,3 +44,19 @@ export function periodPresets(first: string, last: string, current: Period): Per
     },
   ];
 }
+
+/** The period moved by whole months within what was supplied; null where it would reach beyond. */
+export function movedPeriod(period: Period, by: number, reach: Period): Period | null {
+  const from = monthOf(monthNoOf(period.from) + by);
+  const to = monthOf(monthNoOf(period.to) + by);
+  return from >= reach.from && to <= reach.to ? { from, to } : null;
+}
+
+/** Where playing begins: at the period shown, or from the start where it stands at the end. All months play in threes. */
+export function startOfPlay(period: Period, reach: Period): Period {
+  const first = monthNoOf(reach.from);
+  const months = monthNoOf(period.to) - monthNoOf(period.from) + 1;
+  if (period.to < reach.to) return period;
+  const length = period.from <= reach.from ? Math.min(3, months) : months;
+  return { from: reach.from, to: monthOf(first + length - 1) };
+}

@@ -1,6 +1,5 @@
 import { effect, signal } from '@preact/signals';
-import { monthNoOf, monthOf } from '../../server/contract/month-no.ts';
-import type { Period } from './periods.ts';
+import { movedPeriod, type Period, startOfPlay } from './periods.ts';
 import { suppliedReach } from './resolve-view.ts';
 import { mayAnimate } from './screen.ts';
 import { choose, edited, isLoading } from './store.ts';
@@ -12,26 +11,10 @@ export const isPlaying = signal(false);
 const STEP_MS = 900;
 const CALM_STEP_MS = 2500;
 
-/** The period moved by whole months within what was supplied; null where it would reach beyond. */
-export function moved(period: Period, by: number, reach: Period): Period | null {
-  const from = monthOf(monthNoOf(period.from) + by);
-  const to = monthOf(monthNoOf(period.to) + by);
-  return from >= reach.from && to <= reach.to ? { from, to } : null;
-}
-
-/** Where playing begins: at the period shown, or from the start where it stands at the end. All months play in threes. */
-export function startOfPlay(period: Period, reach: Period): Period {
-  const first = monthNoOf(reach.from);
-  const months = monthNoOf(period.to) - monthNoOf(period.from) + 1;
-  if (period.to < reach.to) return period;
-  const length = period.from <= reach.from ? Math.min(3, months) : months;
-  return { from: reach.from, to: monthOf(first + length - 1) };
-}
-
 /** Moves the period shown by whole months, if the supply reaches. */
 export function stepPeriod(by: number): void {
   const { period, reach } = shown();
-  const next = period && reach && moved(period, by, reach);
+  const next = period && reach && movedPeriod(period, by, reach);
   if (next) choose(next);
 }
 
@@ -52,7 +35,7 @@ export function togglePlay(): void {
     const now = shown();
     timer = setTimeout(
       () => {
-        const next = now.period && now.reach && moved(now.period, 1, now.reach);
+        const next = now.period && now.reach && movedPeriod(now.period, 1, now.reach);
         if (next) choose(next);
         else isPlaying.value = false;
       },
