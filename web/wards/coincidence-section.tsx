@@ -1,10 +1,14 @@
 import type { WardPage } from '../../server/contract/area-pages.ts';
-import { type CoincidenceResult, JOINT_CLASS_CODES } from '../../server/contract/coincidence.ts';
+import type { CoincidenceResult } from '../../server/contract/coincidence.ts';
 import { apiPath } from '../api/client.ts';
 import { exploreHref } from '../state/place.ts';
 import { formatCount, formatPeriod, keepUnits } from '../words/format.ts';
 import { DataTable } from './data-table.tsx';
 import { useAnswer } from './use-answer.ts';
+
+/** Codes of `cells.jointClass`. */
+const HOT_IN_BOTH = 3;
+const NOT_SHOWN = 4;
 
 /** Where two layers are hot together in this ward, and the ward's place in every other layer. */
 export function CoincidenceSection({ page }: { page: WardPage }) {
@@ -91,8 +95,8 @@ function sayFullest({ hottestCells, ward }: WardPage, { cells, parameters }: Coi
     classOf.get(`${Math.floor(x / parameters.cellSizeM)} ${Math.floor(y / parameters.cellSizeM)}`),
   );
   if (joint.length === 0) return `${ward.name} has no events to set beside another layer.`;
-  const both = joint.filter((one) => one === JOINT_CLASS_CODES.indexOf('both')).length;
-  const unknown = joint.filter((one) => one === JOINT_CLASS_CODES.indexOf('not-shown')).length;
+  const both = joint.filter((one) => one === HOT_IN_BOTH).length;
+  const unknown = joint.filter((one) => one === NOT_SHOWN).length;
   return (
     `${formatCount(both)} of the ${formatCount(joint.length)} fullest cells of ${ward.name} lie where both layers are hot together.` +
     (unknown > 0 ? ` Hidden counts leave ${formatCount(unknown)} open.` : '')

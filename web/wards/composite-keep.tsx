@@ -84,7 +84,7 @@ function SaveProfile({ recipe, onSaved }: { recipe: CompositePreview['recipe']; 
     <form class="stack" onSubmit={save}>
       <h3>Save the recipe as a profile</h3>
       <label class="field">
-        <span>Name. The same name again makes the next version.</span>
+        <span>Name. Another recipe under the same name is its next version.</span>
         <input
           type="text"
           required

@@ -44,7 +44,9 @@ export function HarmSection({ result }: { result: MeasuresResult }) {
           <select
             value={weights.name}
             onChange={({ currentTarget: { value } }) =>
-              change({ weights: usable.find(({ name }) => name === value)?.isDefault ? '' : value })
+              change({
+                weights: usable.some((one) => one.name === value && one.isDefault && one.newest) ? '' : value,
+              })
             }
           >
             {usable.length === 0 && <option value={weights.name}>{weights.title}</option>}

@@ -51,7 +51,7 @@ export function WeightsPage({ catalogue }: { catalogue: Catalogue }) {
                 {tables.map((table) => (
                   <option key={table.name} value={table.name}>
                     {table.title}, version {table.version}
-                    {table.isDefault ? ' (default)' : ''}
+                    {table.isDefault && table.newest ? ' (default)' : ''}
                   </option>
                 ))}
               </select>
