@@ -1,4 +1,4 @@
-import 'maplibre-gl/dist/maplibre-gl.css';
+import './styles/maplibre.css';
 import './styles/base.css';
 import './styles/layout.css';
 import './styles/controls.css';
