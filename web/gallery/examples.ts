@@ -1,4 +1,4 @@
-import type { CatalogueLayer, CatalogueMonth } from '../../server/contract/catalogue.ts';
+import type { CatalogueMonth } from '../../server/contract/catalogue.ts';
 import type { CoincidenceResult } from '../../server/contract/coincidence.ts';
 import type { EmergingResult } from '../../server/contract/emerging.ts';
 import type { WardLayerResult, WardRow } from '../../server/contract/ward-layer.ts';
@@ -46,26 +46,6 @@ export function exampleMonths(): CatalogueMonth[] {
     reason: i === 4 ? 'Half of its neighbours.' : i === 9 ? 'Twice its neighbours.' : '',
     ...(i === 8 ? { hidden: true } : {}),
   }));
-}
-
-export function exampleLayer(): CatalogueLayer {
-  return {
-    layer: 'ambulance',
-    title: 'Ambulance pick-ups',
-    categories: [
-      { slug: 'mental-health', label: 'Mental health', events: 410 },
-      { slug: 'overdose', label: 'Overdose', events: 5, hidden: true },
-    ],
-    months: exampleMonths(),
-    eventsNotMapped: 3,
-    locationPrecision: 'snapped',
-    timePrecision: 'day',
-    sensitivityClass: 'health',
-    minimumCellSizeM: 500,
-    minimumCellSizeBecause: 'Health data is shown in cells of 500 m or more.',
-    sources: [],
-    disclosure: { sensitivityClass: 'health', hiddenBelow: 5, roundedTo: 5, zeroShown: false, notes: [] },
-  };
 }
 
 /** Twelve cells: every pair of steps of evidence, and three that hidden counts keep from being shown. */
