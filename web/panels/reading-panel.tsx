@@ -1,4 +1,6 @@
 import { computed } from '@preact/signals';
+import { SaveViewButton } from '../briefings/save-view-button.tsx';
+import { SceneExports } from '../briefings/scene-exports.tsx';
 import { figureFacts } from '../state/figure-facts.ts';
 import { isOpen, screen, toggleSheet } from '../state/screen.ts';
 import { change, figures, main, mode, resolved, view, wardAreas, wardLayer } from '../state/store.ts';
@@ -54,6 +56,8 @@ export function ReadingPanel() {
       <NotComputableNote />
       <KeyFigures />
       <PeriodNotes />
+      <SaveViewButton />
+      <SceneExports scene={main} />
       <div class="tabs" role="tablist" aria-label="Figures" onKeyDown={onTabKey}>
         {tabs.value.map(({ tab, label }) => (
           <button

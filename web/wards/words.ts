@@ -1,12 +1,6 @@
 import type { AreaMeasures, ChangeFigure, Interval } from '../../server/contract/measures.ts';
 import { sayAgainstDistrict } from '../words/bands.ts';
-import {
-  formatInterval,
-  formatMeasure,
-  formatRatio,
-  formatShare,
-  formatShareInterval,
-} from '../words/format.ts';
+import { formatInterval, formatMeasure, formatShareInterval } from '../words/format.ts';
 
 /** '(87.9–98.5)', or nothing where there is no interval. */
 export const inBrackets = (interval: Interval | null): string =>
@@ -45,12 +39,5 @@ export function formatDigits(value: number, significantDigits: number): string {
   return new Intl.NumberFormat('en-GB', { maximumSignificantDigits: significantDigits }).format(value);
 }
 
-/** A measure of any size for the table twin of a chart. */
-export function formatAny(value: number): string {
-  return value < 0 ? `−${formatMeasure(-value)}` : formatMeasure(value);
-}
-
 export const formatSigned = (value: number): string =>
   value > 0 ? `+${formatMeasure(value)}` : value < 0 ? `−${formatMeasure(-value)}` : '0';
-
-export { formatRatio, formatShare };

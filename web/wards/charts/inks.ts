@@ -3,7 +3,6 @@ export const INK = '#14181d';
 export const QUIET = '#4c555f';
 export const LINE = '#d5d9de';
 export const LINE_STRONG = '#767f89';
-export const WASH = '#f3f5f7';
 export const ACCENT = '#1d4f91';
 export const ACCENT_PALE = '#dbe5f1';
 /** More than the usual: dark red-brown, always with a triangle that points up. */
