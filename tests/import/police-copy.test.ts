@@ -193,7 +193,8 @@ for (const engine of testDatabases())
         } = await importText('2018-10-watch-street.csv', text);
         expect(report.refusal?.code).toBe('personal-data');
         expect(report.refusal?.column).toBe(column);
-        expect(JSON.stringify(report)).not.toMatch(/943|someone|900123/);
+        const { seconds: _seconds, ...said } = report;
+        expect(JSON.stringify(said)).not.toMatch(/943|someone|900123/);
         expect(await databaseState(database)).toEqual(before);
       });
 

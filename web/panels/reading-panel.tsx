@@ -1,6 +1,5 @@
 import { computed } from '@preact/signals';
-import { SaveViewButton } from '../briefings/save-view-button.tsx';
-import { SceneExports } from '../briefings/scene-exports.tsx';
+import { Lazily } from '../lazily.tsx';
 import { figureFacts } from '../state/figure-facts.ts';
 import { isOpen, screen, toggleSheet } from '../state/screen.ts';
 import { change, figures, main, mode, resolved, view, wardAreas, wardLayer } from '../state/store.ts';
@@ -13,6 +12,8 @@ import { MethodTab } from './method-tab.tsx';
 import { PeriodNotes } from './period-notes.tsx';
 import { ProblemCard } from './problem-card.tsx';
 import { WardsTab } from './wards-tab.tsx';
+
+const loadKeepBar = () => import('../briefings/keep-bar.tsx');
 
 /** Two layers and histories are about cells alone. */
 function tabsOf(shown: Mode): { tab: ReadingTab; label: string }[] {
@@ -56,8 +57,7 @@ export function ReadingPanel() {
       <NotComputableNote />
       <KeyFigures />
       <PeriodNotes />
-      <SaveViewButton />
-      <SceneExports scene={main} />
+      {figures.value.data && <Lazily load={loadKeepBar} />}
       <div class="tabs" role="tablist" aria-label="Figures" onKeyDown={onTabKey}>
         {tabs.value.map(({ tab, label }) => (
           <button
