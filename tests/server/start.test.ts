@@ -22,7 +22,7 @@ async function start(dataDirectory: string, environment: Record<string, string> 
   const url = await new Promise<string>((resolve, reject) => {
     const listen = (data: Buffer) => {
       printed += data.toString();
-      const match = /Wardlight\s+(http:\/\/127\.0\.0\.1:\d+)\/[^]*Ctrl-C/.exec(printed);
+      const match = /Wardlight\s+(http:\/\/127\.0\.0\.1:\d+)\/[\s\S]*Ctrl-C/.exec(printed);
       if (match) resolve(match[1]);
     };
     child.stdout?.on('data', listen);
@@ -68,7 +68,7 @@ describe('npm start', () => {
   it('refuses settings that it does not know or cannot use, all at once', async () => {
     const attempt = start(folder, { WARDLIGHT_DATTA: 'x', LOG_LEVEL: 'loud' });
     await expect(attempt).rejects.toThrow(
-      /WARDLIGHT_DATTA is not a setting.*WARDLIGHT_DATA[^]*LOG_LEVEL must be one of/,
+      /WARDLIGHT_DATTA is not a setting.*WARDLIGHT_DATA[\s\S]*LOG_LEVEL must be one of/,
     );
   }, 60_000);
 });

@@ -61,7 +61,6 @@ export function MonthStrip({ months, from, to, widthPx, heightPx, onChoose }: Pr
         const at = months.findIndex((m) => m.month === month);
         const left = (x(month) ?? 0) + (end === 'from' ? 0 : x.bandwidth());
         return (
-          // biome-ignore lint/a11y/useSemanticElements: an input cannot stand inside a drawing
           <g
             key={end}
             class="brush-end"
