@@ -60,6 +60,10 @@ export const FrozenCheck = Type.Object({
     description:
       'Whether the outputs come out the same to the byte; null where the definition has changed since.',
   }),
+  stale: Type.Array(Type.Object({ dataset: Type.String(), endedAt: Type.String(), reason: Type.String() }), {
+    description:
+      'Files it was computed from that were replaced, withdrawn or purged since: the data is another now.',
+  }),
   sentence: Type.String(),
 });
 export type FrozenCheck = Static<typeof FrozenCheck>;

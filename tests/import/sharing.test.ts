@@ -7,6 +7,7 @@ import { bindSharing, registerSharing } from '../../data-import/load/sharing.ts'
 import { parseSharingRecord, type SharingRecord } from '../../data-import/steps/sharing-record.ts';
 import type { Database } from '../../server/db/database.ts';
 import { readAreaFigures } from '../../server/db/queries/area-measures.ts';
+import { readStaleReasons } from '../../server/db/queries/frozen-results.ts';
 import { testDatabases } from '../support/test-databases.ts';
 import { databaseState } from './support/database-state.ts';
 import { POLICE_HEADER, policeRow } from './support/police-rows.ts';
@@ -187,6 +188,10 @@ for (const place of testDatabases()) {
           rowsDeleted: { event: 5 },
           staleResults: ['a'.repeat(64)],
         });
+        expect(await readStaleReasons(database.db, 'a'.repeat(64))).toMatchObject([
+          { dataset: 'police-street', reason: 'The force sent it by mistake' },
+        ]);
+        expect(await readStaleReasons(database.db, 'b'.repeat(64))).toEqual([]);
 
         const left = await database.db.selectFrom('event').select('batch_id').execute();
         expect(left).toEqual(Array.from({ length: 3 }, () => ({ batch_id: october })));

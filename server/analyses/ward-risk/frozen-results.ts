@@ -1,7 +1,12 @@
 import type { AuditSubject } from '../../access/audit-log.ts';
 import type { FrozenCheck, FrozenSummary } from '../../contract/frozen-results.ts';
 import type { Database } from '../../db/database.ts';
-import { type FrozenRow, insertFrozenResult, readFrozenResult } from '../../db/queries/frozen-results.ts';
+import {
+  type FrozenRow,
+  insertFrozenResult,
+  readFrozenResult,
+  readStaleReasons,
+} from '../../db/queries/frozen-results.ts';
 import { RequestError } from '../../errors.ts';
 import { canonicalJson, sha256Hex } from '../canonical-json.ts';
 import type { Holdings } from '../holdings.ts';
@@ -136,13 +141,15 @@ export async function checkFrozen(
   const sameBytes = comparable
     ? frozenBytes({ kind, inputs: document.inputs } as FreezableInputs) === body
     : null;
+  const stale = await readStaleReasons(database.db, sha256);
   return {
     id: sha256,
     hashHolds,
     definitionThen: document.definitionVersion,
     definitionNow,
     sameBytes,
-    sentence: sentenceOf(hashHolds, sameBytes, document.definitionVersion, definitionNow),
+    stale: stale.map(({ endedAt, ...rest }) => ({ ...rest, endedAt: endedAt.toISOString() })),
+    sentence: `${sentenceOf(hashHolds, sameBytes, document.definitionVersion, definitionNow)}${staleSentence(stale.length)}`,
   };
 }
 
@@ -154,4 +161,9 @@ function sentenceOf(hashHolds: boolean, sameBytes: boolean | null, then: string,
   return sameBytes
     ? 'The record is as it was frozen, and its inputs give the same result to the byte.'
     : 'The record is as it was frozen, but its inputs give another result now: the service has changed without saying so. Tell whoever runs it.';
+}
+
+function staleSentence(files: number): string {
+  if (files === 0) return '';
+  return ` ${files === 1 ? 'A file' : `${files} files`} it was computed from ${files === 1 ? 'was' : 'were'} replaced or withdrawn since: the data is another now.`;
 }

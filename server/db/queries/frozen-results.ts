@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import type { Tables } from '../tables.ts';
 
 export interface FrozenRow {
@@ -38,4 +38,15 @@ export async function readFrozenResult(db: Kysely<Tables>, sha256: string): Prom
       'frozen_at as frozenAt',
     ])
     .executeTakeFirst();
+}
+
+/** Files behind a frozen result that ended after it was frozen, oldest first. */
+export async function readStaleReasons(
+  db: Kysely<Tables>,
+  sha256: string,
+): Promise<{ dataset: string; endedAt: Date; reason: string }[]> {
+  const { rows } = await sql<{ dataset: string; endedAt: Date; reason: string }>`
+    select dataset_slug as dataset, ended_at as "endedAt", coalesce(ended_reason, '') as reason
+    from stale_frozen_result where sha256 = ${sha256} order by ended_at, dataset_slug`.execute(db);
+  return rows;
 }
