@@ -4,6 +4,7 @@ import type { Database } from '../server/db/database.ts';
 import { openDatabase } from '../server/db/open-database.ts';
 import { readCommandLine, USAGE } from './command-line.ts';
 import { importFiles } from './import-files.ts';
+import { refuseMixing } from './load/refuse-mixing.ts';
 import { manageCommand, readSharingFile } from './manage-command.ts';
 import { progressBar } from './progress-bar.ts';
 import { refusalLines, reportText } from './report-text.ts';
@@ -37,6 +38,7 @@ async function main(): Promise<number> {
       ownerUrl: command.databaseUrl && (process.env.DATABASE_OWNER_URL || undefined),
       dataDirectory: command.dataDirectory,
     });
+    await refuseMixing(database, synthetic);
     const report = await importFiles(database, {
       kind,
       paths,

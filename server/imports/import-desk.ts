@@ -4,6 +4,7 @@ import type { Readable } from 'node:stream';
 import { type CheckedFile, checkFile, formatOf } from '../../data-import/check-file.ts';
 import { importFiles } from '../../data-import/import-files.ts';
 import { PARTNER_TABLES } from '../../data-import/kinds/partner-tables.ts';
+import { refuseMixing } from '../../data-import/load/refuse-mixing.ts';
 import type { FileReport, Refusal } from '../../data-import/report.ts';
 import { ImportRefusedError } from '../../data-import/steps/import-refused.ts';
 import { parseSharingRecord } from '../../data-import/steps/sharing-record.ts';
@@ -258,6 +259,7 @@ export class ImportDesk {
     if (job.state !== 'queued') return;
     await this.#become(job, 'loading');
     try {
+      await refuseMixing(this.#database, body.synthetic ?? false);
       const { files } = await importFiles(this.#database, {
         kind: job.kind,
         paths: [job.path],

@@ -1,4 +1,4 @@
-import { computed } from '@preact/signals';
+import { computed, useSignal } from '@preact/signals';
 import { Lazily } from '../lazily.tsx';
 import { figureFacts } from '../state/figure-facts.ts';
 import { isOpen, screen, toggleSheet } from '../state/screen.ts';
@@ -32,6 +32,22 @@ const shownTab = computed(
   () => tabs.value.find(({ tab }) => tab === view.value.tab)?.tab ?? tabs.value[0]!.tab,
 );
 
+/** Folded away below the figures; its chunk comes when it is opened, since the map needs the first bytes. */
+function KeepOrExport() {
+  const open = useSignal(false);
+  return (
+    <details
+      class="keep-or-export"
+      onToggle={(event) => {
+        open.value = event.currentTarget.open;
+      }}
+    >
+      <summary>Keep this view, or export it</summary>
+      {open.value && <Lazily load={loadKeepBar} />}
+    </details>
+  );
+}
+
 /** The reading: the sentence, three key figures, and the tables that say the same as the map. */
 export function ReadingPanel() {
   const error = figures.value.error ?? wardLayer.state.value.error ?? wardAreas.state.value.error;
@@ -57,7 +73,7 @@ export function ReadingPanel() {
       <NotComputableNote />
       <KeyFigures />
       <PeriodNotes />
-      {figures.value.data && <Lazily load={loadKeepBar} />}
+      {figures.value.data && <KeepOrExport />}
       <div class="tabs" role="tablist" aria-label="Figures" onKeyDown={onTabKey}>
         {tabs.value.map(({ tab, label }) => (
           <button
