@@ -34,6 +34,13 @@ export const fetchEmerging = (path: string, signal: AbortSignal) => getJson<Emer
 export const fetchWards = (path: string, signal: AbortSignal) => getJson<WardLayerResult>(path, signal);
 export const fetchAreas = (path: string, signal: AbortSignal) => getJson<AreasResult>(path, signal);
 
+const auditIds = new WeakMap<object, string>();
+
+/** The audit's entry of the request that an answer came from, for pictures and prints made of it; null where it has none. */
+export function auditIdOf(answer: object | null): string | null {
+  return (answer && auditIds.get(answer)) ?? null;
+}
+
 /**
  * Gets JSON below the page's own address; no other host is ever asked.
  * Throws ServiceError for a problem body and for an answer that is not JSON; TypeError where nothing answers.
@@ -45,7 +52,11 @@ async function getJson<T>(path: string, signal: AbortSignal): Promise<T> {
     headers: { accept: 'application/json' },
   });
   const body = (await response.json().catch(() => null)) as unknown;
-  if (response.ok && body !== null) return body as T;
+  if (response.ok && body !== null) {
+    const auditId = response.headers.get('x-wardlight-audit-id');
+    if (auditId !== null) auditIds.set(body as object, auditId);
+    return body as T;
+  }
   if (isProblem(body)) throw errorOfProblem(body);
   throw new ServiceError(
     'unexpected-answer',

@@ -6,6 +6,7 @@ import { suppliedReach } from '../state/resolve-view.ts';
 import { type Scene, shownWardsOf } from '../state/scene.ts';
 import { catalogue, contextAreas, wardAreas } from '../state/store.ts';
 import { formatMonth } from '../words/format.ts';
+import { auditLine } from './audit-line.ts';
 import { exportedOfScene } from './export-address.ts';
 import { ExportLinks } from './export-links.tsx';
 import { extentOf } from './map-extent.ts';
@@ -86,7 +87,7 @@ export function mapSvg(scene: Scene): string | null {
       marking={marking.join(' · ')}
       title={title}
       sentence={facts.sentence}
-      sources={[...new Set(facts.sources.map((s) => s.attribution))].join(' ')}
+      sources={[...new Set(facts.sources.map((s) => s.attribution)), ...auditLine(scene)].join(' ')}
     />,
     root,
   );
