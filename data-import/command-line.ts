@@ -1,9 +1,9 @@
 import type { SensitivityClass } from '../server/db/tables.ts';
+import { nearestWord } from '../server/nearest-word.ts';
 import type { DatasetTerms } from './load/file-load.ts';
 import { MANAGE_USAGE } from './manage-command.ts';
 import { IMPORT_KINDS, type ImportKind } from './report.ts';
 import { ImportRefusedError } from './steps/import-refused.ts';
-import { nearestWord } from './steps/nearest-word.ts';
 
 export interface CommandLine {
   readonly kind: ImportKind;

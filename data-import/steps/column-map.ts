@@ -1,5 +1,5 @@
+import { nearestWord } from '../../server/nearest-word.ts';
 import { ImportRefusedError } from './import-refused.ts';
-import { nearestWord } from './nearest-word.ts';
 
 /** A column that a kind can use. */
 export interface FieldSpec {

@@ -1,5 +1,5 @@
+import { nearestWord } from '../../server/nearest-word.ts';
 import { ImportRefusedError } from './import-refused.ts';
-import { nearestWord } from './nearest-word.ts';
 
 /** Where each wanted column stands in a file's header. */
 export interface MatchedHeader<Name extends string> {

@@ -1,6 +1,6 @@
 import { ROLES, type Role } from '../../server/contract/access.ts';
+import { nearestWord } from '../../server/nearest-word.ts';
 import { ImportRefusedError } from './import-refused.ts';
-import { nearestWord } from './nearest-word.ts';
 
 /** A record of sharing as the partnership keeps it: under what a partner's dataset is held. */
 export interface SharingRecord {
