@@ -30,6 +30,7 @@ import { exportRoutes } from './routes/exports.ts';
 import { figureRoutes } from './routes/figures.ts';
 import { healthRoutes } from './routes/health.ts';
 import { importRoutes } from './routes/imports.ts';
+import { pictureExportRoutes } from './routes/picture-exports.ts';
 import { provenanceRoutes } from './routes/provenance.ts';
 import { signInRoutes } from './routes/sign-in.ts';
 import { wardRiskRoutes } from './routes/ward-risk.ts';
@@ -131,6 +132,7 @@ export async function buildApp({
   await app.register(dataQualityRoutes(service));
   await app.register(comparisonRoutes(service));
   await app.register(exportRoutes(service));
+  await app.register(pictureExportRoutes(access));
   await app.register(workspaceRoutes(new Workspace(database)));
   await app.register(wardRiskRoutes(service));
   await app.register(compositeRoutes(service));

@@ -8,8 +8,10 @@ import {
   insertAuditEntry,
   readAuditEntries,
   readAuditUse,
+  readLooks,
 } from '../db/queries/access/audit-entries.ts';
 import type { Asker } from './asker.ts';
+import type { Look } from './picture-subject.ts';
 
 /** What figures were looked at. */
 export interface AuditSubject {
@@ -122,6 +124,11 @@ export class AuditLog {
         .join('');
       before = rows.at(-1)?.seq ?? null;
     }
+  }
+
+  /** Those of these entries that are figures this account was given. Ids that are not are left out. */
+  async looksOf(accountId: number, auditIds: readonly string[]): Promise<Look[]> {
+    return readLooks(this.#database.db, accountId, auditIds);
   }
 
   /** Which organisation looked at which area how often. */

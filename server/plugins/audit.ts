@@ -53,7 +53,8 @@ export async function recordAction(
   });
 }
 
-function reasonOf({ headers }: FastifyRequest): string | null {
+/** The reason that the asker gives for a request; null where none is given. */
+export function reasonOf({ headers }: FastifyRequest): string | null {
   const given = headers['x-wardlight-reason'];
   if (typeof given !== 'string' || given === '') return null;
   try {

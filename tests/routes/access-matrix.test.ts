@@ -93,6 +93,7 @@ const ROUTES: readonly {
   { route: 'GET /api/exports/coincidence.geojson', who: EVERYBODY_SIGNED_IN, figures: true },
   { route: 'GET /api/exports/emerging.csv', who: EVERYBODY_SIGNED_IN, figures: true },
   { route: 'GET /api/exports/emerging.geojson', who: EVERYBODY_SIGNED_IN, figures: true },
+  { route: 'POST /api/exports/pictures', who: EVERYBODY_SIGNED_IN },
   { route: 'GET /api/saved', who: READERS },
   { route: 'GET /api/saved/:id', who: READERS, url: '/api/saved/999999' },
   { route: 'POST /api/saved', who: KEEPERS },

@@ -80,6 +80,19 @@ export async function readAuditEntries(
     .execute();
 }
 
+/** Entries of figures that were given to the account, of those with these ids. */
+export async function readLooks(db: Kysely<Tables>, accountId: number, auditIds: readonly string[]) {
+  return db
+    .selectFrom('audit_entry')
+    .where('audit_id', 'in', [...auditIds])
+    .where('account_id', '=', accountId)
+    .where('outcome', '=', 'ok')
+    .where(sql<boolean>`starts_with(action, 'figures.')`)
+    .select(['audit_id as auditId', 'datasets', 'data_version as dataVersion', 'area', 'period', 'marking'])
+    .orderBy('seq')
+    .execute();
+}
+
 export interface AuditUseRow {
   readonly organisation: string;
   readonly area: string;
