@@ -1,0 +1,69 @@
+import type { AuditSubject } from '../../access/audit-log.ts';
+import type { AreaPageQuery, DistrictPage, WardPage } from '../../contract/area-pages.ts';
+import type { MeasuresQuery, MeasuresResult } from '../../contract/measures.ts';
+import type { Asking, Tagged } from '../asking.ts';
+import type { Holdings } from '../holdings.ts';
+import type { Selection } from '../selection.ts';
+import { useOfEverything, useOfSelection } from '../use-record.ts';
+import { DISTRICT_PAGE_DEFINITION, districtPage, resolveDistrictPage } from '../ward-risk/district-page.ts';
+import { MEASURES_DEFINITION, measures } from '../ward-risk/measures.ts';
+import { loadMeasures } from '../ward-risk/measures-inputs.ts';
+import { measuresKey, resolveMeasures } from '../ward-risk/measures-request.ts';
+import {
+  type PageSources,
+  pageKey,
+  resolveWardPage,
+  WARD_PAGE_DEFINITION,
+  wardPage,
+} from '../ward-risk/ward-page.ts';
+import { readAllWeightSets } from '../ward-risk/weight-tables.ts';
+
+// Wards one by one and side by side.
+
+/** Every measure of each ward or LSOA of a district, with its uncertainty. */
+export async function answerMeasures(asking: Asking, query: MeasuresQuery): Promise<Tagged<MeasuresResult>> {
+  const holdings = await asking.holdings();
+  const request = resolveMeasures(holdings, await readAllWeightSets(asking.database), query);
+  const about = useOfSelection(holdings, request.selection, query);
+  return asking.tagged(measuresKey(request) + MEASURES_DEFINITION, holdings, about, async () =>
+    measures(await loadMeasures(asking.database, holdings, request)),
+  );
+}
+
+/** Everything known about one ward. */
+export async function answerWardPage(
+  asking: Asking,
+  code: string,
+  query: AreaPageQuery,
+): Promise<Tagged<WardPage>> {
+  const holdings = await asking.holdings();
+  const request = resolveWardPage(holdings, await readAllWeightSets(asking.database), code, query);
+  const about = useOfPage(holdings, request.measures.selection, code);
+  return asking.tagged(pageKey('ward', code, request.measures) + WARD_PAGE_DEFINITION, holdings, about, () =>
+    wardPage(pageSources(asking, holdings), request),
+  );
+}
+
+/** A district's wards, ranked, and how concentrated it is. */
+export async function answerDistrictPage(
+  asking: Asking,
+  code: string,
+  query: AreaPageQuery,
+): Promise<Tagged<DistrictPage>> {
+  const holdings = await asking.holdings();
+  const request = resolveDistrictPage(holdings, await readAllWeightSets(asking.database), code, query);
+  const about = useOfPage(holdings, request.selection, code);
+  return asking.tagged(pageKey('district', code, request) + DISTRICT_PAGE_DEFINITION, holdings, about, () =>
+    districtPage(pageSources(asking, holdings), request),
+  );
+}
+
+function pageSources({ database, cutter, releases }: Asking, holdings: Holdings): PageSources {
+  return { database, cutter, releases, holdings };
+}
+
+/** A page looks at every layer that the asker may see. */
+function useOfPage(holdings: Holdings, selection: Selection, code: string): AuditSubject {
+  const { datasets, marking } = useOfEverything(holdings);
+  return { ...useOfSelection(holdings, selection), area: code, datasets, marking };
+}

@@ -1,0 +1,47 @@
+import type { NeedQuery, NeedResult } from '../../contract/need-provision.ts';
+import type { FactorKinds, RiskFactorsQuery, RiskFactorsResult } from '../../contract/risk-factors.ts';
+import type { Asking, Tagged } from '../asking.ts';
+import { useOfEverything, useOfSelection } from '../use-record.ts';
+import { listFactors } from '../ward-risk/factor-places.ts';
+import { NEED_DEFINITION, needAgainstProvision, needKey, resolveNeed } from '../ward-risk/need-provision.ts';
+import {
+  RISK_FACTORS_DEFINITION,
+  resolveRiskFactors,
+  riskFactors,
+  riskFactorsKey,
+} from '../ward-risk/risk-factors.ts';
+
+// Events set against registers of places.
+
+/** Kinds of place that events can be set against. */
+export async function answerFactorKinds(asking: Asking): Promise<Tagged<FactorKinds>> {
+  const holdings = await asking.holdings();
+  const kinds = await listFactors(asking.database, asking.visibleKinds);
+  // Registers are no part of the holdings, so the list itself is what the tag is made from.
+  const key = JSON.stringify(['factor-kinds', kinds]);
+  return asking.tagged(key, holdings, useOfEverything(holdings), async () => kinds);
+}
+
+/** Association of events with nearness to places. */
+export async function answerRiskFactors(
+  asking: Asking,
+  query: RiskFactorsQuery,
+): Promise<Tagged<RiskFactorsResult>> {
+  const holdings = await asking.holdings();
+  const request = await resolveRiskFactors(asking.database, holdings, asking.visibleKinds, query);
+  const about = useOfSelection(holdings, request.selection, query);
+  return asking.tagged(riskFactorsKey(request) + RISK_FACTORS_DEFINITION, holdings, about, () =>
+    riskFactors(asking.database, asking.cutter, holdings, request),
+  );
+}
+
+/** Demand by ward beside the distance to services. */
+export async function answerNeed(asking: Asking, query: NeedQuery): Promise<Tagged<NeedResult>> {
+  const holdings = await asking.holdings();
+  const { releases } = asking;
+  const request = await resolveNeed(asking.database, holdings, releases, asking.visibleKinds, query);
+  const about = useOfSelection(holdings, request.figures.selection, query);
+  return asking.tagged(needKey(request) + NEED_DEFINITION, holdings, about, () =>
+    needAgainstProvision(asking.database, holdings, releases, request),
+  );
+}

@@ -1,0 +1,110 @@
+import { createHash } from 'node:crypto';
+import type { Asker } from '../access/asker.ts';
+import type { AuditSubject } from '../access/audit-log.ts';
+import { ukDay, visibleDatasets } from '../access/visible-datasets.ts';
+import type { HotSpotQuery } from '../contract/hot-spots.ts';
+import type { SavedItem } from '../contract/workspace.ts';
+import type { Database } from '../db/database.ts';
+import { drawnAreaReference, keptStudyArea } from './drawn-area.ts';
+import type { Holdings, HoldingsReader } from './holdings.ts';
+import { type QueryHistory, recordQuestion } from './query-history.ts';
+import type { Releases } from './releases.ts';
+import type { ResultCache } from './result-cache.ts';
+import type { StudyAreaCutter } from './study-area-cells.ts';
+import type { VisibleKinds } from './ward-risk/factor-places.ts';
+import { Workspace } from './workspace.ts';
+
+/** A result and the tag that changes when it would. `make` computes it, or returns it where it is kept. */
+export interface Tagged<T> {
+  readonly etag: string;
+  /** What is looked at, for the audit. */
+  readonly about: AuditSubject;
+  make(): Promise<T>;
+}
+
+/** What every asker's questions have in common. */
+export interface Common {
+  readonly database: Database;
+  readonly reader: HoldingsReader;
+  readonly cutter: StudyAreaCutter;
+  readonly releases: Releases;
+  readonly history: QueryHistory;
+  /** Of the product: part of every tag. */
+  readonly version: string;
+  readonly results: ResultCache<unknown>;
+  readonly now: () => Date;
+}
+
+/**
+ * Somebody who asks, and what their answers are made from. It knows only the datasets that they may see: what is hidden
+ * is as if it were not held, in answers, choices, totals and tags.
+ */
+export class Asking {
+  readonly #common: Common;
+  readonly #asker: Asker;
+  readonly database: Database;
+  readonly cutter: StudyAreaCutter;
+  readonly releases: Releases;
+  readonly version: string;
+
+  constructor(common: Common, asker: Asker) {
+    this.#common = common;
+    this.#asker = asker;
+    this.database = common.database;
+    this.cutter = common.cutter;
+    this.releases = common.releases;
+    this.version = common.version;
+  }
+
+  /** Everything a question of theirs can name, as it is held now. */
+  holdings(): Promise<Holdings> {
+    return this.#common.reader.read(this.#asker, this.#today());
+  }
+
+  /** Registers of places that they may see. */
+  readonly visibleKinds: VisibleKinds = (kinds) => visibleDatasets(this.#asker, kinds, this.#today());
+
+  /** What is held, with the study area that the query names where somebody drew it; at the version that is open now. */
+  async withDrawnArea<Q extends { readonly area?: string }>(
+    query: Q,
+  ): Promise<{ holdings: Holdings; query: Q }> {
+    const holdings = await this.holdings();
+    const reference = drawnAreaReference(query.area);
+    if (!reference) return { holdings, query };
+    const item = await this.openKept(reference.id, reference.version);
+    const area = await keptStudyArea(this.database, holdings, item);
+    return { holdings: { ...holdings, drawnAreas: [area] }, query: { ...query, area: area.code } };
+  }
+
+  /** Something kept that they may open. @param version null: the latest */
+  async openKept(id: number, version: number | null): Promise<SavedItem> {
+    const { accountId, organisation } = this.#asker;
+    const asker = { accountId, organisationSlug: organisation.slug };
+    return new Workspace(this.database).open(asker, id, version);
+  }
+
+  /** Questions of restricted data are kept with their decision, whatever becomes of them. */
+  async record(holdings: Holdings, query: HotSpotQuery, cells: boolean): Promise<void> {
+    const { history, releases } = this.#common;
+    const policyOf = (layer: Parameters<Releases['policy']>[0]) => releases.policy(layer);
+    await recordQuestion(history, this.#asker.accountId, holdings, query, policyOf, cells);
+  }
+
+  /**
+   * An answer with its tag.
+   *
+   * @param key everything that the answer depends on besides the data and what the asker may see of it
+   */
+  tagged<T>(key: string, holdings: Holdings, about: AuditSubject, make: () => Promise<T>): Tagged<T> {
+    // Who sees other datasets has other tags: a tag tells nobody what somebody else was answered.
+    const digest = createHash('sha256')
+      .update(`${this.version}|${holdings.dataVersion}|${holdings.visibility}|${key}`)
+      .digest('base64url')
+      .slice(0, 27);
+    return { etag: `"${digest}"`, about, make: () => this.#common.results.get(digest, make) as Promise<T> };
+  }
+
+  #today(): string {
+    return ukDay(this.#common.now());
+  }
+}
