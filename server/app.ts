@@ -33,6 +33,7 @@ import { importRoutes } from './routes/imports.ts';
 import { pictureExportRoutes } from './routes/picture-exports.ts';
 import { provenanceRoutes } from './routes/provenance.ts';
 import { signInRoutes } from './routes/sign-in.ts';
+import { studyAreaRoutes } from './routes/study-areas.ts';
 import { wardRiskRoutes } from './routes/ward-risk.ts';
 import { workspaceRoutes } from './routes/workspace.ts';
 
@@ -134,6 +135,7 @@ export async function buildApp({
   await app.register(exportRoutes(service));
   await app.register(pictureExportRoutes(access));
   await app.register(workspaceRoutes(new Workspace(database)));
+  await app.register(studyAreaRoutes(service));
   await app.register(wardRiskRoutes(service));
   await app.register(compositeRoutes(service));
   await app.register(areaPageRoutes(service));

@@ -3,6 +3,8 @@ import { BRITISH_NATIONAL_GRID_PROJ4 } from '../contract/british-national-grid.t
 import type { DrawnShape, OperationBody, SavedItem, StudyAreaBody } from '../contract/workspace.ts';
 import type { Database } from '../db/database.ts';
 import { clipToWards, polygonFault } from '../db/queries/drawn-area.ts';
+import { drawnAreaRule } from '../disclosure/drawn-area-rule.ts';
+import { DEFAULT_POLICIES } from '../disclosure/policy.ts';
 import { RequestError } from '../errors.ts';
 import type { Holdings } from './holdings.ts';
 import type { StudyArea } from './selection.ts';
@@ -25,8 +27,9 @@ export function drawnAreaReference(code: string | undefined): { id: number; vers
 export async function keptStudyArea(
   database: Database,
   holdings: Holdings,
-  { id, version, kind, name, body }: SavedItem,
+  item: SavedItem,
 ): Promise<StudyArea> {
+  const { id, kind, name, body } = item;
   if (kind !== 'study-area' && kind !== 'operation') {
     throw refused(
       `${name} is a ${kind}, which has no area of its own.`,
@@ -35,16 +38,26 @@ export async function keptStudyArea(
     );
   }
   const { area } = body as StudyAreaBody | OperationBody;
-  return drawnStudyArea(database, holdings, { code: `study-area:${id}:${version}`, name }, area);
+  return drawnStudyArea(database, holdings, { code: areaCodeOf(item), name: areaNameOf(item) }, area);
+}
+
+/** How a kept area is named as the parameter area, at its version. */
+export function areaCodeOf({ id, version }: Pick<SavedItem, 'id' | 'version'>): string {
+  return `study-area:${id}:${version}`;
+}
+
+/** How every result names a kept area: figures of two versions must never be taken for one another. */
+export function areaNameOf({ name, version }: Pick<SavedItem, 'name' | 'version'>): string {
+  return `${name} (version ${version})`;
 }
 
 /**
  * A drawn shape as a study area: cut to the wards that events are counted with, so that its cells are land.
  *
  * @param code what the asker called it
- * @throws RequestError invalid-parameter: crossing itself, too large, or outside every district held
+ * @throws RequestError invalid-parameter: crossing itself, too large, too small, or outside every district held
  */
-async function drawnStudyArea(
+export async function drawnStudyArea(
   { db }: Database,
   holdings: Holdings,
   { code, name }: { code: string; name: string },
@@ -77,6 +90,14 @@ async function drawnStudyArea(
       `The area covers more than ${LARGEST_KM2} km².`,
       `${threeDigits(areaKm2)} km²`,
       'Draw a smaller one, or use the district.',
+    );
+  }
+  const { minimumKm2, because } = drawnAreaRule(DEFAULT_POLICIES.open);
+  if (minimumKm2 !== null && areaKm2 < minimumKm2) {
+    throw refused(
+      `The area covers less than ${minimumKm2} km² of land. ${because}`,
+      `${threeDigits(areaKm2)} km²`,
+      'Draw a larger one.',
     );
   }
   return {

@@ -163,7 +163,8 @@ function emergingSentence(
 ): string {
   if (refusal !== null) return `Emerging hot spots cannot be computed here. ${refusal}`;
   const hot = classes.filter(({ emergingClass, cells: n }) => emergingClass.endsWith(' hot') && n > 0);
-  const what = whatIsCounted(selection);
+  const { level, name } = selection.studyArea;
+  const what = `${whatIsCounted(selection)}${level === 'drawn' ? ` in ${name}` : ''}`;
   if (hot.length === 0) return `No cell of ${count(cells)} shows a hot-spot pattern of ${what}.`;
   const parts = hot.map(({ emergingClass, cells: n }) => `${count(n)} ${emergingClass.replace(' hot', '')}`);
   const total = hot.reduce((sum, { cells: n }) => sum + n, 0);

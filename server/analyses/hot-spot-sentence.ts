@@ -1,6 +1,7 @@
 import type { HotSpotSummary, Statistic } from '../contract/hot-spots.ts';
 import { isNotComputable, type NotComputable } from '../stats/not-computable.ts';
 import { shareInterval } from '../stats/share-interval.ts';
+import { isRegister } from './registers.ts';
 import { type Selection, whatIsCounted } from './selection.ts';
 import { count, counted, listed, percent, percentWithInterval, threeDigits } from './words.ts';
 
@@ -20,9 +21,10 @@ export function hotSpotSentence(
     statistic === 'gi-star'
       ? giStarSentence(selection, summary)
       : statistic === 'density'
-        ? `At its densest, ${selection.studyArea.name} has ${threeDigits(summary.maximumDensityPerKm2Year)} events per km² a year.`
-        : `${counted(summary.events, 'event')} fell in ${count(summary.cellsWithEvents)} of ${counted(summary.cells, 'cell')}; the fullest holds ${count(summary.maximumEvents)}.`;
+        ? `At its densest, ${selection.studyArea.name} has ${threeDigits(summary.maximumDensityPerKm2Year)} ${isRegister(selection.layer) ? 'places per km²' : 'events per km² a year'}.`
+        : `${isRegister(selection.layer) ? `${counted(summary.events, 'place')} lie` : `${counted(summary.events, 'event')} fell`} in ${count(summary.cellsWithEvents)} of ${counted(summary.cells, 'cell')}; the fullest holds ${count(summary.maximumEvents)}.`;
   const wards = wardSentence(selection, byWard);
+  if (selection.studyArea.level === 'drawn') return `${selection.studyArea.name}: ${first}`;
   return wards ? `${first} ${wards}` : first;
 }
 

@@ -169,7 +169,8 @@ export async function periodChangeResult(
     wards: wardAreas.map(
       ({ areaId, code, name }, unit): WardChange => ({
         code,
-        name,
+        // A drawn outline may hold only a part of a ward, and these are the events of that part.
+        name: studyArea.drawn ? `${name}, inside the area` : name,
         before: wardsBefore.get(areaId) ?? 0,
         after: wardsAfter.get(areaId) ?? 0,
         ratio: withGaps([wardChange.ratio[unit]])[0],

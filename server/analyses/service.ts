@@ -21,6 +21,7 @@ import type { PeriodChangeQuery } from '../contract/period-change.ts';
 import type { RiskFactorsQuery } from '../contract/risk-factors.ts';
 import type { WardLayerQuery } from '../contract/ward-layer.ts';
 import type { NewWeightTable, WeightTable, WeightTables } from '../contract/weights.ts';
+import type { DrawnShape } from '../contract/workspace.ts';
 import type { Database } from '../db/database.ts';
 import { readDataVersion } from '../db/queries/data-version.ts';
 import { answerDistrictPage, answerMeasures, answerWardPage } from './answers/area-page-answers.ts';
@@ -40,6 +41,7 @@ import {
   answerWardLayer,
 } from './answers/map-answers.ts';
 import { answerFactorKinds, answerNeed, answerRiskFactors } from './answers/place-answers.ts';
+import { answerAreaCheck, answerKeptArea } from './answers/study-area-answers.ts';
 import { Asking, type Common } from './asking.ts';
 import { HoldingsReader } from './holdings.ts';
 import { databaseQueryHistory } from './query-history.ts';
@@ -114,6 +116,9 @@ export class Questions {
   periodChange = (query: PeriodChangeQuery) => answerPeriodChange(this.#asking, query);
   emerging = (query: EmergingQuery) => answerEmerging(this.#asking, query);
 
+  checkArea = (shape: DrawnShape) => answerAreaCheck(this.#asking, shape);
+  /** @param version null: the latest */
+  keptArea = (id: number, version: number | null) => answerKeptArea(this.#asking, id, version);
 
   measures = (query: MeasuresQuery) => answerMeasures(this.#asking, query);
   wardPage = (code: string, query: AreaPageQuery) => answerWardPage(this.#asking, code, query);

@@ -79,9 +79,11 @@ export class Workspace {
     return this.open(asker, id, null);
   }
 
-  async remove(asker: SavedAsker, id: number): Promise<void> {
-    await this.#findOwn(asker, id);
+  /** Returns what was removed. */
+  async remove(asker: SavedAsker, id: number): Promise<SavedItem> {
+    const item = await this.#findOwn(asker, id);
     await removeSavedItem(this.#database.db, id);
+    return describe(item, asker);
   }
 
   async #find(asker: SavedAsker, id: number, version: number | null): Promise<SavedRow> {
@@ -115,11 +117,24 @@ function mayOpen({ accountId, organisationSlug, sharedWith }: SavedRow, asker: S
 /** The request's schema lets any kind of body pass; this one must be of the item's kind. */
 function requireBody(kind: SavedKind, body: SavedBody): void {
   const [problem] = Value.Errors(BODIES[kind], body);
-  if (!problem) return;
+  if (!problem) {
+    if (kind === 'operation') requireDatesInOrder(body as OperationBody);
+    return;
+  }
   throw new RequestError('invalid-parameter', {
     detail: `The content is not that of a ${kind}: ${problem.message}.`,
     seen: problem.instancePath || 'body',
     hint: 'The contents of each kind are described at /api/docs.',
+    field: 'body',
+  });
+}
+
+function requireDatesInOrder({ from, to }: OperationBody): void {
+  if (from <= to) return;
+  throw new RequestError('period-backwards', {
+    detail: 'The operation ends before it begins.',
+    seen: `${from} to ${to}`,
+    hint: 'Give the earlier day as from.',
     field: 'body',
   });
 }

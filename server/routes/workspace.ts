@@ -5,6 +5,7 @@ import type { Workspace } from '../analyses/workspace.ts';
 import { Problem } from '../contract/shared.ts';
 import { NewSavedItem, SavedItem, SavedItemChange, SavedItems, SavedKind } from '../contract/workspace.ts';
 import { askerOf } from '../plugins/access.ts';
+import { recordAction } from '../plugins/audit.ts';
 
 const problems = { 400: Problem, 401: Problem, 403: Problem, 404: Problem, 409: Problem };
 const READERS = ['viewer', 'analyst', 'data-steward', 'administrator'] as const;
@@ -58,7 +59,11 @@ export function workspaceRoutes(workspace: Workspace): FastifyPluginAsyncTypebox
           response: { 201: SavedItem, ...problems },
         },
       },
-      async (request, reply) => reply.code(201).send(await workspace.keep(keeper(request), request.body)),
+      async (request, reply) => {
+        const item = await workspace.keep(keeper(request), request.body);
+        await recordKept(request, 'keep', item);
+        return reply.code(201).send(item);
+      },
     );
     app.put(
       '/api/saved/:id',
@@ -73,7 +78,11 @@ export function workspaceRoutes(workspace: Workspace): FastifyPluginAsyncTypebox
           response: { 200: SavedItem, ...problems },
         },
       },
-      async (request) => workspace.change(keeper(request), request.params.id, request.body),
+      async (request) => {
+        const item = await workspace.change(keeper(request), request.params.id, request.body);
+        await recordKept(request, 'change', item);
+        return item;
+      },
     );
     app.delete(
       '/api/saved/:id',
@@ -87,11 +96,21 @@ export function workspaceRoutes(workspace: Workspace): FastifyPluginAsyncTypebox
         },
       },
       async (request, reply) => {
-        await workspace.remove(keeper(request), request.params.id);
+        const item = await workspace.remove(keeper(request), request.params.id);
+        await recordKept(request, 'remove', item);
         return reply.code(204).send(null);
       },
     );
   };
+}
+
+/** What was kept, changed or removed, by whom: study-area.keep of study-area:12:1. */
+async function recordKept(
+  request: FastifyRequest,
+  what: 'keep' | 'change' | 'remove',
+  { kind, id, version, sharedWith }: SavedItem,
+): Promise<void> {
+  await recordAction(request, `${kind}.${what}`, `${kind}:${id}:${version}, read by ${sharedWith}`);
 }
 
 function keeper(request: FastifyRequest): { accountId: number; organisationSlug: string } {

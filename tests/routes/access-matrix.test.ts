@@ -99,6 +99,8 @@ const ROUTES: readonly {
   { route: 'POST /api/saved', who: KEEPERS },
   { route: 'PUT /api/saved/:id', who: KEEPERS, url: '/api/saved/999999' },
   { route: 'DELETE /api/saved/:id', who: KEEPERS, url: '/api/saved/999999' },
+  { route: 'POST /api/study-areas/check', who: KEEPERS },
+  { route: 'GET /api/study-areas/:id', who: READERS, url: '/api/study-areas/999999' },
   { route: 'GET /api/measures', who: EVERYBODY_SIGNED_IN, figures: true },
   { route: 'GET /api/weights', who: EVERYBODY_SIGNED_IN, token: 'figures' },
   { route: 'POST /api/weights/:slug', who: ANALYSTS, url: '/api/weights/nothing' },

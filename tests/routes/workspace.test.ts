@@ -8,11 +8,14 @@ import { Value } from 'typebox/value';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { toLonLat, toNationalGrid } from '../../data-import/steps/national-grid.ts';
 import { buildApp } from '../../server/app.ts';
+import type { Catalogue } from '../../server/contract/catalogue.ts';
 import { CoincidenceResult } from '../../server/contract/coincidence.ts';
 import { EmergingResult } from '../../server/contract/emerging.ts';
 import type { HotSpotResult } from '../../server/contract/hot-spots.ts';
 import { PeriodChangeResult } from '../../server/contract/period-change.ts';
 import type { Problem } from '../../server/contract/shared.ts';
+import { AreaPlace, KeptArea } from '../../server/contract/study-areas.ts';
+import type { WardLayerResult } from '../../server/contract/ward-layer.ts';
 import type { DrawnShape, SavedItem, SavedItems } from '../../server/contract/workspace.ts';
 import type { Database } from '../../server/db/database.ts';
 import { ensureSampleDistrict } from '../../server/sample-district.ts';
@@ -30,6 +33,8 @@ for (const place of testDatabases()) {
       let colleague: SignedIn;
       let stranger: SignedIn;
       let viewer: SignedIn;
+      /** Sees the synthetic district's restricted layers too. */
+      let partner: SignedIn;
       beforeAll(async () => {
         database = await place.open();
         await ensureSampleDistrict(database, folder, () => undefined);
@@ -37,6 +42,7 @@ for (const place of testDatabases()) {
         analyst = await signInAs(app, 'analyst');
         colleague = await signInAs(app, 'analyst');
         viewer = await signInAs(app, 'viewer');
+        partner = await signInAs(app, 'analyst', { organisation: 'demonstration' });
         stranger = await signInAs(app, 'analyst', { organisation: 'another-partner' });
       });
       afterAll(async () => {
@@ -146,8 +152,8 @@ for (const place of testDatabases()) {
         );
       });
 
-      const keepArea = async (area: DrawnShape) =>
-        keep(analyst, {
+      const keepArea = async (area: DrawnShape, who = analyst) =>
+        keep(who, {
           kind: 'study-area',
           name: 'Around the harbour',
           description: '',
@@ -187,7 +193,7 @@ for (const place of testDatabases()) {
           events.filter((event) => insideTriangle([event.x, event.y], back)).length,
         );
         expect(inPolygon.summary.events).toBeGreaterThan(50);
-        expect(inPolygon.studyArea).toMatchObject({ level: 'drawn', name: 'Around the harbour' });
+        expect(inPolygon.studyArea).toMatchObject({ level: 'drawn', name: 'Around the harbour (version 1)' });
         expect(inPolygon.studyArea.areaKm2).toBeLessThan(1.2);
 
         const circle = await keepArea({ shape: 'circle', centre: [...toLonLat(x, y)], radiusM: 600 });
@@ -228,6 +234,132 @@ for (const place of testDatabases()) {
         expect(
           (await colleague.inject({ url: `/api/hot-spots?area=study-area:${bowtie.id}` })).statusCode,
         ).toBe(404);
+      });
+
+      it('says where a drawn shape lies and what each layer allows over it, before anything is kept', async () => {
+        const check = async (area: DrawnShape) =>
+          partner.inject({ method: 'POST', url: '/api/study-areas/check', payload: { area } });
+        const { studyAreas } = await get<Catalogue>(partner, '/api/catalogue');
+        const wards = studyAreas.filter(({ level }) => level === 'ward').slice(0, 3);
+        const place = (
+          await check({ shape: 'wards', codes: wards.map(({ code }) => code) })
+        ).json() as AreaPlace;
+        expect([...Value.Errors(AreaPlace, place)]).toEqual([]);
+        expect(place.wards.map(({ code }) => code).sort()).toEqual(wards.map(({ code }) => code).sort());
+        expect(place.areaKm2).toBeCloseTo(
+          wards.reduce((sum, { areaKm2 }) => sum + areaKm2, 0),
+          6,
+        );
+        const rule = (layer: string) => place.rules.find((one) => one.layer === layer);
+        expect(rule('crime')).toMatchObject({ released: true, minimumKm2: 0.0625 });
+        expect(rule('ambulance')).toMatchObject({ released: false, minimumKm2: null });
+        expect(rule('ambulance')?.because).toContain('subtracted');
+
+        const [west, south, east, north] = place.bbox as [number, number, number, number];
+        const [x, y] = toNationalGrid((west + east) / 2, (south + north) / 2) as [number, number];
+        const sliver = [
+          [x, y],
+          [x + 200, y],
+          [x + 200, y + 200],
+        ].map(([east, north]) => [...toLonLat(east!, north!)]);
+        const refused = await check({ shape: 'polygon', ring: sliver });
+        expect(refused.statusCode).toBe(400);
+        expect((refused.json() as Problem).detail).toContain('0.0625 km²');
+      });
+
+      it('names each version of a kept area in every result, and answers old versions as they were', async () => {
+        const { studyAreas } = await get<Catalogue>(analyst, '/api/catalogue');
+        const [one, two] = studyAreas.filter(({ level }) => level === 'ward');
+        const first = await keepArea({ shape: 'wards', codes: [one.code] });
+        const changed = await analyst.inject({
+          method: 'PUT',
+          url: `/api/saved/${first.id}`,
+          payload: {
+            name: first.name,
+            description: '',
+            sharedWith: 'own',
+            body: { area: { shape: 'wards', codes: [one.code, two.code] } },
+            basedOnVersion: 1,
+          },
+        });
+        expect(changed.statusCode, changed.body).toBe(200);
+        const latest = await get<KeptArea>(analyst, `/api/study-areas/${first.id}`);
+        expect([...Value.Errors(KeptArea, latest)]).toEqual([]);
+        expect(latest).toMatchObject({
+          code: `study-area:${first.id}:2`,
+          name: 'Around the harbour (version 2)',
+          place: { wards: [{}, {}] },
+        });
+        const old = await get<HotSpotResult>(analyst, `/api/hot-spots?area=study-area:${first.id}:1`);
+        const now = await get<HotSpotResult>(analyst, `/api/hot-spots?area=study-area:${first.id}`);
+        expect(old.summary.sentence).toContain('Around the harbour (version 1)');
+        expect(now.summary.sentence).toContain('Around the harbour (version 2)');
+        expect(old.parameters.area).toBe(`study-area:${first.id}:1`);
+        expect(now.studyArea.areaKm2).toBeGreaterThan(old.studyArea.areaKm2);
+        const file = await analyst.inject({
+          url: `/api/exports/hot-spots.csv?area=study-area:${first.id}:1`,
+        });
+        expect(file.body).toContain(`Around the harbour (version 1) (study-area:${first.id}:1)`);
+        expect((await colleague.inject({ url: `/api/study-areas/${first.id}` })).statusCode).toBe(404);
+      });
+
+      it('refuses a restricted layer over a drawn area in words, and keeps the question on record', async () => {
+        const { studyAreas } = await get<Catalogue>(partner, '/api/catalogue');
+        const wards = studyAreas.filter(({ level }) => level === 'ward').slice(0, 2);
+        const codes = wards.map(({ code }) => code);
+        const area = await keepArea({ shape: 'wards', codes }, partner);
+        const response = await partner.inject({
+          url: `/api/hot-spots?layer=ambulance&cellSizeM=500&area=study-area:${area.id}`,
+        });
+        expect(response.statusCode).toBe(400);
+        expect(response.json() as Problem).toMatchObject({ code: 'selection-not-released', field: 'area' });
+        const { rows } = await sql<{ decision: string }>`
+          select decision from query_history where asked->>'area' = ${`study-area:${area.id}:1`}`.execute(
+          database.db,
+        );
+        expect(rows).toEqual([{ decision: 'refuse' }]);
+        // Wards are released: a drawn area stands for its district, and the answer says so.
+        const wardLayer = await get<WardLayerResult>(
+          partner,
+          `/api/wards?layer=ambulance&area=study-area:${area.id}`,
+        );
+        expect(wardLayer.chosen.find(({ parameter }) => parameter === 'area')?.because).toContain(
+          'Around the harbour (version 1) is a drawn area',
+        );
+      });
+
+      it('keeps an operation with its days in order only, and puts keeping, changing and removing on record', async () => {
+        const { studyAreas } = await get<Catalogue>(analyst, '/api/catalogue');
+        const [ward] = studyAreas.filter(({ level }) => level === 'ward');
+        const operation = {
+          kind: 'operation',
+          name: 'Street Week',
+          description: '',
+          sharedWith: 'organisation',
+          body: { area: { shape: 'wards', codes: [ward.code] }, from: '2026-03-09', to: '2026-03-15' },
+        };
+        const backwards = { ...operation.body, from: '2026-03-16' };
+        const refused = await analyst.inject({
+          method: 'POST',
+          url: '/api/saved',
+          payload: { ...operation, body: backwards },
+        });
+        expect(refused.statusCode).toBe(400);
+        expect((refused.json() as Problem).code).toBe('period-backwards');
+        const kept = await keep(analyst, operation);
+        const change = await get<PeriodChangeResult>(
+          analyst,
+          `/api/change?area=study-area:${kept.id}&from=2026-03&to=2026-03&beforeFrom=2025-03&beforeTo=2025-03`,
+        );
+        expect(change.summary.sentence).toContain('Street Week (version 1)');
+        expect((await analyst.inject({ method: 'DELETE', url: `/api/saved/${kept.id}` })).statusCode).toBe(
+          204,
+        );
+        const { rows } = await sql<{ action: string }>`
+          select action from audit_entry where subject like ${`operation:${kept.id}:%`} order by seq`.execute(
+          database.db,
+        );
+        expect(rows.map(({ action }) => action)).toEqual(['operation.keep', 'operation.remove']);
       });
 
       it('finds the centre that emerges and the one that fades between two years', async () => {
