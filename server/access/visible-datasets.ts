@@ -9,8 +9,10 @@ export interface SharedDataset {
 }
 
 /**
- * The datasets that an account may see. Open data is for every signed-in role. Anything else needs a record of sharing that
- * names one of the account's roles and its organisation and has not run out: what the record does not say is not permitted.
+ * The datasets that an account may see: the one place where that is decided. Anything but open data needs a record of sharing
+ * that names one of the account's roles and its organisation and has not run out: what the record does not say is not
+ * permitted. Open data is for every signed-in role, unless it came under a record that names roles or organisations: then
+ * that record holds for it too.
  *
  * @param today the day in the United Kingdom, YYYY-MM-DD; an agreement holds through the day it names
  */
@@ -26,10 +28,12 @@ export function visibleDatasets<T extends SharedDataset>(
       if (typeof expiresOn !== 'string' || !/^\d{4}-\d{2}-\d{2}$/.test(expiresOn) || expiresOn < today)
         return false;
     }
-    if (sensitivityClass === 'open') return true;
+    const { permittedRoles, permittedOrganisations } = agreement;
+    if (sensitivityClass === 'open' && permittedRoles === undefined && permittedOrganisations === undefined)
+      return true;
     return (
-      words(agreement.permittedRoles).some((role) => account.roles.includes(role as Role)) &&
-      words(agreement.permittedOrganisations).includes(account.organisation.slug)
+      words(permittedRoles).some((role) => account.roles.includes(role as Role)) &&
+      words(permittedOrganisations).includes(account.organisation.slug)
     );
   });
 }

@@ -2,7 +2,12 @@ import type { Asker } from '../access/asker.ts';
 import { visibleDatasets } from '../access/visible-datasets.ts';
 import type { Database } from '../db/database.ts';
 import { readDataVersion } from '../db/queries/data-version.ts';
-import { type LayerDataset, readLayerDatasets } from '../db/queries/layer-datasets.ts';
+import {
+  type HeldDataset,
+  type LayerDataset,
+  readHeldDatasets,
+  readLayerDatasets,
+} from '../db/queries/layer-datasets.ts';
 import {
   type CategoryCount,
   readCategoryCounts,
@@ -23,6 +28,8 @@ export interface LayerHolding {
 /** A district and the ward set that its events are counted with. */
 export interface DistrictHolding extends DistrictWards {
   readonly wardAreas: readonly WardArea[];
+  /** Every dataset that the asker may see, layers or not: figures of its areas and notes are read from these alone. */
+  readonly datasetIds: readonly number[];
 }
 
 /** What the service holds for one asker, at one version of the data: everything a request of theirs can name. */
@@ -31,6 +38,10 @@ export interface Holdings {
   /** Names the set of datasets seen: equal for askers who see the same. */
   readonly visibility: string;
   readonly changedAt: Date;
+  /** Every dataset seen, layers or not, by id. */
+  readonly datasetIds: readonly number[];
+  /** Their names: a result kept earlier is shown to who sees all that it was made from. */
+  readonly datasetSlugs: ReadonlySet<string>;
   readonly layers: readonly LayerHolding[];
   /** Most events first. */
   readonly districts: readonly DistrictHolding[];
@@ -44,7 +55,7 @@ const VISIBILITIES_KEPT = 32;
 /** Reads what is held, once per version of the data and set of datasets that somebody may see. */
 export class HoldingsReader {
   readonly #database: Database;
-  #datasets: Promise<LayerDataset[]> | undefined;
+  #datasets: Promise<{ layers: LayerDataset[]; all: HeldDataset[] }> | undefined;
   #held = new Map<string, Promise<Holdings>>();
   #heldVersion = -1;
 
@@ -60,19 +71,22 @@ export class HoldingsReader {
       this.#held = new Map();
       this.#datasets = undefined;
     }
-    this.#datasets ??= readLayerDatasets(this.#database.db);
+    this.#datasets ??= readDatasets(this.#database);
     const held = this.#held;
     let datasets: LayerDataset[];
+    let seen: HeldDataset[];
     try {
-      datasets = visibleDatasets(asker, await this.#datasets, today);
+      const known = await this.#datasets;
+      datasets = visibleDatasets(asker, known.layers, today);
+      seen = visibleDatasets(asker, known.all, today);
     } catch (error) {
       this.#datasets = undefined;
       throw error;
     }
-    const visibility = datasets.map(({ datasetId }) => datasetId).join(',');
+    const visibility = seen.map(({ datasetId }) => datasetId).join(',');
     let reading = held.get(visibility);
     if (!reading) {
-      reading = readHoldings(this.#database, datasets, { dataVersion: version, changedAt, visibility });
+      reading = readHoldings(this.#database, datasets, seen, { dataVersion: version, changedAt, visibility });
       held.set(visibility, reading);
       reading.catch(() => held.delete(visibility));
       if (held.size > VISIBILITIES_KEPT) {
@@ -84,9 +98,14 @@ export class HoldingsReader {
   }
 }
 
+async function readDatasets({ db }: Database): Promise<{ layers: LayerDataset[]; all: HeldDataset[] }> {
+  return { layers: await readLayerDatasets(db), all: await readHeldDatasets(db) };
+}
+
 async function readHoldings(
   { db }: Database,
   datasets: readonly LayerDataset[],
+  seen: readonly HeldDataset[],
   version: Pick<Holdings, 'dataVersion' | 'changedAt' | 'visibility'>,
 ): Promise<Holdings> {
   const datasetIds = datasets.map(({ datasetId }) => datasetId);
@@ -106,14 +125,17 @@ async function readHoldings(
   });
   // Sums over layers are shown beside the places: restricted events have no part in them.
   const openIds = datasets.filter(isOpen).map(({ datasetId }) => datasetId);
+  const seenIds = seen.map(({ datasetId }) => datasetId);
   const districts: DistrictHolding[] = [];
   for (const district of bestSetOfEachDistrict(await readDistrictWards(db, openIds))) {
     districts.push({
       ...district,
       wardAreas: await readWards(db, district.areaSetId, district.districtCode, openIds),
+      datasetIds: seenIds,
     });
   }
-  return { ...version, layers, districts };
+  const datasetSlugs = new Set(seen.map(({ slug }) => slug));
+  return { ...version, datasetIds: seenIds, datasetSlugs, layers, districts };
 }
 
 /** The completeness check's reasons quote counts, and so do sums: open data may show both, other data neither. */

@@ -14,6 +14,8 @@ export interface WardPopulation {
   readonly referenceYear: number;
   readonly method: string;
   readonly source: string;
+  /** Slug of the dataset. */
+  readonly dataset: string;
 }
 
 /**
@@ -28,11 +30,11 @@ export async function wardPopulation(
   district: DistrictHolding,
   year: number,
 ): Promise<WardPopulation | null> {
-  const { family, boundaryYear, areaSetId, wardAreas } = district;
+  const { family, boundaryYear, areaSetId, wardAreas, datasetIds } = district;
   const wards = new Set(wardAreas.map(({ code }) => code));
   const candidates: WardPopulation[] = [];
 
-  const own = (await readPopulations(db, family)).filter(
+  const own = (await readPopulations(db, datasetIds, family)).filter(
     (row) => row.boundaryYear === boundaryYear && wards.has(row.code),
   );
   const ownYear = nearestYear(own, year);
@@ -43,10 +45,11 @@ export async function wardPopulation(
       referenceYear: ownYear,
       method: "the wards' own figures",
       source: rows[0].source,
+      dataset: rows[0].dataset,
     });
   }
 
-  const lsoas = await readPopulations(db, 'lsoa');
+  const lsoas = await readPopulations(db, datasetIds, 'lsoa');
   const lsoaYear = nearestYear(lsoas, year);
   if (lsoaYear !== null) {
     const rows = lsoas.filter(({ referenceYear }) => referenceYear === lsoaYear);
@@ -96,5 +99,5 @@ function addUp(
     const ward = wardOf.get(code);
     if (ward !== undefined && wards.has(ward)) byWard.set(ward, (byWard.get(ward) ?? 0) + population);
   }
-  return { byWard, referenceYear: rows[0].referenceYear, source: rows[0].source };
+  return { byWard, referenceYear: rows[0].referenceYear, source: rows[0].source, dataset: rows[0].dataset };
 }

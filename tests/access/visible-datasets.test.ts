@@ -45,6 +45,12 @@ describe('who sees a dataset', () => {
     expect(sees(dataset('open', { expiresOn: '2026-02-28' }))).toBe(false);
   });
 
+  it('sees open data that came under a record where the record names it, and not elsewhere', () => {
+    expect(sees(dataset('open', shared))).toBe(true);
+    expect(sees(dataset('open', { ...shared, permittedOrganisations: ['trust'] }))).toBe(false);
+    expect(sees(dataset('open', { permittedRoles: ['auditor'] }))).toBe(false);
+  });
+
   it('counts days as they are counted in the United Kingdom', () => {
     expect(ukDay(new Date('2026-06-30T23:30:00Z'))).toBe('2026-07-01');
     expect(ukDay(new Date('2026-01-31T23:30:00Z'))).toBe('2026-01-31');

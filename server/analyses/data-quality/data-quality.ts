@@ -42,7 +42,7 @@ const TELLING_NAME = /police station|hospital|prison|custody|court/i;
  */
 export async function dataQuality(
   database: Database,
-  { dataVersion, layers }: Holdings,
+  { dataVersion, layers, datasetIds: telling }: Holdings,
   layer: string | undefined,
 ): Promise<DataQuality> {
   const wanted = layer === undefined ? layers : layers.filter((held) => held.layer === layer);
@@ -63,12 +63,13 @@ export async function dataQuality(
   const datasets: DatasetQuality[] = [];
   for (const holding of wanted)
     for (const dataset of holding.datasets)
-      datasets.push(await describeDataset(database, holding, dataset, rows, ways));
+      datasets.push(await describeDataset(database, telling, holding, dataset, rows, ways));
   return { dataVersion, datasets };
 }
 
 async function describeDataset(
   { db }: Database,
+  telling: readonly number[],
   { supply }: LayerHolding,
   dataset: LayerDataset,
   allRows: readonly SupplierRows[],
@@ -83,7 +84,7 @@ async function describeDataset(
   const notes =
     monthNos.length === 0
       ? []
-      : await readRecordingNotes(db, layer, Math.min(...monthNos), Math.max(...monthNos));
+      : await readRecordingNotes(db, telling, layer, Math.min(...monthNos), Math.max(...monthNos));
   const events = sumOf(ways);
   const share = (part: number) => shareOf(part, events, open);
   return {
@@ -117,7 +118,7 @@ async function describeDataset(
       const placedShare = share(placed);
       return placedShare === null ? [] : [{ way, share: placedShare }];
     }),
-    pileUps: open ? await pileUpsOf(db, datasetId, ways) : [],
+    pileUps: open ? await pileUpsOf(db, datasetId, telling, ways) : [],
     breaks: open ? await breaksOf(db, datasetId, own, notes) : [],
     notes: notes.map(({ supplier, category, fromMonthNo, toMonthNo, note }) => ({
       supplier,
@@ -160,11 +161,12 @@ function waysNamed(
 async function pileUpsOf(
   db: Database['db'],
   datasetId: number,
+  telling: readonly number[],
   ways: readonly WayCount[],
 ): Promise<PileUp[]> {
   const placed = sumOf(ways.filter(({ hasPoint }) => hasPoint));
   const least = Math.max(PILE_UP_EVENTS, Math.ceil(PILE_UP_SHARE * placed));
-  const points = await readPileUps(db, datasetId, least, PILE_UPS_NAMED, NEAR_M);
+  const points = await readPileUps(db, datasetId, telling, least, PILE_UPS_NAMED, NEAR_M);
   return points.map(({ lon, lat, name, events, note }) => {
     const told = name !== null && TELLING_NAME.test(name) ? `The point is published as "${name}".` : null;
     return { lon, lat, name, events, share: events / placed, note: note ?? told };

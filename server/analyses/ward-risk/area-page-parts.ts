@@ -51,7 +51,7 @@ export async function monthCounts(
 /** Months that look faulty or are missing, and known changes of recording, over the months of the trend. */
 export async function annotationsOf(
   { db }: Database,
-  { layer, categories, categoryIds, toMonthNo }: Selection,
+  { layer, categories, categoryIds, toMonthNo, studyArea }: Selection,
 ): Promise<Annotation[]> {
   const fromMonthNo = firstMonthOf(layer);
   const faults = monthStatuses(layer, fromMonthNo, toMonthNo).flatMap(
@@ -65,7 +65,9 @@ export async function annotationsOf(
       return [{ from: month, to: month, kind: status, text }];
     },
   );
-  const notes = (await readRecordingNotes(db, layer.layer, fromMonthNo, toMonthNo))
+  const notes = (
+    await readRecordingNotes(db, studyArea.district.datasetIds, layer.layer, fromMonthNo, toMonthNo)
+  )
     .filter(({ category }) => category === null || categoryIds === null || categories.includes(category))
     .map(
       (note): Annotation => ({

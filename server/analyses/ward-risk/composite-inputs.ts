@@ -48,6 +48,8 @@ export interface CompositeInputs {
   readonly ingredients: readonly LoadedIngredient[];
   readonly seed: number;
   readonly sources: CompositeResult['sources'];
+  /** Slugs of the datasets that figures of areas come from, people among them: who may not see one may not see the result. */
+  readonly figureDatasets: readonly string[];
   readonly synthetic: boolean;
   readonly marking: CompositeResult['marking'];
   readonly dataVersion: number;
@@ -126,6 +128,7 @@ export async function loadComposite(
     year,
     weightSet,
     layers: new Set(),
+    figureDatasets: new Set(residents === null ? [] : [residents.dataset]),
   };
   const ingredients: LoadedIngredient[] = [];
   for (const ingredient of recipe.ingredients) ingredients.push(await loadIngredient(loader, ingredient));
@@ -148,6 +151,7 @@ export async function loadComposite(
     ingredients,
     seed: SEED,
     sources: layers.flatMap(sourcesOf),
+    figureDatasets: [...loader.figureDatasets].sort(),
     synthetic: datasets.some(({ synthetic }) => synthetic),
     marking: markingOf(datasets),
     dataVersion: holdings.dataVersion,
@@ -165,6 +169,8 @@ interface Loader {
   readonly weightSet: WeightSet | null;
   /** Layers read so far. */
   readonly layers: Set<string>;
+  /** Datasets that figures of areas were read from so far. */
+  readonly figureDatasets: Set<string>;
 }
 
 async function loadIngredient(loader: Loader, ingredient: Ingredient): Promise<LoadedIngredient> {
@@ -291,7 +297,9 @@ async function loadMeasure(loader: Loader, ingredient: Of<'area-measure'>): Prom
     year,
   });
   if (figures === null) {
-    const held = [...new Set((await readMeasureNames(database.db)).map((row) => row.measure))];
+    const held = [
+      ...new Set((await readMeasureNames(database.db, loader.holdings.datasetIds)).map((row) => row.measure)),
+    ];
     const near = nearestWord(measure, held);
     throw new RequestError('unknown-measure', {
       detail: `No figure called ${measure} reaches the ${units.level === 'ward' ? 'wards' : 'LSOAs'} of ${selection.studyArea.name}.`,
@@ -300,6 +308,7 @@ async function loadMeasure(loader: Loader, ingredient: Of<'area-measure'>): Prom
       field: 'recipe',
     });
   }
+  loader.figureDatasets.add(figures.dataset);
   return {
     label: ingredient.label ?? measure,
     unit: 'as supplied',
@@ -333,6 +342,7 @@ async function loadAgeShare(loader: Loader, ingredient: Of<'age-share'>): Promis
       field: 'recipe',
     });
   }
+  loader.figureDatasets.add(aged.dataset);
   return {
     label: ingredient.label ?? `Residents aged ${ageFrom} to ${ageTo - 1}`,
     unit: 'share of residents',

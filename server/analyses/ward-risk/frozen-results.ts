@@ -110,9 +110,10 @@ export async function visibleFrozen(
 ): Promise<{ body: string; about: AuditSubject }> {
   const { body } = await frozenRow(database, sha256);
   const { inputs } = JSON.parse(body) as { inputs: FreezableInputs['inputs'] };
-  const visible = new Set(holdings.layers.flatMap(({ datasets }) => datasets.map(({ slug }) => slug)));
-  const datasets = inputs.sources.map(({ dataset }) => dataset);
-  if (!datasets.every((slug) => visible.has(slug))) refuseUnknown(sha256);
+  // Results frozen before figures of areas were named have no list of them.
+  const figureDatasets: readonly string[] | undefined = inputs.figureDatasets;
+  const datasets = [...new Set([...inputs.sources.map(({ dataset }) => dataset), ...(figureDatasets ?? [])])];
+  if (!datasets.every((slug) => holdings.datasetSlugs.has(slug))) refuseUnknown(sha256);
   return {
     body,
     about: {

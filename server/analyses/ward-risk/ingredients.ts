@@ -36,7 +36,9 @@ export async function ingredients(
           layer.datasets.map(({ datasetId }) => datasetId),
         );
   const year = Math.floor(toMonthNo / 12);
-  const names = [...new Set((await readMeasureNames(database.db)).map(({ measure }) => measure))];
+  const names = [
+    ...new Set((await readMeasureNames(database.db, holdings.datasetIds)).map(({ measure }) => measure)),
+  ];
   const areaMeasures: Ingredients['areaMeasures'] = [];
   for (const measure of names.filter((name) => !name.startsWith('population'))) {
     const figures = await figuresOf(database, district, units, { measure, combine: 'mean', year });

@@ -52,6 +52,8 @@ export interface MeasuresInputs {
   readonly seed: number;
   readonly areas: readonly MeasuredArea[];
   readonly sources: MeasuresResult['sources'];
+  /** Slugs of the datasets that figures of areas come from, people among them: who may not see one may not see the result. */
+  readonly figureDatasets: readonly string[];
   readonly synthetic: boolean;
   readonly marking: MeasuresResult['marking'];
   readonly dataVersion: number;
@@ -179,6 +181,9 @@ export async function loadMeasures(
     seed: SEED,
     areas,
     sources: sourcesOf(layer),
+    figureDatasets: [
+      ...new Set([residents, workday, stated].flatMap((one) => (one ? [one.dataset] : []))),
+    ].sort(),
     synthetic: layer.datasets.some(({ synthetic }) => synthetic),
     marking: markingOf(layer.datasets),
     dataVersion: holdings.dataVersion,

@@ -11,6 +11,8 @@ export interface UnitFigures {
   readonly referenceYear: number;
   readonly method: string;
   readonly source: string;
+  /** Slug of the dataset. */
+  readonly dataset: string;
 }
 
 /** Which figure: its measure and the ages it is about. */
@@ -45,6 +47,7 @@ export async function residentsOf(
       referenceYear: wards.referenceYear,
       method: wards.method,
       source: wards.source,
+      dataset: wards.dataset,
     }
   );
 }
@@ -62,7 +65,7 @@ export async function figuresOf(
   request: FigureRequest,
 ): Promise<UnitFigures | null> {
   const codes = new Set(units.units.map(({ code }) => code));
-  const all = await readAreaFigures(database.db, request.measure, units.family);
+  const all = await readAreaFigures(database.db, district.datasetIds, request.measure, units.family);
   const own = inYear(
     all.filter((row) => row.boundaryYear === units.boundaryYear && codes.has(row.code)),
     request,
@@ -73,6 +76,7 @@ export async function figuresOf(
       referenceYear: own.referenceYear,
       method: `the ${units.level === 'ward' ? "wards'" : "LSOAs'"} own figures`,
       source: own.source,
+      dataset: own.dataset,
     };
   }
   return units.level === 'ward' ? fromLsoas(database, district, units, request) : null;
@@ -84,7 +88,7 @@ async function fromLsoas(
   { units }: AreaUnits,
   request: FigureRequest,
 ): Promise<UnitFigures | null> {
-  const rows = await readAreaFigures(database.db, request.measure, 'lsoa');
+  const rows = await readAreaFigures(database.db, district.datasetIds, request.measure, 'lsoa');
   const years = [...new Set(rows.map(({ boundaryYear }) => boundaryYear))].sort((a, b) => b - a);
   for (const boundaryYear of years) {
     const { wardOf, method } = await lsoaWardCodes(database, district, boundaryYear);
@@ -94,7 +98,7 @@ async function fromLsoas(
     );
     if (figures.byCode.size === 0) continue;
     const weights =
-      request.combine === 'mean' ? await lsoaResidents(database, boundaryYear, request.year) : null;
+      request.combine === 'mean' ? await lsoaResidents(database, district, boundaryYear, request.year) : null;
     const weighted = weights !== null && weights.size > 0;
     const sums = new Map<string, { sum: number; weight: number }>();
     for (const [code, value] of figures.byCode) {
@@ -114,6 +118,7 @@ async function fromLsoas(
       referenceYear: figures.referenceYear,
       method: method + combined,
       source: figures.source,
+      dataset: figures.dataset,
     };
   }
   return null;
@@ -122,10 +127,11 @@ async function fromLsoas(
 /** Residents of every LSOA of a vintage in the reference year nearest to `year`. */
 async function lsoaResidents(
   { db }: Database,
+  { datasetIds }: DistrictHolding,
   boundaryYear: number,
   year: number,
 ): Promise<ReadonlyMap<string, number>> {
-  const rows = (await readAreaFigures(db, 'population', 'lsoa')).filter(
+  const rows = (await readAreaFigures(db, datasetIds, 'population', 'lsoa')).filter(
     (row) => row.boundaryYear === boundaryYear,
   );
   return inYear(rows, { year }).byCode;
@@ -135,7 +141,7 @@ async function lsoaResidents(
 function inYear(
   rows: readonly AreaFigure[],
   { year, ageFrom, ageTo }: Pick<FigureRequest, 'year' | 'ageFrom' | 'ageTo'>,
-): { byCode: ReadonlyMap<string, number>; referenceYear: number; source: string } {
+): { byCode: ReadonlyMap<string, number>; referenceYear: number; source: string; dataset: string } {
   const from = ageFrom ?? ALL_AGES.ageFrom;
   const to = ageTo ?? ALL_AGES.ageTo;
   const whole = ageFrom === undefined && ageTo === undefined;
@@ -155,5 +161,5 @@ function inYear(
     byCode.set(row.code, (byCode.get(row.code) ?? 0) + row.value);
     reached.set(row.code, row.ageTo);
   }
-  return { byCode, referenceYear, source: fitting[0]?.source ?? '' };
+  return { byCode, referenceYear, source: fitting[0]?.source ?? '', dataset: fitting[0]?.dataset ?? '' };
 }

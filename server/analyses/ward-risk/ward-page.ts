@@ -164,7 +164,7 @@ export async function wardPage(
     },
     concentration: concentrationOf(cells.counts, `cells of ${cells.cellSizeM} m`),
     otherLayers: others,
-    pointNotes: await readPointNotes(database.db, ward.areaId),
+    pointNotes: await readPointNotes(database.db, holdings.datasetIds, ward.areaId),
   };
 }
 

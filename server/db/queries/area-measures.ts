@@ -11,31 +11,38 @@ export interface AreaFigure {
   readonly ageFrom: number;
   readonly ageTo: number;
   readonly value: number;
+  /** Slug. */
+  readonly dataset: string;
   readonly source: string;
 }
 
-/** Open figures of one measure for one family of areas, both sexes together, every reference year and age band supplied. */
+/**
+ * Open figures of one measure for one family of areas in these datasets, both sexes together, every reference year and age
+ * band supplied.
+ */
 export async function readAreaFigures(
   db: Kysely<Tables>,
+  datasetIds: readonly number[],
   measure: string,
   family: string,
 ): Promise<AreaFigure[]> {
   const { rows } = await sql<AreaFigure>`
     select m.measure, m.family, m.boundary_year as "boundaryYear", m.code, m.reference_year as "referenceYear",
-      m.age_from as "ageFrom", m.age_to as "ageTo", m.value, d.title as source
+      m.age_from as "ageFrom", m.age_to as "ageTo", m.value, d.slug as dataset, d.title as source
     from area_measure m
     join import_batch b using (batch_id)
     join dataset d on d.dataset_id = m.dataset_id
     join usable_dataset u on u.dataset_id = m.dataset_id
-    where m.measure = ${measure} and m.family = ${family} and b.state = 'live' and m.sex = 'all'
+    where m.dataset_id = any(${[...datasetIds]}::integer[]) and m.measure = ${measure} and m.family = ${family} and b.state = 'live' and m.sex = 'all'
       and d.sensitivity_class = 'open' and not d.context_only
     order by m.reference_year, m.code, m.age_from, m.age_to`.execute(db);
   return rows;
 }
 
-/** Names of the open measures held, with the families and years they cover. */
+/** Names of the open measures of these datasets, with the families and years they cover. */
 export async function readMeasureNames(
   db: Kysely<Tables>,
+  datasetIds: readonly number[],
 ): Promise<
   { measure: string; family: string; boundaryYear: number; referenceYear: number; areas: number }[]
 > {
@@ -49,8 +56,10 @@ export async function readMeasureNames(
     select m.measure, m.family, m.boundary_year as "boundaryYear", m.reference_year as "referenceYear",
       count(distinct m.code)::integer as areas
     from area_measure m join import_batch b using (batch_id)
+    join dataset d on d.dataset_id = m.dataset_id
     join usable_dataset u on u.dataset_id = m.dataset_id
-    where b.state = 'live'
+    where m.dataset_id = any(${[...datasetIds]}::integer[]) and b.state = 'live'
+      and d.sensitivity_class = 'open' and not d.context_only
     group by 1, 2, 3, 4 order by 1, 2, 3, 4`.execute(db);
   return rows;
 }

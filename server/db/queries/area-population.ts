@@ -8,19 +8,26 @@ export interface CodePopulation {
   readonly code: string;
   readonly referenceYear: number;
   readonly population: number;
+  /** Slug. */
+  readonly dataset: string;
   readonly source: string;
 }
 
-/** Total resident population of the areas of one family, every reference year that was supplied. */
-export async function readPopulations(db: Kysely<Tables>, family: string): Promise<CodePopulation[]> {
+/** Total resident population of the areas of one family in these datasets, open ones, every reference year supplied. */
+export async function readPopulations(
+  db: Kysely<Tables>,
+  datasetIds: readonly number[],
+  family: string,
+): Promise<CodePopulation[]> {
   const { rows } = await sql<CodePopulation>`
     select m.family, m.boundary_year as "boundaryYear", m.code, m.reference_year as "referenceYear",
-      m.value as population, d.title as source
+      m.value as population, d.slug as dataset, d.title as source
     from area_measure m
     join import_batch b using (batch_id)
     join dataset d on d.dataset_id = m.dataset_id
     join usable_dataset u on u.dataset_id = m.dataset_id
-    where m.measure = 'population' and m.family = ${family} and b.state = 'live'
+    where m.dataset_id = any(${[...datasetIds]}::integer[]) and m.measure = 'population' and m.family = ${family}
+      and b.state = 'live' and d.sensitivity_class = 'open' and not d.context_only
       and m.age_from = 0 and m.age_to = 999 and m.sex = 'all'
     order by m.reference_year, m.code`.execute(db);
   return rows;

@@ -53,12 +53,14 @@ export interface PointCount {
 /**
  * The points with most events of a dataset.
  *
+ * @param telling datasets whose notes and places may explain one
  * @param leastEvents fewer are no pile-up
  * @param nearM metres within which a hospital, police station or prison explains one
  */
 export async function readPileUps(
   db: Kysely<Tables>,
   datasetId: number,
+  telling: readonly number[],
   leastEvents: number,
   limit: number,
   nearM: number,
@@ -72,9 +74,9 @@ export async function readPileUps(
     )
     select st_x(at)::float8 as lon, st_y(at)::float8 as lat, n.name, p.events, coalesce(
       (select string_agg(t.note, ' ' order by t.note) from point_note t join import_batch b using (batch_id)
-        where b.state = 'live' and (t.x - p.x)::float8 ^ 2 + (t.y - p.y)::float8 ^ 2 <= t.radius_m::float8 ^ 2),
+        where b.state = 'live' and b.dataset_id = any(${[...telling]}::integer[]) and (t.x - p.x)::float8 ^ 2 + (t.y - p.y)::float8 ^ 2 <= t.radius_m::float8 ^ 2),
       (select c.label || ' within ' || ${nearM}::int || ' m' from place s join category c using (category_id)
-        where c.layer = 'services' and c.slug in ('hospital', 'police-station', 'prison')
+        where s.dataset_id = any(${[...telling]}::integer[]) and c.layer = 'services' and c.slug in ('hospital', 'police-station', 'prison')
           and s.x between p.x - ${nearM}::int and p.x + ${nearM}::int
           and s.y between p.y - ${nearM}::int and p.y + ${nearM}::int
         order by (s.x - p.x)::float8 ^ 2 + (s.y - p.y)::float8 ^ 2 limit 1)) as note

@@ -51,3 +51,30 @@ export async function readLayerDatasets(db: Kysely<Tables>): Promise<LayerDatase
     .execute();
   return rows;
 }
+
+/** As much of any dataset as decides who may see it. */
+export interface HeldDataset {
+  readonly datasetId: number;
+  readonly slug: string;
+  readonly sensitivityClass: SensitivityClass;
+  readonly agreement: Readonly<Record<string, unknown>>;
+}
+
+/** Every dataset that may be used today and has a live batch, layers or not: registers, figures of areas, notes. */
+export async function readHeldDatasets(db: Kysely<Tables>): Promise<HeldDataset[]> {
+  return db
+    .selectFrom('dataset as d')
+    .innerJoin('usable_dataset as u', 'u.dataset_id', 'd.dataset_id')
+    .where((where) =>
+      where.exists(
+        where
+          .selectFrom('import_batch as b')
+          .whereRef('b.dataset_id', '=', 'd.dataset_id')
+          .where('b.state', '=', 'live')
+          .select('b.batch_id'),
+      ),
+    )
+    .select(['d.dataset_id as datasetId', 'd.slug', 'd.sensitivity_class as sensitivityClass', 'd.agreement'])
+    .orderBy('d.dataset_id')
+    .execute();
+}

@@ -109,6 +109,7 @@ function inputsOf(
     ingredients,
     seed: 7,
     sources: [],
+    figureDatasets: [],
     synthetic: false,
     marking: 'OFFICIAL',
     dataVersion: 1,

@@ -55,6 +55,7 @@ export function inputsOf(areas: readonly MeasuredArea[], more: Partial<MeasuresI
     seed: 1,
     areas,
     sources: [],
+    figureDatasets: [],
     synthetic: false,
     marking: 'OFFICIAL',
     dataVersion: 1,
