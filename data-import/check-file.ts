@@ -22,13 +22,22 @@ export interface CheckedFile {
   readonly map: ColumnMap | null;
   /** What the map lacks, in words. */
   readonly unmet: readonly string[];
+  /** Rows above the header that are skipped. */
+  readonly titleRows: number;
 }
 
 /** Rows shown. */
 const ROWS = 20;
 /** Longest value shown, characters. */
 const LONGEST_VALUE = 80;
-const NOTHING: Omit<CheckedFile, 'refusal'> = { columns: [], rows: [], dropped: [], map: null, unmet: [] };
+const NOTHING: Omit<CheckedFile, 'refusal'> = {
+  columns: [],
+  rows: [],
+  dropped: [],
+  map: null,
+  unmet: [],
+  titleRows: 0,
+};
 
 /**
  * Read a whole file for personal data, and its first rows for a look. Needs no database and writes nothing. Of a file with
@@ -56,7 +65,7 @@ export async function checkFile(
       read(file.bytes);
     }
     if (isPartnerKind(kind)) {
-      const { map, header, unmet, columns, rows } = await showMap(kind, path);
+      const { map, header, unmet, columns, rows, titleRows } = await showMap(kind, path);
       return {
         refusal: null,
         columns,
@@ -64,6 +73,7 @@ export async function checkFile(
         dropped: header.filter((name) => name !== '' && !columns.includes(name)),
         map,
         unmet,
+        titleRows,
       };
     }
     return { refusal: null, ...NOTHING, ...(format === 'text' ? await firstRows(path, kind) : {}) };

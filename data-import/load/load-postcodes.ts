@@ -1,5 +1,12 @@
-import { sql } from 'kysely';
-import { codePointHeader, POSTCODES_TABLE, readPostcode, UPRNS_TABLE } from '../kinds/postcodes.ts';
+import { type Kysely, sql } from 'kysely';
+import type { Tables } from '../../server/db/tables.ts';
+import {
+  codePointHeader,
+  POSTCODES_TABLE,
+  type PostcodeRow,
+  readPostcode,
+  UPRNS_TABLE,
+} from '../kinds/postcodes.ts';
 import { parseNumber } from '../steps/parse-values.ts';
 import { ensureDataset, openBatch, replaceBatches } from './batch.ts';
 import { copyRows } from './copy-text.ts';
@@ -20,6 +27,10 @@ const POSTCODE_COLUMNS = [
   'batch_id',
 ] as const;
 const UPRN_COLUMNS = ['uprn', 'x', 'y', 'batch_id'] as const;
+/** The file's line, in the table on the way: a row said before is found by the database, so that memory does not grow with the country. */
+const LINE = 'line';
+
+const NO_REFERENCES = new Set<string>();
 
 /**
  * Load postcodes. A postcode that is there already is updated; what the new file does not know of it (Code-Point Open has no LSOA
@@ -30,22 +41,22 @@ export async function loadPostcodes(given: FileLoad): Promise<FileResult> {
   const { db } = load;
   const table = await openTable(given, 'postcodes', POSTCODES_TABLE, { withoutHeader: codePointHeader });
   const { datasetId, slug, batchId, supplier } = await openReference(given, 'postcodes', 'Postcodes');
-  await sql`create temporary table postcode_load (like postcode) on commit drop`.execute(db);
-  const seen = new Set<string>();
+  await sql`create temporary table postcode_load (like postcode, line integer) on commit drop`.execute(db);
   let terminated = 0;
   for await (const page of table.pages) {
-    const rows = readPage(table, page, tally, seen, (field) => {
-      const reading = readPostcode(field);
-      return 'fault' in reading
-        ? reading
-        : { ...reading, row: { ...reading.row, reference: reading.row.pcd } };
-    });
+    const rows = readPage<PostcodeRow & { reference?: undefined }>(
+      table,
+      page,
+      tally,
+      NO_REFERENCES,
+      readPostcode,
+    );
     for (const { row } of rows) if (row.terminated !== null) terminated++;
     await copyRows(
       load,
       'postcode_load',
-      POSTCODE_COLUMNS,
-      rows.map(({ row }) => [
+      [...POSTCODE_COLUMNS, LINE],
+      rows.map(({ line, row }) => [
         row.pcd,
         row.x,
         row.y,
@@ -55,13 +66,24 @@ export async function loadPostcodes(given: FileLoad): Promise<FileResult> {
         row.terminated,
         row.quality,
         batchId,
+        line,
       ]),
     );
   }
   refuseNothing(tally, POSTCODES_TABLE.hint);
+  for (const { line, terminated: ended } of await dropRepeated(db, 'postcode')) {
+    if (ended) terminated--;
+    tally.dropAccepted(
+      line,
+      table.nameOf('postcode'),
+      'postcode-repeated',
+      'The postcode has a row already; the first one is kept.',
+    );
+  }
   const knowsDates = table.columnOf('terminated') !== undefined;
   await sql`
-    insert into postcode as held select * from postcode_load
+    insert into postcode as held (${columnList(POSTCODE_COLUMNS)})
+    select ${columnList(POSTCODE_COLUMNS)} from postcode_load
     on conflict (pcd) do update set x = excluded.x, y = excluded.y, quality = excluded.quality, batch_id = excluded.batch_id,
       lsoa11 = coalesce(excluded.lsoa11, held.lsoa11), lsoa21 = coalesce(excluded.lsoa21, held.lsoa21),
       introduced_month_no = coalesce(excluded.introduced_month_no, held.introduced_month_no),
@@ -81,10 +103,9 @@ export async function loadUprns(given: FileLoad): Promise<FileResult> {
   const { db } = load;
   const table: OpenTable = await openTable(given, 'uprns', UPRNS_TABLE);
   const { datasetId, slug, batchId, supplier } = await openReference(given, 'uprns', 'Property references');
-  await sql`create temporary table uprn_load (like uprn) on commit drop`.execute(db);
-  const seen = new Set<string>();
+  await sql`create temporary table uprn_load (like uprn, line integer) on commit drop`.execute(db);
   for await (const page of table.pages) {
-    const kept: (readonly [string, number, number, number])[] = [];
+    const kept: (readonly [string, number, number, number, number])[] = [];
     for (const { line, fields } of page) {
       const field = table.reader(fields);
       const uprn = field('uprn').replace(/^0+/, '');
@@ -96,24 +117,23 @@ export async function loadUprns(given: FileLoad): Promise<FileResult> {
           'uprn-wrong',
           'A row has no UPRN of up to 12 digits, or no place.',
         );
-      else if (seen.has(uprn))
-        tally.drop(
-          line,
-          table.nameOf('uprn'),
-          'uprn-repeated',
-          'The UPRN has a row already; the first one is kept.',
-        );
       else {
-        seen.add(uprn);
         tally.accept();
-        kept.push([uprn, Math.round(x), Math.round(y), batchId]);
+        kept.push([uprn, Math.round(x), Math.round(y), batchId, line]);
       }
     }
-    await copyRows(load, 'uprn_load', UPRN_COLUMNS, kept);
+    await copyRows(load, 'uprn_load', [...UPRN_COLUMNS, LINE], kept);
   }
   refuseNothing(tally, UPRNS_TABLE.hint);
+  for (const { line } of await dropRepeated(db, 'uprn'))
+    tally.dropAccepted(
+      line,
+      table.nameOf('uprn'),
+      'uprn-repeated',
+      'The UPRN has a row already; the first one is kept.',
+    );
   await sql`
-    insert into uprn select * from uprn_load
+    insert into uprn (${columnList(UPRN_COLUMNS)}) select ${columnList(UPRN_COLUMNS)} from uprn_load
     on conflict (uprn) do update set x = excluded.x, y = excluded.y, batch_id = excluded.batch_id`.execute(
     db,
   );
@@ -122,6 +142,26 @@ export async function loadUprns(given: FileLoad): Promise<FileResult> {
   return resultOf(batchId, slug, supplier, [
     `${tally.accepted.toLocaleString('en-GB')} property references.`,
   ]);
+}
+
+/** Rows of a file that say again what an earlier row of it says, taken out of the table on the way. */
+async function dropRepeated(
+  db: Kysely<Tables>,
+  table: 'postcode' | 'uprn',
+): Promise<{ line: number; terminated: boolean }[]> {
+  const [load, key] = [sql.table(`${table}_load`), sql.ref<string>(table === 'postcode' ? 'pcd' : 'uprn')];
+  const ended = table === 'postcode' ? sql`l.terminated_month_no is not null` : sql`false`;
+  const { rows } = await sql<{ line: number; terminated: boolean }>`
+    delete from ${load} l using (
+      select ${key} as key, min(line) as first from ${load} group by ${key} having count(*) > 1
+    ) repeated
+    where l.${key} = repeated.key and l.line > repeated.first
+    returning l.line, ${ended} as terminated`.execute(db);
+  return rows.sort((a, b) => a.line - b.line);
+}
+
+function columnList(columns: readonly string[]) {
+  return sql.join(columns.map((column) => sql.ref(column)));
 }
 
 async function openReference(given: FileLoad, kind: string, title: string) {

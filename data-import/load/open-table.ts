@@ -11,7 +11,7 @@ import {
   unmetNeeds,
 } from '../steps/column-map.ts';
 import { csvRows } from '../steps/csv-rows.ts';
-import { findHeader } from '../steps/find-header.ts';
+import { type FoundHeader, findHeader, ROWS_LOOKED_AT, widestRow } from '../steps/find-header.ts';
 import { geojsonRows } from '../steps/geojson-rows.ts';
 import { ImportRefusedError } from '../steps/import-refused.ts';
 import { clip } from '../steps/parse-values.ts';
@@ -106,6 +106,8 @@ export interface TablePreview {
   /** The first rows, columns that name people left out. */
   readonly rows: readonly (readonly string[])[];
   readonly columns: readonly string[];
+  /** Rows above the header that are skipped. */
+  readonly titleRows: number;
 }
 
 const PREVIEW_ROWS = 20;
@@ -123,6 +125,8 @@ export async function previewTable(
     spec,
     undefined,
     options.withoutHeader,
+    // Names that nobody foresaw are mapped by hand: their columns are shown.
+    widestRow,
   );
   const detected = detectColumnMap(kind, header, spec);
   const shown = header.flatMap((name, i) =>
@@ -136,6 +140,7 @@ export async function previewTable(
     rows: first
       .slice(headerAt + 1, headerAt + 1 + PREVIEW_ROWS)
       .map(({ fields }) => shown.map((i) => fields[i] ?? '')),
+    titleRows: Math.max(0, headerAt),
   };
 }
 
@@ -145,6 +150,7 @@ async function findTable(
   spec: TableSpec,
   prescribed: ColumnMap | undefined,
   withoutHeader: TableOptions['withoutHeader'],
+  otherwise: (rows: readonly TableRow[]) => FoundHeader | undefined = () => undefined,
 ): Promise<{ sheet: Sheet; first: readonly TableRow[]; headerAt: number; header: readonly string[] }> {
   const sheets = await openSheets(given, prescribed?.sheet);
   let best:
@@ -155,7 +161,8 @@ async function findTable(
     if (!first || first.length === 0) continue;
     const own = withoutHeader?.(first[0].fields);
     if (own) return { sheet, first, headerAt: -1, header: own };
-    const found = prescribed ? mappedHeader(first, prescribed) : findHeader(kind, first, spec);
+    const found =
+      (prescribed ? mappedHeader(first, prescribed) : findHeader(kind, first, spec)) ?? otherwise(first);
     if (!found) continue;
     if (!best || found.unmet < best.unmet || (found.unmet === best.unmet && found.fields > best.fields))
       best = { sheet, first, headerAt: found.index, unmet: found.unmet, fields: found.fields };
@@ -172,10 +179,13 @@ async function findTable(
 }
 
 /** The row that has most of the map's columns. */
-function mappedHeader(rows: readonly TableRow[], { columns }: ColumnMap) {
-  const wanted = Object.values(columns).map(normalisedName);
-  let best: { index: number; unmet: number; fields: number } | undefined;
-  for (const [index, row] of rows.slice(0, 30).entries()) {
+function mappedHeader(
+  rows: readonly TableRow[],
+  { columns, measures = {} }: ColumnMap,
+): FoundHeader | undefined {
+  const wanted = [...Object.values(columns), ...Object.keys(measures)].map(normalisedName);
+  let best: FoundHeader | undefined;
+  for (const [index, row] of rows.slice(0, ROWS_LOOKED_AT).entries()) {
     const names = new Set(row.fields.map(normalisedName));
     const fields = wanted.filter((name) => names.has(name)).length;
     if (fields > (best?.fields ?? 0)) best = { index, fields, unmet: wanted.length - fields };

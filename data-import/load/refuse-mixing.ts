@@ -21,6 +21,6 @@ export async function refuseMixing({ db }: Database, synthetic: boolean): Promis
       ? 'The database holds real data, and this file is said to be synthetic; the two are kept apart.'
       : 'The database holds the synthetic district, and this file is said to be real; the two are kept apart.',
     other.title,
-    'Import into a folder of its own: WARDLIGHT_DATA=FOLDER npm run import -- ..., and start the service with the same folder.',
+    `${synthetic ? '' : 'If the file is invented too, say so: on the command line with --synthetic. '}Otherwise import into a folder of its own: WARDLIGHT_DATA=FOLDER npm run import -- ..., and start the service with the same folder.`,
   );
 }

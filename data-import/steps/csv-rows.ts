@@ -17,9 +17,10 @@ const SEPARATORS = [',', ';', '\t'] as const;
 export async function* csvRows(chunks: AsyncIterable<Buffer>): AsyncGenerator<TableRow[]> {
   let separator: string | undefined;
   let width = 0;
-  for await (const { bytes, firstLine, unterminated } of recordPieces(withLineFeeds(chunks))) {
+  for await (const { bytes, firstLine, quoted, unterminated } of recordPieces(withLineFeeds(chunks))) {
     separator ??= separatorOf(bytes.toString('utf8', 0, 8192));
-    const rows = parseRows(bytes, firstLine, separator).filter((row) => !isBlankRow(row));
+    const read = quoted ? parseRows(bytes, firstLine, separator) : splitRows(bytes, firstLine, separator);
+    const rows = read.filter((row) => !isBlankRow(row));
     const last = rows.at(-1);
     for (const { fields } of rows.slice(0, -1)) width = Math.max(width, fields.length);
     if (last && unterminated && width > 2 && last.fields.length < width / 2)
@@ -48,6 +49,14 @@ function separatorOf(start: string): string {
   const unquoted = start.replace(/"[^"]*"/g, '');
   const counts = SEPARATORS.map((separator) => unquoted.split(separator).length);
   return SEPARATORS[counts.indexOf(Math.max(...counts))];
+}
+
+/** Without a quotation mark a separator separates and a line is a row: a third of the parser's time on tables of a country. */
+function splitRows(bytes: Buffer, firstLine: number, separator: string): TableRow[] {
+  return bytes
+    .toString('utf8')
+    .split('\n')
+    .map((line, i) => ({ line: firstLine + i, fields: line.split(separator).map((text) => text.trim()) }));
 }
 
 function parseRows(bytes: Buffer, firstLine: number, separator: string): TableRow[] {

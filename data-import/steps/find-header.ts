@@ -11,7 +11,7 @@ export interface FoundHeader {
 }
 
 /** Title rows and notes above a header: ONS workbooks have up to a dozen. */
-const ROWS_LOOKED_AT = 30;
+export const ROWS_LOOKED_AT = 30;
 
 /**
  * The row that reads most like this kind's header: fewest needs unmet, then most fields found, then the first.
@@ -32,4 +32,13 @@ export function findHeader(
       best = { index, fields, unmet };
   }
   return best;
+}
+
+/** The first of the rows with most cells filled in: a header whose names say nothing to this kind. */
+export function widestRow(rows: readonly TableRow[]): FoundHeader | undefined {
+  const filled = rows
+    .slice(0, ROWS_LOOKED_AT)
+    .map(({ fields }) => fields.filter((text) => text.trim() !== '').length);
+  const most = Math.max(0, ...filled);
+  return most < 2 ? undefined : { index: filled.indexOf(most), fields: 0, unmet: Number.MAX_SAFE_INTEGER };
 }

@@ -152,7 +152,14 @@ export const Upload = Type.Object({
       fields: Type.Array(Type.Object({ name: Type.String(), says: Type.String() }), {
         description: 'What a column can be read as.',
       }),
+      needs: Type.Array(Type.Array(Type.String()), {
+        description: 'Of each group of fields at least one must be read.',
+      }),
       unmet: Type.Array(Type.String(), { description: 'What the map lacks.' }),
+      sheet: Type.Union([Type.String(), Type.Null()], {
+        description: 'The sheet it was found on, of a workbook with several.',
+      }),
+      titleRows: Type.Integer({ description: 'Rows above the header, which are skipped.' }),
     }),
     Type.Null(),
   ]),
@@ -163,7 +170,24 @@ export const Upload = Type.Object({
   }),
 });
 export type Upload = Static<typeof Upload>;
-export const Uploads = Type.Object({ uploads: Type.Array(Upload), largestBytes: Type.Integer() });
+export const Uploads = Type.Object({
+  uploads: Type.Array(Upload),
+  largestBytes: Type.Integer(),
+  holds: words(
+    ['nothing', 'real', 'synthetic'],
+    'What the database holds: nothing yet, real or synthetic data; a file of the other sort is refused.',
+  ),
+  columnMaps: Type.Array(
+    Type.Object({
+      kind: Type.String(),
+      source: Type.String(),
+      map: ColumnMapBody,
+      savedBy: Type.String(),
+      savedAt: Type.String(),
+    }),
+    { description: "Column maps kept for a source's next file." },
+  ),
+});
 export type Uploads = Static<typeof Uploads>;
 export const UploadParams = Type.Object({ id: Type.String({ pattern: '^[A-Za-z0-9_-]{22}$' }) }, closed);
 
@@ -176,6 +200,18 @@ export const CommitBody = Type.Object(
     year: Type.Optional(Type.Integer({ minimum: 1900, maximum: 2099 })),
     synthetic: Type.Optional(Type.Boolean()),
     sharing: Type.Optional(SharingRecordBody),
+    terms: Type.Optional(
+      Type.Object(
+        {
+          title: Type.Optional(Type.String({ minLength: 1, maxLength: 120 })),
+          owner: Type.Optional(Type.String({ minLength: 1, maxLength: 120 })),
+          licence: Type.Optional(Type.String({ minLength: 1, maxLength: 200 })),
+          attribution: Type.Optional(Type.String({ minLength: 1, maxLength: 500 })),
+          sensitivityClass: Type.Optional(SharingRecordBody.properties.sensitivityClass),
+        },
+        { ...closed, description: 'What the dataset is, where its kind does not say it right.' },
+      ),
+    ),
   },
   closed,
 );

@@ -1,17 +1,13 @@
 import { randomBytes, timingSafeEqual } from 'node:crypto';
-import { EventEmitter } from 'node:events';
 import type { Readable } from 'node:stream';
-import { type CheckedFile, checkFile, formatOf } from '../../data-import/check-file.ts';
-import { importFiles } from '../../data-import/import-files.ts';
-import { PARTNER_TABLES } from '../../data-import/kinds/partner-tables.ts';
-import { refuseMixing } from '../../data-import/load/refuse-mixing.ts';
-import type { FileReport, Refusal } from '../../data-import/report.ts';
-import { ImportRefusedError } from '../../data-import/steps/import-refused.ts';
-import { parseSharingRecord } from '../../data-import/steps/sharing-record.ts';
-import type { CommitBody, Upload, UploadKind } from '../contract/imports.ts';
+import { checkFile } from '../../data-import/check-file.ts';
+import type { CommitBody, Upload, UploadKind, Uploads } from '../contract/imports.ts';
 import type { Database } from '../db/database.ts';
+import { readColumnMaps, readHolds } from '../db/queries/column-maps.ts';
 import { RequestError } from '../errors.ts';
-import { refusedAsRequest } from './refused-as-request.ts';
+import { ImportJob, type Uploader } from './import-job.ts';
+import { LoadQueue } from './load-queue.ts';
+import { refuseFormat } from './refuse-format.ts';
 import { safeName, UploadStore } from './upload-store.ts';
 
 export interface ImportDeskOptions {
@@ -23,44 +19,8 @@ export interface ImportDeskOptions {
   readonly mostPerAccount?: number | undefined;
 }
 
-/** Who uploads: as much of an account as the desk needs. */
-export interface Uploader {
-  readonly accountId: number;
-  readonly username: string;
-  readonly isAdministrator: boolean;
-}
-
-type State = Upload['state'];
-
-interface Job {
-  readonly id: string;
-  readonly kind: UploadKind;
-  readonly fileName: string;
-  readonly by: Uploader;
-  readonly startedAt: Date;
-  readonly cancelKey: string;
-  readonly abort: AbortController;
-  readonly changed: EventEmitter;
-  path: string;
-  bytes: number;
-  state: State;
-  bytesRead: number;
-  checked: CheckedFile | null;
-  refusal: Refusal | null;
-  report: FileReport | null;
-  touchedAt: number;
-}
-
-/** States in which nothing more happens by itself; of the last four no file is left. */
-const RESTING: readonly State[] = ['ready', 'done', 'refused', 'failed', 'cancelled'];
-const ENDED: readonly State[] = ['done', 'refused', 'failed', 'cancelled'];
 /** An upload that nobody commits is removed after this long, and the record of an ended one too, milliseconds. */
 const FORGOTTEN_MS = 60 * 60_000;
-/** Steps of progress that are told: a hundred a file. */
-const PROGRESS_STEPS = 100;
-
-/** Thrown into a load to undo it. */
-class CancelledError extends Error {}
 
 /**
  * Files on their way in over HTTP: each is checked as soon as it is there, side by side with others; loads run one after the
@@ -70,13 +30,12 @@ export class ImportDesk {
   readonly largestBytes: number;
   readonly #database: Database;
   readonly #store: UploadStore;
+  readonly #queue: LoadQueue;
   readonly #mostPerAccount: number;
-  readonly #jobs = new Map<string, Job>();
+  readonly #jobs = new Map<string, ImportJob>();
   readonly #running = new Set<Promise<void>>();
   /** Accounts whose files are on their way at this moment, once a file. */
   readonly #receiving: number[] = [];
-  #queue: Promise<void> = Promise.resolve();
-  #waiting: Job[] = [];
 
   constructor(
     database: Database,
@@ -86,6 +45,7 @@ export class ImportDesk {
     this.largestBytes = largestBytes;
     this.#mostPerAccount = mostPerAccount;
     this.#store = new UploadStore(directory);
+    this.#queue = new LoadQueue(database);
   }
 
   /**
@@ -102,19 +62,17 @@ export class ImportDesk {
     tooLarge: () => boolean,
   ): Promise<Upload> {
     await this.#forgetOld();
-    const waiting =
-      [...this.#jobs.values()].filter(
-        (job) => job.by.accountId === by.accountId && !ENDED.includes(job.state),
-      ).length + this.#receiving.filter((accountId) => accountId === by.accountId).length;
-    if (waiting >= this.#mostPerAccount) {
+    const open = this.#openFilesOf(by);
+    if (open >= this.#mostPerAccount) {
       content.resume();
       throw new RequestError('too-many-uploads', {
-        detail: `You have ${waiting} uploads that are neither committed nor cancelled.`,
+        detail: `You have ${open} uploads that are neither committed nor cancelled.`,
         hint: 'Commit or cancel some of them first.',
       });
     }
     this.#receiving.push(by.accountId);
     const id = randomBytes(16).toString('base64url');
+    const removeFile = () => this.#store.remove(id);
     try {
       const { path, bytes } = await this.#store.put(id, fileName, content);
       if (tooLarge())
@@ -123,40 +81,34 @@ export class ImportDesk {
           hint: 'Split it by month, or import it on the command line.',
         });
       await refuseFormat(path, kind);
-      const job: Job = {
-        id,
-        kind,
-        by,
-        path,
-        bytes,
-        fileName: safeName(fileName),
-        startedAt: new Date(),
-        cancelKey: randomBytes(16).toString('base64url'),
-        abort: new AbortController(),
-        changed: new EventEmitter().setMaxListeners(50),
-        state: 'checking',
-        bytesRead: 0,
-        checked: null,
-        refusal: null,
-        report: null,
-        touchedAt: Date.now(),
-      };
+      const job = new ImportJob({ id, kind, by, path, bytes, fileName: safeName(fileName), removeFile });
       this.#jobs.set(id, job);
-      this.#track(this.#check(job));
+      this.#track(look(job));
       return this.#describe(job);
     } catch (error) {
-      await this.#store.remove(id);
+      await removeFile();
       throw error;
     } finally {
       this.#receiving.splice(this.#receiving.indexOf(by.accountId), 1);
     }
   }
 
-  list(by: Uploader): Upload[] {
-    return [...this.#jobs.values()]
-      .filter((job) => maySee(job, by))
-      .map((job) => this.#describe(job))
-      .reverse();
+  /** What is under way, newest first, with what the next file can be read and marked by. */
+  async list(by: Uploader): Promise<Uploads> {
+    const { db } = this.#database;
+    return {
+      uploads: [...this.#jobs.values()]
+        .filter((job) => job.maySee(by))
+        .map((job) => this.#describe(job))
+        .reverse(),
+      largestBytes: this.largestBytes,
+      holds: await readHolds(db),
+      columnMaps: (await readColumnMaps(db)).map(({ savedAt, map, ...rest }) => ({
+        ...rest,
+        map: map as Uploads['columnMaps'][number]['map'],
+        savedAt: savedAt.toISOString(),
+      })),
+    };
   }
 
   /** @throws RequestError unknown-import, also for another account's: its existence is not told */
@@ -165,13 +117,13 @@ export class ImportDesk {
   }
 
   /** Do everything and undo it. @throws RequestError unknown-import, import-not-ready, import-refused */
-  check(by: Uploader, id: string, body: CommitBody): Upload {
-    return this.#enqueue(by, id, body, true);
+  check(by: Uploader, id: string, body: CommitBody): Promise<Upload> {
+    return this.#load(by, id, body, true);
   }
 
   /** Load it for good. @throws RequestError unknown-import, import-not-ready, import-refused */
-  commit(by: Uploader, id: string, body: CommitBody): Upload {
-    return this.#enqueue(by, id, body, false);
+  commit(by: Uploader, id: string, body: CommitBody): Promise<Upload> {
+    return this.#load(by, id, body, false);
   }
 
   /** Stop whatever is done with it, undo it, remove the file. An upload that has ended is only forgotten. */
@@ -191,142 +143,49 @@ export class ImportDesk {
   async *follow(by: Uploader, id: string, signal: AbortSignal): AsyncGenerator<Upload> {
     const job = this.#find(by, id);
     while (!signal.aborted) {
-      const upload = this.#describe(job);
-      const next = nextChange(job, signal);
-      yield upload;
-      if (ENDED.includes(upload.state)) return;
+      const next = job.nextChange(signal);
+      const ended = job.hasEnded;
+      yield this.#describe(job);
+      if (ended) return;
       await next;
     }
   }
 
   /** Cancel what is under way and remove every file. */
   async close(): Promise<void> {
-    for (const job of this.#jobs.values()) {
-      job.abort.abort(new CancelledError());
-      if (job.state !== 'loading') await this.#become(job, 'cancelled');
-    }
+    await Promise.all([...this.#jobs.values()].filter((job) => !job.hasEnded).map((job) => job.cancel()));
     await Promise.all(this.#running);
     await this.#store.close();
   }
 
-  async #check(job: Job): Promise<void> {
-    try {
-      const checked = await checkFile(
-        job.path,
-        job.kind,
-        (bytesRead) => this.#progress(job, bytesRead),
-        job.abort.signal,
-      );
-      if (job.state !== 'checking') return;
-      job.checked = checked;
-      job.refusal = checked.refusal;
-      // A column map can mend a header; personal data or a broken file cannot be mended here.
-      const mendable = checked.refusal === null || checked.refusal.code === 'header-wrong';
-      await this.#become(job, mendable ? 'ready' : 'refused');
-    } catch (error) {
-      await this.#ended(job, error);
-    }
-  }
-
-  #enqueue(by: Uploader, id: string, body: CommitBody, dryRun: boolean): Upload {
+  async #load(by: Uploader, id: string, body: CommitBody, dryRun: boolean): Promise<Upload> {
     const job = this.#find(by, id);
-    if (job.state !== 'ready')
-      throw new RequestError('import-not-ready', {
-        detail: `The upload is ${job.state}, not ready.`,
-        seen: job.state,
-        hint: 'Wait until it is ready; one that has ended is uploaded again.',
-      });
-    const sharing =
-      body.sharing === undefined ? undefined : refusedAsRequest(() => parseSharingRecord(body.sharing));
-    job.report = null;
-    job.state = 'queued';
-    job.bytesRead = 0;
-    this.#waiting.push(job);
-    const turn = this.#queue.then(() => this.#load(job, body, sharing, dryRun));
-    this.#queue = turn;
+    const { turn } = await this.#queue.enter(job, body, dryRun);
     this.#track(turn);
-    job.changed.emit('change');
     return this.#describe(job);
   }
 
-  async #load(
-    job: Job,
-    body: CommitBody,
-    sharing: ReturnType<typeof parseSharingRecord> | undefined,
-    dryRun: boolean,
-  ): Promise<void> {
-    this.#waiting = this.#waiting.filter((other) => other !== job);
-    if (job.state !== 'queued') return;
-    await this.#become(job, 'loading');
-    try {
-      await refuseMixing(this.#database, body.synthetic ?? false);
-      const { files } = await importFiles(this.#database, {
-        kind: job.kind,
-        paths: [job.path],
-        dryRun,
-        importedBy: job.by.username,
-        signal: job.abort.signal,
-        onProgress: ({ bytesRead }) => this.#progress(job, bytesRead),
-        synthetic: body.synthetic ?? false,
-        year: body.year,
-        sharing,
-        ...(body.columnMap ? { columnMap: body.columnMap } : {}),
-        ...(body.source ? { source: body.source } : {}),
-        ...(body.saveMap && body.source ? { saveMapAs: body.source } : {}),
-      });
-      job.report = files[0];
-      job.refusal = job.report.refusal;
-      const again = dryRun && job.refusal?.code !== 'personal-data';
-      await this.#become(job, again ? 'ready' : job.report.status === 'refused' ? 'refused' : 'done');
-    } catch (error) {
-      await this.#ended(job, error);
-    }
-  }
-
-  async #ended(job: Job, error: unknown): Promise<void> {
-    if (job.abort.signal.aborted) return this.#become(job, 'cancelled');
-    const refused = error instanceof ImportRefusedError;
-    job.refusal = {
-      code: refused ? error.code : 'internal',
-      message: refused ? error.message : 'Something went wrong on our side. Nothing of the file was kept.',
-      seen: refused ? error.seen : '',
-      hint: refused ? error.hint : 'Try again; if it stays, tell whoever runs this service.',
-      line: null,
-      column: null,
-    };
-    await this.#become(job, refused ? 'refused' : 'failed');
-  }
-
-  async #cancel(job: Job): Promise<Upload> {
-    if (ENDED.includes(job.state)) return this.#describe(job);
-    job.abort.abort(new CancelledError());
-    // A load under way says itself when it is undone; anything else ends here.
-    if (job.state === 'loading') {
-      while (job.state === 'loading') await nextChange(job);
-    } else await this.#become(job, 'cancelled');
+  async #cancel(job: ImportJob): Promise<Upload> {
+    if (!job.hasEnded) await job.cancel();
     return this.#describe(job);
   }
 
-  async #become(job: Job, state: State): Promise<void> {
-    if (ENDED.includes(job.state)) return;
-    job.state = state;
-    job.bytesRead = RESTING.includes(state) ? job.bytes : 0;
-    job.touchedAt = Date.now();
-    if (ENDED.includes(state)) await this.#store.remove(job.id);
-    for (const other of [job, ...this.#waiting]) other.changed.emit('change');
+  #openFilesOf({ accountId }: Uploader): number {
+    const jobs = [...this.#jobs.values()];
+    return (
+      jobs.filter((job) => job.file.by.accountId === accountId && !job.hasEnded).length +
+      this.#receiving.filter((receiving) => receiving === accountId).length
+    );
   }
 
-  #progress(job: Job, bytesRead: number): void {
-    const before = Math.floor((PROGRESS_STEPS * job.bytesRead) / Math.max(1, job.bytes));
-    job.bytesRead = bytesRead;
-    if (Math.floor((PROGRESS_STEPS * bytesRead) / Math.max(1, job.bytes)) > before)
-      job.changed.emit('change');
+  #describe(job: ImportJob): Upload {
+    return job.describe(this.#queue.ahead(job));
   }
 
-  #find(by: Uploader, id: string): Job {
+  #find(by: Uploader, id: string): ImportJob {
     const job = this.#jobs.get(id);
-    if (!job || !maySee(job, by)) throw unknownImport(id);
-    job.touchedAt = Date.now();
+    if (!job?.maySee(by)) throw unknownImport(id);
+    job.touch();
     return job;
   }
 
@@ -336,61 +195,22 @@ export class ImportDesk {
   }
 
   async #forgetOld(): Promise<void> {
-    for (const job of this.#jobs.values()) {
-      if (!RESTING.includes(job.state) || Date.now() - job.touchedAt < FORGOTTEN_MS) continue;
-      await this.#become(job, 'cancelled');
-      this.#jobs.delete(job.id);
+    for (const [id, job] of this.#jobs) {
+      if (!job.rests || job.idleMs < FORGOTTEN_MS) continue;
+      await job.become('cancelled');
+      this.#jobs.delete(id);
     }
   }
+}
 
-  #describe(job: Job): Upload {
-    const { id, kind, fileName, bytes, state, bytesRead, checked, refusal, report, cancelKey } = job;
-    const table = kind in PARTNER_TABLES ? PARTNER_TABLES[kind as keyof typeof PARTNER_TABLES] : undefined;
-    return {
-      id,
-      kind,
-      fileName,
-      bytes,
-      state,
-      bytesRead,
-      cancelKey,
-      ahead: Math.max(0, this.#waiting.indexOf(job)),
-      startedBy: job.by.username,
-      startedAt: job.startedAt.toISOString(),
-      preview:
-        checked && refusal?.code !== 'personal-data'
-          ? {
-              columns: [...checked.columns],
-              rows: checked.rows.map((row) => [...row]),
-              dropped: [...checked.dropped],
-              map: checked.map as NonNullable<Upload['preview']>['map'],
-              fields: table?.fields.map(({ name, says }) => ({ name, says })) ?? [],
-              unmet: [...checked.unmet],
-            }
-          : null,
-      refusal,
-      report,
-    };
+/** The first look at a file, for personal data and its first rows. Needs no database. */
+async function look(job: ImportJob): Promise<void> {
+  try {
+    const { path, kind } = job.file;
+    await job.looked(await checkFile(path, kind, (bytesRead) => job.progress(bytesRead), job.signal));
+  } catch (error) {
+    await job.failed(error);
   }
-}
-
-async function refuseFormat(path: string, kind: UploadKind): Promise<void> {
-  const format = await formatOf(path);
-  const geometry = kind === 'boundaries';
-  const fits = geometry
-    ? format === 'json'
-    : format === 'text' || (kind in PARTNER_TABLES && format !== 'other');
-  if (fits) return;
-  throw new RequestError('unsupported-file', {
-    detail: `A file of the kind ${kind} is ${geometry ? 'GeoJSON' : kind in PARTNER_TABLES ? 'CSV, an Excel workbook (.xlsx) or GeoJSON points' : 'CSV'}; this one is not, whatever its name says.`,
-    seen: format === 'other' ? 'bytes of no format that is read' : format,
-    hint: 'Choose the kind that it is, or save it as CSV UTF-8.',
-    field: 'file',
-  });
-}
-
-function maySee(job: Job, by: Uploader): boolean {
-  return by.isAdministrator || job.by.accountId === by.accountId;
 }
 
 function unknownImport(id: string): RequestError {
@@ -399,18 +219,6 @@ function unknownImport(id: string): RequestError {
     seen: id,
     hint: 'Upload the file again.',
     field: 'id',
-  });
-}
-
-function nextChange(job: Job, signal?: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const done = () => {
-      job.changed.off('change', done);
-      signal?.removeEventListener('abort', done);
-      resolve();
-    };
-    job.changed.on('change', done);
-    signal?.addEventListener('abort', done);
   });
 }
 

@@ -13,7 +13,8 @@ import {
 } from '../contract/imports.ts';
 import { Problem } from '../contract/shared.ts';
 import { RequestError } from '../errors.ts';
-import type { ImportDesk, Uploader } from '../imports/import-desk.ts';
+import type { ImportDesk } from '../imports/import-desk.ts';
+import type { Uploader } from '../imports/import-job.ts';
 import { nearestWord } from '../nearest-word.ts';
 import { askerOf } from '../plugins/access.ts';
 import { recordAction } from '../plugins/audit.ts';
@@ -58,11 +59,11 @@ export function importRoutes(desk: ImportDesk): FastifyPluginAsyncTypebox {
         config,
         schema: {
           tags: ['data'],
-          summary: 'Your uploads that are under way, newest first',
+          summary: 'Your uploads that are under way, newest first, and the column maps kept',
           response: { 200: Uploads, ...problems },
         },
       },
-      async (request) => ({ uploads: desk.list(uploader(request)), largestBytes: desk.largestBytes }),
+      async (request) => desk.list(uploader(request)),
     );
     app.post(
       '/api/imports',
@@ -143,7 +144,7 @@ export function importRoutes(desk: ImportDesk): FastifyPluginAsyncTypebox {
           const { id } = request.params as { id: string };
           desk.get(by, id);
           await recordAction(request, `import.${step}`, id);
-          return reply.code(202).send(desk[step](by, id, request.body as CommitBody));
+          return reply.code(202).send(await desk[step](by, id, request.body as CommitBody));
         },
       );
     app.delete(
