@@ -8,6 +8,7 @@ import type { Database } from '../db/database.ts';
 import { drawnAreaReference, keptStudyArea } from './drawn-area.ts';
 import type { Holdings, HoldingsReader } from './holdings.ts';
 import { type QueryHistory, recordQuestion } from './query-history.ts';
+import { withRegisters } from './registers.ts';
 import type { Releases } from './releases.ts';
 import type { ResultCache } from './result-cache.ts';
 import type { StudyAreaCutter } from './study-area-cells.ts';
@@ -61,6 +62,11 @@ export class Asking {
     return this.#common.reader.read(this.#asker, this.#today());
   }
 
+  /** The same with registers of places as layers, for what can count places. */
+  async holdingsWithRegisters(): Promise<Holdings> {
+    return withRegisters(this.database, await this.holdings());
+  }
+
   /** Registers of places that they may see. */
   readonly visibleKinds: VisibleKinds = (kinds) => visibleDatasets(this.#asker, kinds, this.#today());
 
@@ -68,7 +74,7 @@ export class Asking {
   async withDrawnArea<Q extends { readonly area?: string }>(
     query: Q,
   ): Promise<{ holdings: Holdings; query: Q }> {
-    const holdings = await this.holdings();
+    const holdings = await this.holdingsWithRegisters();
     const reference = drawnAreaReference(query.area);
     if (!reference) return { holdings, query };
     const item = await this.openKept(reference.id, reference.version);

@@ -3,12 +3,14 @@ import { monthNoOf, monthOf } from '../contract/month-no.ts';
 import type { Database } from '../db/database.ts';
 import { readAreaSets } from '../db/queries/area-sets.ts';
 import { numberShown } from '../disclosure/disclosed.ts';
+import type { DisclosurePolicy } from '../disclosure/policy.ts';
 import { protectCount } from '../disclosure/protect-counts.ts';
 import { protectionNotes } from './hidden-parts.ts';
 import type { DistrictHolding, Holdings, LayerHolding } from './holdings.ts';
 import { layerTitle } from './layer-words.ts';
 import { markingOf } from './marking.ts';
 import { BANDWIDTHS_M, CELL_SIZES_M, minimumCellSize } from './precision.ts';
+import { isRegister, type RegisterHolding, registerDisclosure } from './registers.ts';
 import { disclosureUsed, type Releases } from './releases.ts';
 import { monthStatuses, sourcesOf } from './selection.ts';
 
@@ -53,6 +55,7 @@ async function describeReleased(
   releases: Releases,
 ): Promise<CatalogueLayer> {
   const open = describeLayer(layer);
+  if (isRegister(layer)) return describeRegister(open, layer, releases.policy(layer));
   const plan = await releases.plan(holdings, layer);
   if (!plan) return open;
   const { policy } = plan;
@@ -75,6 +78,23 @@ async function describeReleased(
     ...(notMapped === null ? { eventsNotMappedHidden: true } : {}),
     minimumCellSizeM: Math.max(open.minimumCellSizeM, policy.minimumCellM),
     disclosure: disclosureUsed(policy, protectionNotes(policy)),
+  };
+}
+
+/** A register of places: one month, the one it was taken in; counts of premises as they are. */
+function describeRegister(
+  open: CatalogueLayer,
+  { register: { asOfMonthNo } }: RegisterHolding,
+  policy: DisclosurePolicy,
+): CatalogueLayer {
+  const places = open.categories.reduce((sum, { events }) => sum + events, 0);
+  const { disclosure } = registerDisclosure(policy);
+  return {
+    ...open,
+    months: [{ month: monthOf(asOfMonthNo), status: 'supplied', events: places, reason: '' }],
+    minimumCellSizeM: Math.max(open.minimumCellSizeM, policy.minimumCellM),
+    isRegister: true,
+    ...(disclosure ? { disclosure } : {}),
   };
 }
 

@@ -16,6 +16,7 @@ import { coincidenceSentence } from './coincidence-sentence.ts';
 import type { Holdings } from './holdings.ts';
 import { type HotSpotRequest, hotSpotKey, hotSpots, resolveHotSpots } from './hot-spots.ts';
 import { layerTitle } from './layer-words.ts';
+import { isRegister } from './registers.ts';
 import type { Releases } from './releases.ts';
 import { whatIsCounted } from './selection.ts';
 import type { StudyAreaCells, StudyAreaCutter } from './study-area-cells.ts';
@@ -78,7 +79,10 @@ export function resolveCoincidence(
     ...(query.to === undefined ? {} : { to: query.to }),
     ...(query.cellSizeM === undefined ? {} : { cellSizeM: query.cellSizeM }),
   };
-  let first = ask(firstLayer, query.firstCategories, asked);
+  // A register has no period of its own: it is counted at the end of the other layer's.
+  const firstIsRegister = holdings.layers.some((held) => held.layer === firstLayer && isRegister(held));
+  const leading = firstIsRegister ? ask(secondLayer, query.secondCategories, asked) : null;
+  let first = ask(firstLayer, query.firstCategories, leading ? together(leading, asked) : asked);
   let second = ask(secondLayer, query.secondCategories, together(first, asked));
   // The second may have been widened in its turn: then the first follows, and both are released for what it says.
   if (!sameGround(first, second)) first = ask(firstLayer, query.firstCategories, together(second, asked));
@@ -208,7 +212,7 @@ export async function coincidence(
     definitionVersion: COINCIDENCE_DEFINITION,
     methodPages: ['joint-hot-spots', 'bivariate-local-moran', 'local-g', 'adjust-p-values'],
     studyArea: first.studyArea,
-    period: first.period,
+    period: first.register ? second.period : first.period,
     first: sides[0],
     second: sides[1],
     summary: {

@@ -27,12 +27,11 @@ import { hotSpotMethod } from './hot-spot-method.ts';
 import { hotSpotSentence } from './hot-spot-sentence.ts';
 import { markingOf } from './marking.ts';
 import { BANDWIDTHS_M } from './precision.ts';
+import { isRegister, registerFacts, registerFigures } from './registers.ts';
 import { type ReleasedSelection, releasedSelection } from './released-selection.ts';
 import type { Releases } from './releases.ts';
-import { periodUsed, resolveSelection, sourcesOf } from './selection.ts';
+import { periodUsed, resolveSelection, sourcesOf, yearsOf } from './selection.ts';
 import type { StudyAreaCells, StudyAreaCutter } from './study-area-cells.ts';
-
-const DAYS_PER_YEAR = 365.25;
 
 /** Positions are fetched for the suggested cell size only where that costs little. */
 const SUGGEST_UP_TO_EVENTS = 100_000;
@@ -48,7 +47,7 @@ export interface HotSpotRequest extends ReleasedSelection {
 
 /** Fill in what the query leaves out, and refuse what the data cannot support. */
 export function resolveHotSpots(holdings: Holdings, query: HotSpotQuery, releases: Releases): HotSpotRequest {
-  const asked = resolveSelection(holdings, query, { restricted: 'released' });
+  const asked = resolveSelection(holdings, query, { restricted: 'released', registers: 'counted' });
   const policy = releases.policy(asked.layer);
   const { selection, period, widened } = releasedSelection(asked, policy, query, { cells: true });
   const chosen = [...selection.chosen];
@@ -134,23 +133,26 @@ export async function hotSpots(
   const { selection, cellSizeM, statistic, bandwidthM } = request;
   const { layer, studyArea } = selection;
   const period = periodUsed(selection);
-  const years = period.days / DAYS_PER_YEAR;
-  const plan = await releases.plan(holdings, layer);
-  const figures =
-    plan && request.period
+  const years = yearsOf(selection, period);
+  const policy = releases.policy(layer);
+  const isOfPlaces = isRegister(layer);
+  const plan = isOfPlaces ? null : await releases.plan(holdings, layer);
+  const figures = isOfPlaces
+    ? registerFigures(database, selection, policy)
+    : plan && request.period
       ? releasedFigures(database, plan, selection, request.period)
       : openFigures(database, selection);
   const area = await cutter.cut(studyArea, cellSizeM, holdings.dataVersion);
   const total = await totalShown(figures);
   const onCells = await figures.onCells(area);
-  const { hidden, likely, least, most } = fillHiddenCells(onCells, total, releases.policy(layer));
+  const { hidden, likely, least, most } = fillHiddenCells(onCells, total, policy);
   const byWard = await wardsShown(figures);
   const notMapped = await figures.notMapped();
 
   const gi = statistic === 'gi-star' ? giStar(plan ? [likely, least, most] : [likely], area) : null;
   const points = statistic === 'density' || total <= SUGGEST_UP_TO_EVENTS ? await figures.points() : null;
   const density =
-    (points || plan) && bandwidthM !== null
+    (points || plan || isOfPlaces) && bandwidthM !== null
       ? kernelSurface(points ?? cellCentres(likely, area), area, bandwidthM, years)
       : cellDensity(likely, area, years);
 
@@ -189,6 +191,7 @@ export async function hotSpots(
     notComputable: refused && { reason: refused.reason, detail: refused.detail },
     cells,
     ...(plan ? hiddenCellsOf(area, hidden, plan.policy, request.widened) : {}),
+    ...(isOfPlaces ? registerFacts(selection, policy) : {}),
     suggestedCellSizeM: points && suggestedCellSize(points),
     sources: sourcesOf(layer),
     synthetic: layer.datasets.some(({ synthetic }) => synthetic),

@@ -38,7 +38,10 @@ export function minimumCellSize(
   if (own.minimumM < minimumCellM) {
     return {
       minimumM: minimumCellM,
-      because: `Data about people is shown in cells of at least ${minimumCellM} m.`,
+      because:
+        sensitivity === 'housing'
+          ? `Registers of homes are shown in cells of at least ${minimumCellM} m, about the size of an LSOA, so that no home can be picked out.`
+          : `Data about people is shown in cells of at least ${minimumCellM} m.`,
     };
   }
   return own;

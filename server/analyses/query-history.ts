@@ -3,6 +3,7 @@ import { insertQuestion, readQuestions } from '../db/queries/query-history.ts';
 import { type DisclosurePolicy, isRestricted } from '../disclosure/policy.ts';
 import { type AskedQuestion, auditQuestion } from '../disclosure/query-audit.ts';
 import type { Holdings } from './holdings.ts';
+import { isRegister } from './registers.ts';
 import { resolveSelection, type SelectionQuery } from './selection.ts';
 
 /** Earlier questions that a new one is held against; older ones stay in the table. */
@@ -52,8 +53,11 @@ export async function recordQuestion(
     query,
     {
       restricted: 'released',
+      registers: 'counted',
     },
   );
+  // Counts of premises are exact and open to everybody who sees the register: nothing is found by subtraction.
+  if (isRegister(layer)) return;
   const { latticeM, ...rules } = policy(layer);
   if (!isRestricted({ latticeM, ...rules })) return;
   const months = layer.supply.map(({ monthNo }) => monthNo);

@@ -3,7 +3,8 @@ import type { Chosen, MonthStatus, PeriodUsed, Source } from '../contract/shared
 import { RequestError } from '../errors.ts';
 import { nearestWord } from '../nearest-word.ts';
 import type { DistrictHolding, Holdings, LayerHolding } from './holdings.ts';
-import { layerNoun } from './layer-words.ts';
+import { layerNoun, layerTitle } from './layer-words.ts';
+import { isRegister, type RegisterHolding } from './registers.ts';
 import { counted, listed, monthInWords } from './words.ts';
 
 /** What every request for figures may name. */
@@ -42,18 +43,31 @@ export interface StudyArea {
 }
 
 const DEFAULT_MONTHS = 12;
+const DAYS_PER_YEAR = 365.25;
 
 /**
  * Resolve a query against what is held. Restricted layers are refused unless the caller says that it takes its figures
- * from what is released of them (event-figures.ts): a new analysis cannot show them by oversight.
+ * from what is released of them (event-figures.ts): a new analysis cannot show them by oversight. Registers of places, which
+ * say what is there on a day, are refused unless the caller counts places.
  */
 export function resolveSelection(
   holdings: Holdings,
   query: SelectionQuery,
-  { restricted = 'refused' }: { restricted?: 'refused' | 'released' } = {},
+  {
+    restricted = 'refused',
+    registers = 'refused',
+  }: { restricted?: 'refused' | 'released'; registers?: 'refused' | 'counted' } = {},
 ): Selection {
   const chosen: Chosen[] = [];
   const layer = resolveLayer(holdings, query.layer, chosen);
+  if (registers === 'refused' && isRegister(layer)) {
+    throw new RequestError('invalid-parameter', {
+      detail: `${layerTitle(layer.layer)} is a register: it says what is there on a day, and has no history of events.`,
+      seen: layer.layer,
+      hint: 'Ask for its hot spots, its wards or its coincidence with another layer.',
+      field: 'layer',
+    });
+  }
   if (
     restricted === 'refused' &&
     layer.datasets.some(({ sensitivityClass }) => sensitivityClass !== 'open')
@@ -119,12 +133,13 @@ function resolveCategories(
 }
 
 function resolvePeriod(
-  { supply }: LayerHolding,
+  layer: LayerHolding,
   from: string | undefined,
   to: string | undefined,
   chosen: Chosen[],
 ): { fromMonthNo: MonthNo; toMonthNo: MonthNo } {
-  const months = supply.map(({ monthNo }) => monthNo);
+  if (isRegister(layer)) return resolveRegisterDay(layer, from, to, chosen);
+  const months = layer.supply.map(({ monthNo }) => monthNo);
   const first = Math.min(...months);
   const last = Math.max(...months);
   const toMonthNo = to === undefined ? last : monthNoOf(to);
@@ -146,14 +161,7 @@ function resolvePeriod(
           : 'Twelve months hold every season once.',
     });
   }
-  if (fromMonthNo > toMonthNo) {
-    throw new RequestError('period-backwards', {
-      detail: 'The period ends before it begins.',
-      seen: `from ${monthOf(fromMonthNo)} to ${monthOf(toMonthNo)}`,
-      hint: 'Give the earlier month as from.',
-      field: 'from',
-    });
-  }
+  refuseBackwards(fromMonthNo, toMonthNo);
   if (!months.some((month) => month >= fromMonthNo && month <= toMonthNo)) {
     throw new RequestError('period-not-supplied', {
       detail: 'No month of the period was supplied, so there is nothing to count; this is not zero.',
@@ -163,6 +171,34 @@ function resolvePeriod(
     });
   }
   return { fromMonthNo, toMonthNo };
+}
+
+/** A register is counted on the last day of the period; what it held on earlier days it does not say. */
+function resolveRegisterDay(
+  { register }: RegisterHolding,
+  from: string | undefined,
+  to: string | undefined,
+  chosen: Chosen[],
+): { fromMonthNo: MonthNo; toMonthNo: MonthNo } {
+  const toMonthNo = to === undefined ? register.asOfMonthNo : monthNoOf(to);
+  const fromMonthNo = from === undefined ? toMonthNo : monthNoOf(from);
+  refuseBackwards(fromMonthNo, toMonthNo);
+  chosen.push({
+    parameter: 'to',
+    value: monthOf(toMonthNo),
+    because: `A register says what is there on a day: it is counted at the end of this month, as it was taken in ${monthInWords(monthOf(register.asOfMonthNo))}.`,
+  });
+  return { fromMonthNo, toMonthNo };
+}
+
+function refuseBackwards(fromMonthNo: MonthNo, toMonthNo: MonthNo): void {
+  if (fromMonthNo <= toMonthNo) return;
+  throw new RequestError('period-backwards', {
+    detail: 'The period ends before it begins.',
+    seen: `from ${monthOf(fromMonthNo)} to ${monthOf(toMonthNo)}`,
+    hint: 'Give the earlier month as from.',
+    field: 'from',
+  });
 }
 
 function resolveStudyArea(
@@ -226,6 +262,17 @@ export function districtArea(district: DistrictHolding): StudyArea {
 
 /** The period as it was supplied: months missing are named, and only supplied days count as exposure. */
 export function periodUsed({ layer, fromMonthNo, toMonthNo }: Selection): PeriodUsed {
+  if (isRegister(layer)) {
+    const month = monthOf(toMonthNo);
+    return {
+      from: month,
+      to: month,
+      monthsSupplied: 1,
+      days: daysInMonth(toMonthNo),
+      notSupplied: [],
+      flagged: [],
+    };
+  }
   const statuses = monthStatuses(layer, fromMonthNo, toMonthNo);
   let days = 0;
   const notSupplied: string[] = [];
@@ -289,6 +336,11 @@ export function requireOpen({ layer }: Selection): void {
     hint: 'Ask for hot spots or wards over a calendar year, or choose an open layer.',
     field: 'layer',
   });
+}
+
+/** Years that a density or rate is divided by: what was supplied, in years; 1 for a register, which is no flow of events. */
+export function yearsOf({ layer }: Pick<Selection, 'layer'>, { days }: Pick<PeriodUsed, 'days'>): number {
+  return isRegister(layer) ? 1 : days / DAYS_PER_YEAR;
 }
 
 /** Where the layer's figures come from. */

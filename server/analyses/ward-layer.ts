@@ -10,12 +10,12 @@ import { HIDDEN_REASON, protectionNotes } from './hidden-parts.ts';
 import type { Holdings } from './holdings.ts';
 import { wardSentence } from './hot-spot-sentence.ts';
 import { markingOf } from './marking.ts';
+import { isRegister, registerFacts, registerFigures } from './registers.ts';
 import { type ReleasedSelection, releasedSelection } from './released-selection.ts';
 import { disclosureUsed, type Releases } from './releases.ts';
-import { periodUsed, resolveSelection, type Selection, sourcesOf } from './selection.ts';
+import { periodUsed, resolveSelection, type Selection, sourcesOf, yearsOf } from './selection.ts';
 import { wardPopulation } from './ward-population.ts';
 
-const DAYS_PER_YEAR = 365.25;
 export const WARD_LAYER_DEFINITION = '1';
 
 /** A ward-layer request made whole. A ward named as the area stands for its district: a layer of one ward says nothing. */
@@ -29,14 +29,14 @@ export function resolveWardLayer(
 }
 
 function resolveDistrict(holdings: Holdings, query: WardLayerQuery): Selection {
-  const selection = resolveSelection(holdings, query, { restricted: 'released' });
+  const selection = resolveSelection(holdings, query, { restricted: 'released', registers: 'counted' });
   const { studyArea } = selection;
   if (studyArea.level === 'district') return selection;
   const { district } = studyArea;
   const wider = resolveSelection(
     holdings,
     { ...query, area: district.districtCode },
-    { restricted: 'released' },
+    { restricted: 'released', registers: 'counted' },
   );
   return {
     ...wider,
@@ -45,7 +45,7 @@ function resolveDistrict(holdings: Holdings, query: WardLayerQuery): Selection {
       {
         parameter: 'area',
         value: district.districtCode,
-        because: `${studyArea.name} is one ward; wards are compared within their district.`,
+        because: `${studyArea.name} is ${studyArea.level === 'ward' ? 'one ward' : 'a drawn area'}; wards are compared within their district.`,
       },
     ],
   };
@@ -67,7 +67,8 @@ export function wardLayerKey({
     fromMonthNo,
     toMonthNo,
     studyArea.code,
-    chosen.map(({ parameter }) => parameter),
+    // The reason names the area asked for, which may be somebody's own.
+    chosen.map(({ parameter, because }) => [parameter, because]),
   ]);
 }
 
@@ -81,11 +82,14 @@ export async function wardLayer(
   const { layer, studyArea } = selection;
   const { district } = studyArea;
   const period = periodUsed(selection);
-  const years = period.days / DAYS_PER_YEAR;
-  const plan = await releases.plan(holdings, layer);
-  const { populationFloor } = releases.policy(layer);
-  const figures =
-    plan && released
+  const years = yearsOf(selection, period);
+  const isOfPlaces = isRegister(layer);
+  const plan = isOfPlaces ? null : await releases.plan(holdings, layer);
+  const policy = releases.policy(layer);
+  const { populationFloor } = policy;
+  const figures = isOfPlaces
+    ? registerFigures(database, selection, policy)
+    : plan && released
       ? releasedFigures(database, plan, selection, released)
       : openFigures(database, selection);
   const total = await totalShown(figures);
@@ -185,6 +189,7 @@ export async function wardLayer(
           ]),
         }
       : {}),
+    ...(isOfPlaces ? registerFacts(selection, policy) : {}),
     sources: sourcesOf(layer),
     synthetic: layer.datasets.some(({ synthetic }) => synthetic),
     marking: markingOf(layer.datasets),

@@ -39,6 +39,12 @@ export const CatalogueLayer = Type.Object({
   minimumCellSizeBecause: Type.String(),
   sources: Type.Array(Source),
   disclosure: Type.Optional(DisclosureUsed),
+  isRegister: Type.Optional(
+    Type.Boolean({
+      description:
+        'True for a register of places: `events` are places, `months` holds the month it was taken in, and it has no history.',
+    }),
+  ),
 });
 export type CatalogueLayer = Static<typeof CatalogueLayer>;
 

@@ -1,6 +1,6 @@
 import Type, { type Static } from 'typebox';
 import { DisclosureUsed } from './disclosure.ts';
-import { Chosen, Marking, Month, NotComputableState, PeriodUsed, Source } from './shared.ts';
+import { Chosen, Marking, Month, NotComputableState, PeriodUsed, RegisterUsed, Source } from './shared.ts';
 
 export const Statistic = Type.Union([
   Type.Literal('count'),
@@ -143,6 +143,7 @@ export const HotSpotResult = Type.Object({
   cells: Cells,
   hiddenCells: Type.Optional(HiddenCells),
   disclosure: Type.Optional(DisclosureUsed),
+  register: Type.Optional(RegisterUsed),
   suggestedCellSizeM: Type.Union([Type.Integer(), Type.Null()], {
     description: 'What a nearest-neighbour rule would choose for these points; shown beside the choice made.',
   }),

@@ -46,6 +46,12 @@ export const Source = Type.Object({
 });
 export type Source = Static<typeof Source>;
 
+/** Given where places of a register are counted instead of events: `events` are then places, and nothing is per year. */
+export const RegisterUsed = Type.Object({
+  onDay: Type.String({ description: 'The day that the register is counted on, YYYY-MM-DD.' }),
+});
+export type RegisterUsed = Static<typeof RegisterUsed>;
+
 /** A period of whole months as it was used. */
 export const PeriodUsed = Type.Object({
   from: Month,

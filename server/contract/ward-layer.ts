@@ -1,6 +1,6 @@
 import Type, { type Static } from 'typebox';
 import { DisclosureUsed } from './disclosure.ts';
-import { Chosen, Marking, Month, PeriodUsed, Source } from './shared.ts';
+import { Chosen, Marking, Month, PeriodUsed, RegisterUsed, Source } from './shared.ts';
 
 /** GET /api/wards: events, rates and shares by ward, with their intervals. */
 export const WardLayerQuery = Type.Object(
@@ -93,6 +93,7 @@ export const WardLayerResult = Type.Object({
     ),
   ),
   disclosure: Type.Optional(DisclosureUsed),
+  register: Type.Optional(RegisterUsed),
   sources: Type.Array(Source),
   synthetic: Type.Boolean(),
   marking: Marking,

@@ -11,7 +11,7 @@ import { useOfEverything } from '../use-record.ts';
 // What is held: layers and choices, how good they are, where boundaries run.
 
 export async function answerCatalogue(asking: Asking): Promise<Tagged<Catalogue>> {
-  const holdings = await asking.holdings();
+  const holdings = await asking.holdingsWithRegisters();
   return asking.tagged('catalogue', holdings, useOfEverything(holdings), () =>
     catalogue(asking.database, holdings, asking.releases, asking.version),
   );
