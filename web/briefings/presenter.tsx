@@ -1,7 +1,7 @@
 import { useSignal } from '@preact/signals';
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import type { BriefingBody, SavedItem } from '../../server/contract/workspace.ts';
-import { openPage } from '../state/place.ts';
+import { openPage, place } from '../state/place.ts';
 import { Slide } from './slide.tsx';
 import { slideAfterKey, slideOfAddress } from './slides.ts';
 
@@ -24,14 +24,16 @@ export function Presenter({ item, query }: { item: SavedItem; query: URLSearchPa
       if (event.ctrlKey || event.altKey || event.metaKey) return;
       if (event.key === 'Escape') close();
       if (event.target instanceof HTMLSelectElement) return;
-      const to = slideAfterKey(event.key, at, slides.length);
+      // The address, not what is drawn: keys may come faster than slides are.
+      const from = slideOfAddress(place.peek().query, slides.length);
+      const to = slideAfterKey(event.key, from, slides.length);
       if (to === null) return;
       event.preventDefault();
-      if (to !== at) turn(to);
+      if (to !== from) turn(to);
     };
     window.addEventListener('keydown', onKey);
     return () => window.removeEventListener('keydown', onKey);
-  }, [at, item.id, slides.length]);
+  }, [item.id, slides.length]);
 
   // The rest of the application lies under the slide: nothing of it may take the focus.
   useEffect(() => {
