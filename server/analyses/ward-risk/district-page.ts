@@ -21,7 +21,7 @@ import { topTwoSentence } from './measures-words.ts';
 import { otherLayersOf, rankedWards, wardFigures } from './other-layers.ts';
 import type { PageSources } from './ward-page.ts';
 
-export const DISTRICT_PAGE_DEFINITION = '1';
+export const DISTRICT_PAGE_DEFINITION = '2';
 
 /** @throws RequestError unknown-area for a code that is no district with ward boundaries */
 export function resolveDistrictPage(

@@ -22,7 +22,7 @@ import { loadMeasures } from './measures-inputs.ts';
 import { type MeasuresRequest, resolveMeasures } from './measures-request.ts';
 import { otherLayersOf, rankedWards, type WardFigures, wardFigures } from './other-layers.ts';
 
-export const WARD_PAGE_DEFINITION = '1';
+export const WARD_PAGE_DEFINITION = '2';
 
 const CELLS_SHOWN = 10;
 const STREETS_SHOWN = 15;

@@ -5,33 +5,71 @@ import { computed } from '../computed.ts';
 import { simulateDistrict } from '../simulated-districts.ts';
 
 const DISTRICTS = 200;
+const SIZES = ['small', 'middle', 'large'] as const;
 
-/** Share of true ranks inside their 95 % intervals over many simulated districts. */
-function coverage(wards: number, meanRate: number, shape: number, seed: number): number {
-  const random = seededRandom(seed);
-  let covered = 0;
-  for (let district = 0; district < DISTRICTS; district++) {
-    const { events, population, trueRank } = simulateDistrict(wards, meanRate, shape, random);
-    const { lower, upper } = computed(rankIntervals({ events, population, random, draws: 4000 }));
-    covered += trueRank.filter((rank, ward) => lower[ward] <= rank && rank <= upper[ward]).length;
+/** How often something held, of how many times. */
+class Tally {
+  held = 0;
+  of = 0;
+  add(held: boolean): void {
+    this.of++;
+    if (held) this.held++;
   }
-  return covered / (DISTRICTS * wards);
+  get share(): number {
+    return this.held / this.of;
+  }
 }
 
-describe('rank intervals over 200 simulated districts with known rates', () => {
-  it.each([
-    { wards: 84, meanRate: 0.02, shape: 6, what: 'LSOAs of a district, common events' },
-    { wards: 84, meanRate: 0.003, shape: 4, what: 'LSOAs of a district, rare events' },
-    { wards: 40, meanRate: 0.003, shape: 4, what: 'wards of a large district, rare events' },
-  ])('cover the truth 93 to 97 % of the time: $what', ({ wards, meanRate, shape }) => {
-    const covered = coverage(wards, meanRate, shape, 1000 + wards);
-    expect(covered).toBeGreaterThanOrEqual(0.93);
-    expect(covered).toBeLessThanOrEqual(0.97);
-  });
+/** True ranks inside their 95 % intervals over simulated districts: all, by size of population, and those shown as certain. */
+function coverage(areas: number, meanRate: number, shape: number) {
+  const random = seededRandom(1000 + areas);
+  const all = new Tally();
+  const bySize = SIZES.map(() => new Tally());
+  const certain = new Tally();
+  for (let district = 0; district < DISTRICTS; district++) {
+    const { events, population, trueRank } = simulateDistrict(areas, meanRate, shape, random);
+    const { lower, upper } = computed(rankIntervals({ events, population, random, draws: 4000 }));
+    const sorted = [...population].sort((a, b) => a - b);
+    trueRank.forEach((rank, area) => {
+      const held = lower[area] <= rank && rank <= upper[area];
+      all.add(held);
+      bySize[Math.floor((3 * sorted.indexOf(population[area])) / areas)].add(held);
+      if (lower[area] === upper[area]) certain.add(held);
+    });
+  }
+  const percent = ({ held, of }: Tally) => `${((100 * held) / of).toFixed(1)} % of ${of}`;
+  console.log(
+    `${areas} areas, rate ${meanRate}, shape ${shape}: ${percent(all)}; ` +
+      `${bySize.map((tally, i) => `${SIZES[i]} ${percent(tally)}`).join(', ')}; single ranks ${percent(certain)}`,
+  );
+  return { all, bySize, certain };
+}
 
-  it('errs on the wide side with 23 wards and common events, where a rank is a coarse thing', () => {
-    const covered = coverage(23, 0.02, 4, 23);
-    expect(covered).toBeGreaterThanOrEqual(0.93);
-    expect(covered).toBeLessThanOrEqual(0.985);
-  });
+describe('95 % rank intervals over 200 simulated districts with known rates', () => {
+  const cases = [10, 23, 40, 84].flatMap((areas) => [
+    { areas, meanRate: 0.02, shape: 4 },
+    { areas, meanRate: 0.02, shape: 6 },
+    { areas, meanRate: 0.003, shape: 4 },
+  ]);
+  it.each(cases)(
+    'cover the truth 93 to 97 % of the time: $areas areas, $meanRate events a person, shape $shape',
+    ({ areas, meanRate, shape }) => {
+      const { all, bySize } = coverage(areas, meanRate, shape);
+      expect(all.share).toBeGreaterThanOrEqual(0.93);
+      // Of ten areas a rank is a tenth of the list: no run of whole ranks comes nearer.
+      expect(all.share).toBeLessThanOrEqual(areas === 10 ? 0.98 : 0.97);
+      for (const tally of bySize) expect(tally.share).toBeGreaterThanOrEqual(0.93);
+    },
+  );
+
+  // With about 600 events an area most ranks are known for certain: no interval can be shorter than one rank.
+  it.each([10, 23, 40, 84])(
+    'never fall under 93 %% of the time where events are very common: %i areas',
+    (areas) => {
+      const { bySize, certain } = coverage(areas, 0.1, 4);
+      for (const tally of bySize) expect(tally.share).toBeGreaterThanOrEqual(0.93);
+      expect(certain.of).toBeGreaterThan(100);
+      expect(certain.share).toBeGreaterThanOrEqual(0.975);
+    },
+  );
 });
