@@ -1,5 +1,6 @@
 import type { HotSpotResult } from '../../server/contract/hot-spots.ts';
 import { sayBand } from '../words/bands.ts';
+import { capitalMany, countedIn } from '../words/counted.ts';
 import { formatCount, formatDistance, formatMeasure } from '../words/format.ts';
 import { sayHidden } from '../words/hidden.ts';
 import { classBreaks, classOf } from './class-breaks.ts';
@@ -44,7 +45,7 @@ function shownClasses(result: HotSpotResult): MapClasses {
     return bandClasses(result.cells.band ?? new Array(result.cells.length).fill(0));
   if (statistic === 'count')
     return stepClasses(result.cells.events, {
-      title: `Events in each cell of ${formatDistance(cellSizeM)}`,
+      title: `${capitalMany(countedIn(result))} in each cell of ${formatDistance(cellSizeM)}`,
       unit: '',
       none: 'None recorded',
       areCounts: true,
@@ -54,7 +55,7 @@ function shownClasses(result: HotSpotResult): MapClasses {
       result.method.densityMethod === 'quartic-kernel' && bandwidthM !== null
         ? `Density, smoothed over ${formatDistance(bandwidthM)}`
         : 'Density',
-    unit: 'events per km² per year',
+    unit: `${countedIn(result).many} per km²${countedIn(result).perYear}`,
     none: 'Zero',
     areCounts: false,
   });

@@ -1,5 +1,6 @@
 import type { WardRow } from '../../server/contract/ward-layer.ts';
 import type { WardMeasure } from '../state/view.ts';
+import { type Counted, EVENTS } from '../words/counted.ts';
 import { formatMeasure, formatShare } from '../words/format.ts';
 import { HIDDEN_COLOUR, sequentialColours } from './colours.ts';
 import type { MapClass, MapClasses } from './map-classes.ts';
@@ -27,6 +28,7 @@ export function wardClasses(
   wards: readonly WardRow[],
   measure: WardMeasure,
   hidden: { wards: number; label: string } = { wards: 0, label: '' },
+  { many, perYear }: Counted = EVENTS,
 ): MapClasses {
   const measured = (ward: WardRow) => (measure === 'share' ? ward.share : (ward.ratePer1000Year ?? 0));
   const shown = wards.filter((ward) => wardState(ward, measure) === 'shown');
@@ -41,10 +43,10 @@ export function wardClasses(
     const [from, to] = [k * step, (k + 1) * step].map((v) => Number(v.toPrecision(6))) as [number, number];
     return { label: `${say(from)}–${say(to)}`, colour: colours[k]!, pattern: 'solid', count: 0 };
   }).reverse();
-  classes.push({ label: 'No events', colour: '#ffffff', pattern: 'none', count: 0 });
+  classes.push({ label: `No ${many}`, colour: '#ffffff', pattern: 'none', count: 0 });
   const none = classes.length - 1;
   classes.push({
-    label: `Too few to say: under ${TOO_FEW_EVENTS} events`,
+    label: `Too few to say: under ${TOO_FEW_EVENTS} ${many}`,
     colour: '#f3e3c3',
     pattern: 'dots',
     count: 0,
@@ -63,8 +65,8 @@ export function wardClasses(
   const classOf = Int8Array.from([...classOfShown, ...new Array<number>(hidden.wards).fill(none + 3)]);
   for (const k of classOf) classes[k]!.count++;
   return {
-    title: measure === 'share' ? 'Share of the district’s events' : 'Rate by ward',
-    unit: measure === 'share' ? '%' : 'events per 1,000 residents per year',
+    title: measure === 'share' ? `Share of the district’s ${many}` : 'Rate by ward',
+    unit: measure === 'share' ? '%' : `${many} per 1,000 residents${perYear}`,
     of: 'wards',
     ...withoutEmptyStates(classes, classOf, none),
   };

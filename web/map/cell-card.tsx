@@ -1,6 +1,7 @@
 import type { ShownCells } from '../state/shown-cells.ts';
 import { sayBand } from '../words/bands.ts';
 import { sayDirection, sayEmerging, sayJoint, sayShown } from '../words/cell-line.ts';
+import { countedIn, formatCounted } from '../words/counted.ts';
 import {
   formatCount,
   formatEvents,
@@ -34,6 +35,7 @@ interface Of<M extends ShownCells['mode']> {
 
 function HotSpotFacts({ shown, index }: Of<'hot-spots'>) {
   const { cells, summary } = shown.result;
+  const counted = countedIn(shown.result);
   const average = summary.cells > 0 ? summary.events / summary.cells : 0;
   const band = cells.band?.[index] ?? null;
   const density = cells.densityPerKm2Year[index] ?? null;
@@ -43,11 +45,11 @@ function HotSpotFacts({ shown, index }: Of<'hot-spots'>) {
     <>
       {band !== null && !cells.bandWithheld?.[index] && <p class="card-finding">{sayBand(band)}</p>}
       <p>
-        {formatEvents(cells.events[index]!)}; the average cell has {formatMeasure(average)}.
+        {formatCounted(cells.events[index]!, counted)}; the average cell has {formatMeasure(average)}.
       </p>
       <dl class="facts">
         <Fact term="Density">
-          {density === null ? 'not computable' : `${formatMeasure(density)} per km² per year`}
+          {density === null ? 'not computable' : `${formatMeasure(density)} per km²${counted.perYear}`}
         </Fact>
         {z !== null && <Fact term="z (Gi*)">{formatZ(z)}</Fact>}
         {pAdjusted !== null && (

@@ -1,7 +1,8 @@
 import type { Scene, ShownWards } from '../state/scene.ts';
 import { placeOfCell, places } from '../state/store.ts';
 import { sayCell, sayDirection } from '../words/cell-line.ts';
-import { formatCount, formatEvents, formatMeasure } from '../words/format.ts';
+import { countedIn, formatCounted } from '../words/counted.ts';
+import { formatCount, formatMeasure } from '../words/format.ts';
 import { cellIndexAt } from './lattice.ts';
 import { toGrid } from './national-grid.ts';
 
@@ -33,9 +34,10 @@ function wardLine(scene: Scene, code: string, name: string): string | null {
   if (hidden) return `${hidden.name} · ${hidden.reason}`;
   const ward = result?.wards.find((w) => w.code === code);
   if (!ward) return null;
+  const counted = countedIn(result);
   const rate =
     ward.ratePer1000Year === null
       ? 'population not supplied'
-      : `${formatMeasure(ward.ratePer1000Year)} per 1,000 residents a year`;
-  return `${ward.name} · ${formatEvents(ward.events)} · ${rate}`;
+      : `${formatMeasure(ward.ratePer1000Year)} per 1,000 residents${counted.aYear}`;
+  return `${ward.name} · ${formatCounted(ward.events, counted)} · ${rate}`;
 }

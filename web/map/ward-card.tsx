@@ -3,6 +3,7 @@ import type { WardLayerResult, WardRow } from '../../server/contract/ward-layer.
 import { TOO_FEW_EVENTS } from '../charts/ward-classes.ts';
 import { sayAgainstDistrict } from '../words/bands.ts';
 import { sayDirection } from '../words/cell-line.ts';
+import { countedIn, formatCounted } from '../words/counted.ts';
 import {
   formatEvents,
   formatInterval,
@@ -17,9 +18,10 @@ import { Fact } from './fact.tsx';
 /** What one ward holds, for the card. */
 export function WardFactsOf({ ward, result }: { ward: WardRow; result: WardLayerResult }) {
   const districtRate = result.district.ratePer1000Year;
+  const counted = countedIn(result);
   return (
     <>
-      <p class="card-finding">{formatEvents(ward.events)}</p>
+      <p class="card-finding">{formatCounted(ward.events, counted)}</p>
       <dl class="facts">
         <Fact term="Share">
           {formatShare(ward.share)} ({formatShareInterval(ward.shareInterval.lower, ward.shareInterval.upper)}
@@ -28,7 +30,8 @@ export function WardFactsOf({ ward, result }: { ward: WardRow; result: WardLayer
         {ward.ratePer1000Year !== null && ward.rateInterval && (
           <Fact term="Rate">
             {formatMeasure(ward.ratePer1000Year)} (
-            {formatInterval(ward.rateInterval.lower, ward.rateInterval.upper)}) per 1,000 residents per year
+            {formatInterval(ward.rateInterval.lower, ward.rateInterval.upper)}) per 1,000 residents
+            {counted.perYear}
           </Fact>
         )}
         <Fact term="Against district">
@@ -45,7 +48,9 @@ export function WardFactsOf({ ward, result }: { ward: WardRow; result: WardLayer
         <p class="quiet">No population was supplied for this ward, so a rate cannot be computed.</p>
       )}
       {ward.events < TOO_FEW_EVENTS && (
-        <p class="quiet">Under {TOO_FEW_EVENTS} events: too few for the rate to be compared.</p>
+        <p class="quiet">
+          Under {TOO_FEW_EVENTS} {counted.many}: too few for the rate to be compared.
+        </p>
       )}
     </>
   );

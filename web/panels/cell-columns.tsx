@@ -3,6 +3,7 @@ import { Swatch } from '../charts/legend.tsx';
 import type { ShownCells } from '../state/shown-cells.ts';
 import { sayBandShort } from '../words/bands.ts';
 import { sayDirection, sayEmerging, sayShown } from '../words/cell-line.ts';
+import { capitalMany, countedIn } from '../words/counted.ts';
 import { formatCount, formatMeasure, formatPValue, formatRatio, formatZ } from '../words/format.ts';
 import type { Column } from './sortable-table.tsx';
 
@@ -15,8 +16,8 @@ export function sayListed(shown: ShownCells): string {
       return shown.result.parameters.statistic === 'density'
         ? 'have a density above zero, densest first.'
         : shown.result.cells.band === null
-          ? 'have events, hottest first.'
-          : 'have events, or evidence from the cells around them, hottest first.';
+          ? `have ${countedIn(shown.result).many}, most first.`
+          : `have ${countedIn(shown.result).many}, or evidence from the cells around them, hottest first.`;
     case 'coincidence':
       return 'have events of either layer, or evidence from the cells around them; hot for both first.';
     case 'change':
@@ -35,11 +36,16 @@ export function cellColumns(shown: ShownCells): Column<number>[] {
 
 function hotSpotColumns(shown: ShownCells & { mode: 'hot-spots' }): Column<number>[] {
   const { cells } = shown.result;
+  const counted = countedIn(shown.result);
   const columns: Column<number>[] = [
-    counts('events', 'Events', cells.events),
+    counts('events', capitalMany(counted), cells.events),
     {
       name: 'density',
-      label: <abbr title="Events per km² per year">per km² yr</abbr>,
+      label: (
+        <abbr title={`${capitalMany(counted)} per km²${counted.perYear}`}>
+          {shown.result.register ? 'per km²' : 'per km² yr'}
+        </abbr>
+      ),
       isNumber: true,
       sortBy: (i) => cells.densityPerKm2Year[i] ?? null,
       show: (i) => sayOrNot(cells.densityPerKm2Year[i], formatMeasure),

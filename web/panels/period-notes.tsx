@@ -15,7 +15,11 @@ export function PeriodNotes() {
       `These figures are for ${formatPeriod(used.from, used.to)}, not for the months chosen (${formatPeriod(asked.from, asked.to)}): restricted data is not released for those.`,
     );
   if (summary?.events === 0)
-    notes.push('No events are recorded for this choice. Widen the period or tick more categories.');
+    notes.push(
+      hotSpots.state.value.data?.register
+        ? 'The register holds no place of this choice here. Tick more kinds.'
+        : 'No events are recorded for this choice. Widen the period or tick more categories.',
+    );
   for (const { used } of facts.periods) {
     const { notSupplied, flagged } = used;
     if (notSupplied.length > 0)
@@ -29,7 +33,9 @@ export function PeriodNotes() {
   }
   if (summary && summary.eventsNotMapped > 0 && !summary.eventsNotMappedHidden)
     notes.push(
-      `${formatCount(summary.eventsNotMapped)} events of this selection, over the whole supply, have no location and are not on the map.`,
+      hotSpots.state.value.data?.register
+        ? `${formatCount(summary.eventsNotMapped)} places of the register have no location and are not on the map.`
+        : `${formatCount(summary.eventsNotMapped)} events of this selection, over the whole supply, have no location and are not on the map.`,
     );
   const distinct = [...new Set(notes)];
   const protection = [...new Set(facts.disclosures.flatMap((disclosure) => disclosure.notes))];

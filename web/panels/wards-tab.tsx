@@ -3,6 +3,7 @@ import { wardState } from '../charts/ward-classes.ts';
 import { WardIntervalChart } from '../charts/ward-interval-chart.tsx';
 import { select, view, wardLayer } from '../state/store.ts';
 import { sayAgainstDistrict } from '../words/bands.ts';
+import { type Counted, capitalMany, countedIn } from '../words/counted.ts';
 import {
   formatCount,
   formatInterval,
@@ -22,6 +23,7 @@ const AGAINST_ORDER = ['much-lower', 'lower', 'similar', 'higher', 'much-higher'
 export function WardsTab() {
   const [box, widthPx] = useWidth<HTMLDivElement>();
   const result = wardLayer.state.value.data;
+  const counted = countedIn(result);
   const { selection, wardMeasure } = view.value;
   const selectedCode = selection?.kind === 'ward' ? selection.code : null;
   const choose = (code: string) => select({ kind: 'ward', code });
@@ -31,8 +33,8 @@ export function WardsTab() {
         {result && (
           <p class="chart-title">
             {wardMeasure === 'share'
-              ? 'Share of the district’s events'
-              : 'Events per 1,000 residents per year'}
+              ? `Share of the district’s ${counted.many}`
+              : `${capitalMany(counted)} per 1,000 residents${counted.perYear}`}
             <span class="quiet">
               , with 95&nbsp;% intervals. Rule: {wardMeasure === 'share' ? 'an equal share' : 'the district'}.
             </span>
@@ -57,7 +59,7 @@ export function WardsTab() {
               {formatPeriod(result.parameters.from, result.parameters.to)}. 95&nbsp;% intervals in brackets.
             </>
           }
-          columns={COLUMNS}
+          columns={columnsOf(counted)}
           rows={result.wards}
           keyOf={(ward) => ward.code}
           selectedKey={selectedCode}
@@ -89,11 +91,11 @@ function HiddenWards() {
   );
 }
 
-const COLUMNS: Column<WardRow>[] = [
+const columnsOf = (counted: Counted): Column<WardRow>[] => [
   { name: 'ward', label: 'Ward', sortBy: (w) => w.name, show: (w) => w.name },
   {
     name: 'events',
-    label: 'Events',
+    label: capitalMany(counted),
     isNumber: true,
     sortBy: (w) => w.events,
     show: (w) => formatCount(w.events),
@@ -114,7 +116,7 @@ const COLUMNS: Column<WardRow>[] = [
   },
   {
     name: 'rate',
-    label: <abbr title="Events per 1,000 residents per year">Rate</abbr>,
+    label: <abbr title={`${capitalMany(counted)} per 1,000 residents${counted.perYear}`}>Rate</abbr>,
     isNumber: true,
     sortBy: (w) => w.ratePer1000Year,
     show: (w) =>

@@ -1,5 +1,6 @@
 import type { ShownCells } from '../state/shown-cells.ts';
 import { sayBand } from './bands.ts';
+import { countedIn, formatCounted } from './counted.ts';
 import { formatCount, formatEvents, formatMeasure, formatMonth } from './format.ts';
 
 /** What a cell holds, in a line: for hovering and for assistive tools. */
@@ -7,12 +8,13 @@ export function sayCell(shown: ShownCells, index: number): string {
   switch (shown.mode) {
     case 'hot-spots': {
       const { cells, parameters } = shown.result;
-      const events = formatEvents(cells.events[index]!);
+      const counted = countedIn(shown.result);
+      const events = formatCounted(cells.events[index]!, counted);
       const band = cells.band?.[index];
       if (band != null) return `${events} · ${sayBand(band).toLowerCase()}`;
       if (parameters.statistic !== 'density') return events;
       const density = cells.densityPerKm2Year[index];
-      return `${events} · ${density == null ? 'density not computable' : `${formatMeasure(density)} per km² a year`}`;
+      return `${events} · ${density == null ? 'density not computable' : `${formatMeasure(density)} per km²${counted.aYear}`}`;
     }
     case 'coincidence': {
       const { first, second, cells } = shown.result;
