@@ -1,7 +1,9 @@
 import { coincidence, emerging, hotSpots, mode, periodChange, studyArea, wardLayer } from '../state/store.ts';
 import type { Mode } from '../state/view.ts';
+import { capitalMany, countedIn } from '../words/counted.ts';
 import {
   formatCount,
+  formatDay,
   formatInterval,
   formatMeasure,
   formatRatio,
@@ -121,12 +123,15 @@ function cellFigures(): Figure[] {
   const result = hotSpots.state.value.data;
   if (!result) return [];
   const { summary, period, cells } = result;
+  const counted = countedIn(result);
   const perMonth = period.monthsSupplied > 0 ? summary.events / period.monthsSupplied : 0;
   const recorded: Figure = {
-    label: 'Events',
+    label: capitalMany(counted),
     value: formatCount(summary.events),
     interval: '',
-    comparison: `${perMonth < 10 ? formatMeasure(perMonth) : formatCount(perMonth)} a month over ${formatCount(period.monthsSupplied)} ${period.monthsSupplied === 1 ? 'month' : 'months'}`,
+    comparison: result.register
+      ? `in the register on ${formatDay(`${result.register.onDay}T12:00:00Z`)}`
+      : `${perMonth < 10 ? formatMeasure(perMonth) : formatCount(perMonth)} a month over ${formatCount(period.monthsSupplied)} ${period.monthsSupplied === 1 ? 'month' : 'months'}`,
   };
   const figures = [recorded];
   if (summary.eventsInHotCells !== null && cells.band !== null && summary.events > 0) {
@@ -134,15 +139,15 @@ function cellFigures(): Figure[] {
       label: 'In hot spots',
       value: formatShare(summary.eventsInHotCells / summary.events),
       interval: '',
-      comparison: `of events, in ${formatShare(summary.cells > 0 ? summary.hot95 / summary.cells : 0)} of cells (95\u00a0% sure or more)`,
+      comparison: `of ${counted.many}, in ${formatShare(summary.cells > 0 ? summary.hot95 / summary.cells : 0)} of cells (95\u00a0% sure or more)`,
     });
   } else {
     const average = summary.cells > 0 ? summary.events / summary.cells : 0;
     figures.push({
-      label: 'Busiest cell',
+      label: result.register ? 'Fullest cell' : 'Busiest cell',
       value: formatCount(summary.maximumEvents),
       interval: '',
-      comparison: `events; the average cell has ${formatMeasure(average)}`,
+      comparison: `${counted.many}; the average cell has ${formatMeasure(average)}`,
     });
   }
   return [...figures, ...topWard()];
@@ -152,7 +157,8 @@ function cellFigures(): Figure[] {
 function topWard(): Figure[] {
   const wards = wardLayer.state.value.data;
   const top = wards?.wards[0];
-  if (!wards || !top || top.events === 0 || studyArea.value?.level === 'ward') return [];
+  if (!wards || !top || top.events === 0 || studyArea.value?.level !== 'district') return [];
+  const counted = countedIn(wards);
   const rate = top.ratePer1000Year;
   const districtRate = wards.district.ratePer1000Year;
   return [
@@ -162,8 +168,8 @@ function topWard(): Figure[] {
       interval: `(${formatShareInterval(top.shareInterval.lower, top.shareInterval.upper)})`,
       comparison:
         rate !== null && districtRate
-          ? `of events; ${formatRatio(rate / districtRate)} times the district rate`
-          : `of events; an equal share would be ${formatShare(1 / wards.wards.length)}`,
+          ? `of ${counted.many}; ${formatRatio(rate / districtRate)} times the district rate`
+          : `of ${counted.many}; an equal share would be ${formatShare(1 / wards.wards.length)}`,
     },
   ];
 }
@@ -172,12 +178,13 @@ function wardFigures(): Figure[] {
   const wards = wardLayer.state.value.data;
   if (!wards) return [];
   const { district } = wards;
+  const counted = countedIn(wards);
   const highest = wards.wards
     .filter((w) => w.ratePer1000Year !== null)
     .sort((a, b) => b.ratePer1000Year! - a.ratePer1000Year!)[0];
   const figures: Figure[] = [
     {
-      label: 'Events in wards',
+      label: `${capitalMany(counted)} in wards`,
       value: formatCount(district.events),
       interval: '',
       comparison: `in ${formatCount(wards.wards.length)} wards`,
@@ -188,7 +195,7 @@ function wardFigures(): Figure[] {
       label: 'District rate',
       value: formatMeasure(district.ratePer1000Year),
       interval: `(${formatInterval(district.rateInterval.lower, district.rateInterval.upper)})`,
-      comparison: 'per 1,000 residents per year',
+      comparison: `per 1,000 residents${counted.perYear}`,
     });
   if (highest?.rateInterval && highest.ratePer1000Year !== null)
     figures.push({
@@ -197,7 +204,7 @@ function wardFigures(): Figure[] {
       interval: `(${formatInterval(highest.rateInterval.lower, highest.rateInterval.upper)})`,
       comparison: district.ratePer1000Year
         ? `${formatRatio(highest.ratePer1000Year / district.ratePer1000Year)} times the district rate`
-        : 'per 1,000 residents per year',
+        : `per 1,000 residents${counted.perYear}`,
     });
   return figures;
 }
