@@ -5,9 +5,29 @@ import { POLICE_CATEGORIES } from '../../data-import/formats/police-categories.t
 import { toLonLat } from '../../data-import/steps/national-grid.ts';
 import { randomInteger, seededRandom } from '../../server/stats/random.ts';
 
-/** The invented county of the bench: 80 by 55 km, wards of 4 by 3.5 km with boundaries like 20 m ones. */
-const ORIGIN = { x: 560_000, y: 120_000 };
-const WARD = { width: 4000, height: 3500, columns: 20, rows: 16 };
+/** An invented district: wards of 4 by 3.5 km with boundaries like 20 m ones, from a south-west corner. */
+export interface BenchDistrict {
+  readonly code: string;
+  readonly origin: { readonly x: number; readonly y: number };
+  /** Wards across and up. */
+  readonly columns: number;
+  readonly rows: number;
+  /** First of its wards' numbers and of its LSOAs' codes. */
+  readonly firstWard: number;
+  readonly lsoaPrefix: string;
+}
+
+/** The size of a county: 80 by 56 km. */
+export const BENCH_COUNTY: BenchDistrict = {
+  code: 'E07000999',
+  origin: { x: 560_000, y: 120_000 },
+  columns: 20,
+  rows: 16,
+  firstWard: 0,
+  lsoaPrefix: 'E0199',
+};
+
+const WARD = { width: 4000, height: 3500 };
 const VERTEX_SPACING_M = 200;
 const SNAP_POINTS = 30_000;
 const LSOA_SIZE_M = 2000;
@@ -20,11 +40,19 @@ const OUTCOMES = [
 ];
 
 /** Wards that share wobbly edges vertex by vertex, in EPSG:27700. */
-export async function writeBenchWards(path: string): Promise<void> {
+export async function writeBenchWards(
+  path: string,
+  districts: readonly BenchDistrict[] = [BENCH_COUNTY],
+): Promise<void> {
+  const features = districts.flatMap(wardFeatures);
+  await writeFile(path, JSON.stringify({ type: 'FeatureCollection', features }));
+}
+
+function wardFeatures({ code, origin, columns, rows, firstWard }: BenchDistrict): unknown[] {
   const wobble = (x: number, y: number) => 40 * Math.sin(x / 310) + 40 * Math.cos(y / 270);
   const corner = (column: number, row: number): [number, number] => [
-    ORIGIN.x + column * WARD.width,
-    ORIGIN.y + row * WARD.height,
+    origin.x + column * WARD.width,
+    origin.y + row * WARD.height,
   ];
   const edge = ([x1, y1]: [number, number], [x2, y2]: [number, number]) => {
     const n = Math.round(Math.hypot(x2 - x1, y2 - y1) / VERTEX_SPACING_M);
@@ -34,8 +62,8 @@ export async function writeBenchWards(path: string): Promise<void> {
     });
   };
   const features: unknown[] = [];
-  for (let row = 0; row < WARD.rows; row++)
-    for (let column = 0; column < WARD.columns; column++) {
+  for (let row = 0; row < rows; row++)
+    for (let column = 0; column < columns; column++) {
       const corners = [
         corner(column, row),
         corner(column + 1, row),
@@ -48,14 +76,14 @@ export async function writeBenchWards(path: string): Promise<void> {
       const top = [...edge(corners[3], corners[2]), corners[2]].reverse().slice(0, -1);
       const left = [...edge(corners[0], corners[3]), corners[3]].reverse().slice(0, -1);
       const ring = [...bottom, ...right, ...top, ...left, corners[0]];
-      const number = String(row * WARD.columns + column).padStart(4, '0');
+      const number = String(firstWard + row * columns + column).padStart(4, '0');
       features.push({
         type: 'Feature',
-        properties: { WD24CD: `E0509${number}`, WD24NM: `Ward ${number}`, LAD24CD: 'E07000999' },
+        properties: { WD24CD: `E0509${number}`, WD24NM: `Ward ${number}`, LAD24CD: code },
         geometry: { type: 'Polygon', coordinates: [ring] },
       });
     }
-  await writeFile(path, JSON.stringify({ type: 'FeatureCollection', features }));
+  return features;
 }
 
 /**
@@ -68,13 +96,16 @@ export async function writeBenchPolice(
   month: string,
   rows: number,
   seed: number,
+  { origin, columns, rows: wardRows, lsoaPrefix }: BenchDistrict = BENCH_COUNTY,
 ): Promise<number> {
+  const width = columns * WARD.width;
+  const height = wardRows * WARD.height;
   const random = seededRandom(seed);
   const points = Array.from({ length: SNAP_POINTS }, (_, i) => {
-    const [x, y] = [ORIGIN.x + randomInteger(random, 80_000), ORIGIN.y + randomInteger(random, 55_000)];
+    const [x, y] = [origin.x + randomInteger(random, width), origin.y + randomInteger(random, height - 1000)];
     const [lon, lat] = toLonLat(x, y);
-    const lsoa = Math.floor((x - ORIGIN.x) / LSOA_SIZE_M) * 100 + Math.floor((y - ORIGIN.y) / LSOA_SIZE_M);
-    const code = `E0199${String(lsoa).padStart(4, '0')}`;
+    const lsoa = Math.floor((x - origin.x) / LSOA_SIZE_M) * 100 + Math.floor((y - origin.y) / LSOA_SIZE_M);
+    const code = `${lsoaPrefix}${String(lsoa).padStart(4, '0')}`;
     const text = `${lon.toFixed(6)},${lat.toFixed(6)},On or near Street ${i % 9000},${code},Benchshire ${String(lsoa % 999).padStart(3, '0')}A`;
     return { lsoa, text };
   }).sort((a, b) => a.lsoa - b.lsoa);
