@@ -33,6 +33,7 @@ import { importRoutes } from './routes/imports.ts';
 import { pictureExportRoutes } from './routes/picture-exports.ts';
 import { provenanceRoutes } from './routes/provenance.ts';
 import { signInRoutes } from './routes/sign-in.ts';
+import { serviceRoutes } from './routes/services.ts';
 import { studyAreaRoutes } from './routes/study-areas.ts';
 import { wardRiskRoutes } from './routes/ward-risk.ts';
 import { workspaceRoutes } from './routes/workspace.ts';
@@ -131,6 +132,7 @@ export async function buildApp({
   await app.register(healthRoutes(service));
   await app.register(figureRoutes(service));
   await app.register(dataQualityRoutes(service));
+  await app.register(serviceRoutes(service));
   await app.register(comparisonRoutes(service));
   await app.register(exportRoutes(service));
   await app.register(pictureExportRoutes(access));

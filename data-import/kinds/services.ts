@@ -1,8 +1,9 @@
+import { isWithheldPlace } from '../../server/disclosure/withheld-places.ts';
 import { clip, parseCount } from '../steps/parse-values.ts';
 import { OPEN_TERMS } from './event-kind.ts';
 import { PLACE_FIELDS, placeClues, SOME_PLACE } from './place-fields.ts';
 import type { PlaceKind } from './place-kind.ts';
-import { type CategoryName, rejected } from './row-reading.ts';
+import { type CategoryName, leftOut, rejected } from './row-reading.ts';
 
 const TYPES: readonly (CategoryName & { readonly words: RegExp })[] = [
   {
@@ -87,6 +88,12 @@ export const services: PlaceKind = {
     const name = field('name');
     if (name === '') return rejected('name', 'name-missing', 'A service has no name.');
     const type = field('type');
+    if (isWithheldPlace(`${type} ${name}`))
+      return leftOut(
+        'type',
+        'place-withheld',
+        "A children's home, a refuge, approved premises or another place whose address protects people is never kept as a point.",
+      );
     // A list without a type is usually of one kind of place, whose names say it.
     const found = TYPES.find(({ words }) => words.test(type === '' ? name : type));
     const { slug, label } = found ?? OTHER;

@@ -13,6 +13,7 @@ import {
 } from '../db/queries/registers.ts';
 import { type Disclosed, shown, ZERO } from '../disclosure/disclosed.ts';
 import { type DisclosurePolicy, isRestricted } from '../disclosure/policy.ts';
+import { WITHHELD_PLACES } from '../disclosure/withheld-places.ts';
 import { RequestError } from '../errors.ts';
 import type { EventFigures } from './event-figures.ts';
 import type { Holdings, LayerHolding } from './holdings.ts';
@@ -136,6 +137,7 @@ export function registerFigures(
     categoryIds: selection.categoryIds,
     wardIds: studyArea.wardIds,
     onDay: registerDay(selection),
+    withheldNames: WITHHELD_PLACES,
     withinWkt: studyArea.drawn?.wkt,
   };
   const asIs = (count: number): Disclosed => (count === 0 ? ZERO : shown(count, false));

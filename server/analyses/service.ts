@@ -19,6 +19,7 @@ import type { MeasuresQuery } from '../contract/measures.ts';
 import type { NeedQuery } from '../contract/need-provision.ts';
 import type { PeriodChangeQuery } from '../contract/period-change.ts';
 import type { RiskFactorsQuery } from '../contract/risk-factors.ts';
+import type { ServicesQuery } from '../contract/services.ts';
 import type { WardLayerQuery } from '../contract/ward-layer.ts';
 import type { NewWeightTable, WeightTable, WeightTables } from '../contract/weights.ts';
 import type { DrawnShape } from '../contract/workspace.ts';
@@ -40,7 +41,7 @@ import {
   answerPeriodChange,
   answerWardLayer,
 } from './answers/map-answers.ts';
-import { answerFactorKinds, answerNeed, answerRiskFactors } from './answers/place-answers.ts';
+import { answerFactorKinds, answerNeed, answerRiskFactors, answerServices } from './answers/place-answers.ts';
 import { answerAreaCheck, answerKeptArea } from './answers/study-area-answers.ts';
 import { Asking, type Common } from './asking.ts';
 import { HoldingsReader } from './holdings.ts';
@@ -136,6 +137,7 @@ export class Questions {
 
   factorKinds = () => answerFactorKinds(this.#asking);
   riskFactors = (query: RiskFactorsQuery) => answerRiskFactors(this.#asking, query);
+  services = (query: ServicesQuery) => answerServices(this.#asking, query);
   needAgainstProvision = (query: NeedQuery) => answerNeed(this.#asking, query);
 
   async profiles(): Promise<CompositeProfiles> {

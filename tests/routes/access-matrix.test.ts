@@ -147,6 +147,7 @@ const ROUTES: readonly {
     url: '/api/risk-factors?factors=services/gp',
     figures: true,
   },
+  { route: 'GET /api/services', who: EVERYBODY_SIGNED_IN, figures: true },
   {
     route: 'GET /api/need-against-provision',
     who: EVERYBODY_SIGNED_IN,

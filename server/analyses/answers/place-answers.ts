@@ -1,6 +1,9 @@
 import type { NeedQuery, NeedResult } from '../../contract/need-provision.ts';
 import type { FactorKinds, RiskFactorsQuery, RiskFactorsResult } from '../../contract/risk-factors.ts';
+import type { ServicesQuery, ServicesResult } from '../../contract/services.ts';
 import type { Asking, Tagged } from '../asking.ts';
+import { markingOf } from '../marking.ts';
+import { resolveServices, SERVICES_DEFINITION, services, servicesKey } from '../services.ts';
 import { useOfEverything, useOfSelection } from '../use-record.ts';
 import { listFactors } from '../ward-risk/factor-places.ts';
 import { NEED_DEFINITION, needAgainstProvision, needKey, resolveNeed } from '../ward-risk/need-provision.ts';
@@ -11,7 +14,25 @@ import {
   riskFactorsKey,
 } from '../ward-risk/risk-factors.ts';
 
-// Events set against registers of places.
+// Events set against registers of places, and places as points.
+
+/** Services as points, for the map's overlay. */
+export async function answerServices(asking: Asking, query: ServicesQuery): Promise<Tagged<ServicesResult>> {
+  const holdings = await asking.holdingsWithRegisters();
+  const request = resolveServices(holdings, query);
+  const about = request.selection
+    ? useOfSelection(holdings, request.selection)
+    : {
+        ...useOfEverything(holdings),
+        datasets: [],
+        area: request.studyArea.code,
+        filters: query,
+        marking: markingOf([]),
+      };
+  return asking.tagged(servicesKey(request) + SERVICES_DEFINITION, holdings, about, () =>
+    services(asking.database, holdings, request),
+  );
+}
 
 /** Kinds of place that events can be set against. */
 export async function answerFactorKinds(asking: Asking): Promise<Tagged<FactorKinds>> {

@@ -55,6 +55,8 @@ export interface PlaceSelection {
   readonly wardIds: readonly number[];
   /** YYYY-MM-DD. */
   readonly onDay: string;
+  /** Regular expression of PostgreSQL: places of such a name are left out, whatever the case of its letters. */
+  readonly withheldNames: string;
   /** Well-known text of a polygon, EPSG:27700: only places inside or on its edge. */
   readonly withinWkt?: string | undefined;
 }
@@ -63,10 +65,12 @@ function where({
   datasetIds,
   categoryIds,
   onDay,
+  withheldNames,
   withinWkt,
 }: Omit<PlaceSelection, 'wardIds'>): RawBuilder<unknown> {
   return sql`b.state = 'live' and p.dataset_id::integer = any(${[...datasetIds]}::integer[])
     ${categoryIds ? sql`and p.category_id::integer = any(${[...categoryIds]}::integer[])` : sql``}
+    and (p.name is null or p.name !~* ${withheldNames})
     and (p.valid_from is null or p.valid_from <= ${onDay}::date)
     and (p.valid_to is null or p.valid_to > ${onDay}::date)
     ${withinWkt ? sql`and st_intersects(st_setsrid(st_makepoint(p.x, p.y), 27700), st_geomfromtext(${withinWkt}, 27700))` : sql``}`;
@@ -130,4 +134,38 @@ export async function countPlacesNotMapped(
     from place p join import_batch b using (batch_id)
     where ${where({ ...selection, withinWkt: undefined })} and p.x is null`.execute(db);
   return rows[0]?.places ?? 0;
+}
+
+/** One service: a name that a register gives it, its kind and its place in degrees. */
+export interface ServicePoint {
+  readonly name: string;
+  readonly kind: string;
+  readonly label: string;
+  readonly lon: number;
+  readonly lat: number;
+  readonly wardId: number | null;
+  /** As the register gives it (attribute capacity); null where it does not. */
+  readonly capacity: number | null;
+}
+
+/**
+ * Places with a name and a position, by kind and name; six decimals of a degree are 0.1 m. Only kinds that the product knows:
+ * what a list calls something else might be a place that protects the people in it.
+ */
+export async function readServicePlaces(
+  db: Kysely<Tables>,
+  selection: PlaceSelection,
+): Promise<ServicePoint[]> {
+  const { rows } = await sql<ServicePoint>`
+    select p.name, c.slug as kind, c.label, round(st_x(w.geom)::numeric, 6)::double precision as lon,
+      round(st_y(w.geom)::numeric, 6)::double precision as lat, p.ward_id as "wardId",
+      case when jsonb_typeof(p.attributes -> 'capacity') = 'number' then (p.attributes ->> 'capacity')::integer end as capacity
+    from place p
+    join import_batch b using (batch_id)
+    join category c on c.category_id = p.category_id
+    cross join lateral (select st_transform(st_setsrid(st_makepoint(p.x, p.y), 27700), 4326) as geom) w
+    where ${where(selection)} and p.x is not null and p.name is not null and c.slug <> 'other'
+      and p.ward_id = any(${[...selection.wardIds]}::integer[])
+    order by c.label, p.name, p.x, p.y`.execute(db);
+  return rows;
 }
