@@ -32,6 +32,7 @@ export const errorTable = {
   'unknown-saved-item': { status: 404, title: 'There is no such saved item' },
   'saved-meanwhile': { status: 409, title: 'Somebody saved a newer version' },
   'unknown-token': { status: 404, title: 'There is no such token' },
+  'unknown-session': { status: 404, title: 'There is no such session' },
   'too-many-requests': { status: 429, title: 'Too many requests' },
   'unknown-import': { status: 404, title: 'There is no such upload' },
   'import-not-ready': { status: 409, title: 'The upload is not ready for that' },

@@ -31,6 +31,10 @@ export interface AccountDraft {
   readonly roles: readonly Role[];
 }
 
+/** A first password is handed over within this time, or a new one is made. */
+export const INITIAL_PASSWORD_DAYS = 7;
+const DAY_MS = 86_400_000;
+
 /** Accounts and organisations: made, changed, reset and disabled by an administrator or on the command line. */
 export class Accounts {
   readonly #database: Database;
@@ -54,7 +58,7 @@ export class Accounts {
     };
   }
 
-  /** @returns the password to sign in with once, which then has to be changed */
+  /** @returns the password to sign in with once, within INITIAL_PASSWORD_DAYS, which then has to be changed */
   async create({ username, displayName, organisation, roles }: AccountDraft): Promise<string> {
     const { organisationId } = await this.#organisation(organisation);
     const initialPassword = newInitialPassword();
@@ -65,6 +69,7 @@ export class Accounts {
       roles,
       passwordHash: await hashPassword(initialPassword),
       mustChangePassword: true,
+      initialPasswordUntil: this.#initialPasswordUntil(),
     });
     if (accountId === null) throw nameTaken('username', username);
     return initialPassword;
@@ -101,7 +106,9 @@ export class Accounts {
     await updateAccount(this.#database.db, account.accountId, {
       passwordHash: await hashPassword(initialPassword),
       mustChangePassword: true,
+      initialPasswordUntil: this.#initialPasswordUntil(),
       totpSecret: null,
+      totpPending: null,
       totpConfirmedAt: null,
       totpLastStep: null,
       failedAttempts: 0,
@@ -129,6 +136,7 @@ export class Accounts {
     await updateAccount(this.#database.db, account.accountId, {
       passwordHash: await hashPassword(newPassword),
       mustChangePassword: false,
+      initialPasswordUntil: null,
     });
     await this.#sessions.endAll(account.accountId);
   }
@@ -160,6 +168,10 @@ export class Accounts {
       hint: `${near ? `Did you mean ${near}? ` : ''}Create it first, or use one of: ${known.join(', ') || 'none yet'}.`,
       field: 'organisation',
     });
+  }
+
+  #initialPasswordUntil(): Date {
+    return new Date(this.#now().getTime() + INITIAL_PASSWORD_DAYS * DAY_MS);
   }
 
   async #endEverything(accountId: number): Promise<void> {

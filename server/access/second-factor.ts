@@ -27,27 +27,33 @@ export class SecondFactor {
     this.#now = now;
   }
 
-  /** Begin: a new secret, asked for only once a code of it was given back. */
+  /** Begin: a new secret, asked for only once a code of it was given back. Until then the one before, if any, stays good. */
   async setUp({ accountId, username }: AccountRow): Promise<{ secret: string; uri: string }> {
     const secret = newTotpSecret();
     await updateAccount(this.#database.db, accountId, {
-      totpSecret: this.#theBox().seal(secret, labelOf(accountId)),
-      totpConfirmedAt: null,
-      totpLastStep: null,
+      totpPending: this.#theBox().seal(secret, labelOf(accountId)),
     });
     return { secret: base32(secret), uri: totpUri(secret, username) };
   }
 
   /** Finish: from here on every sign-in asks for a code. @returns recovery codes, shown once; null where the code is wrong */
   async confirm(account: AccountRow, code: string): Promise<string[] | null> {
-    if (!(await this.#takesAppCode(account, code))) return null;
+    if (account.totpPending === null) return null;
+    const secret = this.#theBox().open(account.totpPending, labelOf(account.accountId));
+    const step = matchTotp(secret, code, this.#now(), null);
+    if (step === null) return null;
     const codes = Array.from({ length: RECOVERY_CODES }, () => grouped(base32(randomBytes(15))));
     await replaceRecoveryCodes(
       this.#database.db,
       account.accountId,
       codes.map((text) => bearerHash(plain(text))),
     );
-    await updateAccount(this.#database.db, account.accountId, { totpConfirmedAt: this.#now() });
+    await updateAccount(this.#database.db, account.accountId, {
+      totpSecret: account.totpPending,
+      totpPending: null,
+      totpConfirmedAt: this.#now(),
+      totpLastStep: step,
+    });
     return codes;
   }
 

@@ -1,14 +1,19 @@
+import type { SessionSummary } from '../contract/access.ts';
 import type { SessionVia } from '../db/access-tables.ts';
 import type { Database } from '../db/database.ts';
 import {
   deleteEndedSessions,
+  deleteOtherSessions,
   deleteSession,
+  deleteSessionOf,
   deleteSessionsOf,
   insertSession,
   readSession,
+  readSessionsOf,
   touchSession,
 } from '../db/queries/access/sessions.ts';
 import { bearerHash, newBearer } from './bearer.ts';
+import type { SessionOrigin } from './session-origin.ts';
 
 export interface SessionLimits {
   readonly idleMinutes: number;
@@ -39,6 +44,7 @@ export class Sessions {
   async start(
     accountId: number,
     via: SessionVia,
+    { device, network }: SessionOrigin,
     previous: string | null,
   ): Promise<{ bearer: string; expiresAt: Date }> {
     const now = this.#now();
@@ -47,7 +53,15 @@ export class Sessions {
     if (previous) await this.end(previous);
     const bearer = newBearer();
     const expiresAt = new Date(now.getTime() + this.#limits.hours * 60 * MINUTE_MS);
-    await insertSession(db, { tokenHash: bearerHash(bearer), accountId, via, now, expiresAt });
+    await insertSession(db, {
+      tokenHash: bearerHash(bearer),
+      accountId,
+      via,
+      device,
+      network,
+      now,
+      expiresAt,
+    });
     return { bearer, expiresAt };
   }
 
@@ -69,6 +83,31 @@ export class Sessions {
 
   async end(bearer: string): Promise<void> {
     await deleteSession(this.#database.db, bearerHash(bearer));
+  }
+
+  /** The account's sessions that have not ended, last seen first. @param current token of the session that asks */
+  async list(accountId: number, current: string | null): Promise<SessionSummary[]> {
+    const now = this.#now();
+    const own = current === null ? null : bearerHash(current);
+    return (await readSessionsOf(this.#database.db, accountId))
+      .filter(({ expiresAt, lastSeenAt }) => now < expiresAt && lastSeenAt > this.#idleSince(now))
+      .map(({ tokenHash, createdAt, lastSeenAt, expiresAt, ...rest }) => ({
+        ...rest,
+        createdAt: createdAt.toISOString(),
+        lastSeenAt: lastSeenAt.toISOString(),
+        expiresAt: expiresAt.toISOString(),
+        current: tokenHash === own,
+      }));
+  }
+
+  /** End one session of the account. @returns false where it has no such */
+  async endOne(accountId: number, sessionId: number): Promise<boolean> {
+    return deleteSessionOf(this.#database.db, accountId, sessionId);
+  }
+
+  /** End the account's sessions except the one of this token. @returns how many ended */
+  async endOthers(accountId: number, kept: string): Promise<number> {
+    return deleteOtherSessions(this.#database.db, accountId, bearerHash(kept));
   }
 
   /** @returns how many ended */

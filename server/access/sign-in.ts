@@ -12,6 +12,7 @@ import type { AuditLog } from './audit-log.ts';
 import { demonstrationName } from './demonstration.ts';
 import { isPassword } from './passwords.ts';
 import type { SecondFactor } from './second-factor.ts';
+import { sessionOrigin } from './session-origin.ts';
 import type { Sessions } from './sessions.ts';
 
 /** Wrong attempts in a row that lock an account, and for how long. */
@@ -21,6 +22,8 @@ export const LOCK_MINUTES = 15;
 /** Where a sign-in comes from. */
 export interface SignInContext {
   readonly address: string;
+  /** What the browser says of itself. */
+  readonly userAgent: string | undefined;
   /** Token of the session that the browser has already, if any: it ends. */
   readonly previous: string | null;
 }
@@ -64,7 +67,7 @@ export class SignIn {
   ): Promise<Started> {
     const account = await readAccountByName(this.#database.db, username);
     const matches = await isPassword(password, account?.passwordHash ?? null);
-    if (!account || account.disabledAt || isLocked(account, this.#now())) {
+    if (!account || account.disabledAt || isLocked(account, this.#now()) || hasRunOut(account, this.#now())) {
       throw await this.#failed(account, context, 'account');
     }
     if (!matches) throw await this.#failed(account, context, 'password');
@@ -91,11 +94,12 @@ export class SignIn {
   }
 
   /** Start the session of an account that has proved itself. */
-  async begin(account: AccountRow, via: SessionVia, { address, previous }: SignInContext): Promise<Started> {
+  async begin(account: AccountRow, via: SessionVia, context: SignInContext): Promise<Started> {
+    const { address, previous } = context;
     if (account.failedAttempts > 0 || account.lockedUntil) {
       await updateAccount(this.#database.db, account.accountId, { failedAttempts: 0, lockedUntil: null });
     }
-    const started = await this.#sessions.start(account.accountId, via, previous);
+    const started = await this.#sessions.start(account.accountId, via, sessionOrigin(context), previous);
     await this.#audit.write({ action: 'sign-in', outcome: 'ok', asker: askerOf(account, via), address });
     return started;
   }
@@ -130,6 +134,11 @@ export class SignIn {
       field: part === 'code' ? 'code' : 'password',
     });
   }
+}
+
+/** A first password that nobody used in time. */
+function hasRunOut({ mustChangePassword, initialPasswordUntil }: AccountRow, now: Date): boolean {
+  return mustChangePassword && initialPasswordUntil !== null && initialPasswordUntil <= now;
 }
 
 function isLocked({ lockedUntil }: AccountRow, now: Date): boolean {

@@ -85,7 +85,13 @@ export const SignInBody = Type.Object(
 );
 export const DemonstrationBody = Type.Object({ role: RoleWord }, closed);
 export const PasswordChangeBody = Type.Object({ currentPassword: Password, newPassword: Password }, closed);
-export const SecondFactorBody = Type.Object({ password: Password }, closed);
+export const SecondFactorBody = Type.Object(
+  {
+    password: Password,
+    code: Type.Optional(Code),
+  },
+  closed,
+);
 export const SecondFactorSetUp = Type.Object({
   secret: Type.String({ description: 'Base32, to type into an authenticator app.' }),
   uri: Type.String({ description: 'otpauth address of the same secret.' }),
@@ -122,6 +128,26 @@ export const NewToken = Type.Object({
 });
 export type NewToken = Static<typeof NewToken>;
 export const TokenPath = Type.Object({ tokenId: Type.Integer({ minimum: 1 }) }, closed);
+
+/** One signed-in browser of the account. */
+export const SessionSummary = Type.Object({
+  sessionId: Type.Integer(),
+  device: Type.String({ description: 'Browser and system in words: Firefox on Windows.' }),
+  network: Type.Union([Type.String(), Type.Null()], {
+    description:
+      'The address it was begun from without its last part: 192.0.2.*. The full one is not kept with it.',
+  }),
+  via: Type.String({ description: 'password, single-sign-on or demonstration.' }),
+  createdAt: Type.String(),
+  lastSeenAt: Type.String({ description: 'To the minute.' }),
+  expiresAt: Type.String(),
+  current: Type.Boolean({ description: 'The one that asks.' }),
+});
+export type SessionSummary = Static<typeof SessionSummary>;
+export const SessionList = Type.Object({
+  sessions: Type.Array(SessionSummary, { description: 'Last seen first.' }),
+});
+export const SessionPath = Type.Object({ sessionId: Type.Integer({ minimum: 1 }) }, closed);
 
 export const AccountSummary = Type.Object({
   username: Type.String(),

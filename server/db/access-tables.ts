@@ -23,6 +23,8 @@ export interface AccountTable {
   totp_secret: string | null;
   totp_confirmed_at: MaybeInstant;
   totp_last_step: number | null;
+  totp_pending: string | null;
+  initial_password_until: MaybeInstant;
   failed_attempts: Generated<number>;
   locked_until: MaybeInstant;
   disabled_at: MaybeInstant;
@@ -44,6 +46,8 @@ export interface SessionTable {
   token_hash: string;
   account_id: number;
   via: SessionVia;
+  device: Generated<string>;
+  network: string | null;
   created_at: Instant;
   last_seen_at: Instant;
   expires_at: Instant;

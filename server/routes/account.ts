@@ -3,6 +3,7 @@ import Type from 'typebox';
 import type { Access } from '../access/access.ts';
 import type { AccessOptions } from '../access/access-options.ts';
 import { isPassword } from '../access/passwords.ts';
+import { sessionOrigin } from '../access/session-origin.ts';
 import {
   Done,
   NewToken,
@@ -11,6 +12,8 @@ import {
   SecondFactorBody,
   SecondFactorConfirmBody,
   SecondFactorSetUp,
+  SessionList,
+  SessionPath,
   SessionState,
   TokenBody,
   TokenList,
@@ -49,7 +52,12 @@ export function accountRoutes(access: Access, options: AccessOptions): FastifyPl
         const { currentPassword, newPassword } = request.body;
         await access.accounts.changePassword(account, currentPassword, newPassword);
         await recordAction(request, 'account.password');
-        const started = await access.sessions.start(account.accountId, 'password', null);
+        const started = await access.sessions.start(
+          account.accountId,
+          'password',
+          sessionOrigin({ address: request.ip, userAgent: request.headers['user-agent'] }),
+          null,
+        );
         startSession(reply, options, request, started, access.now());
         return access.state(await access.ofSession(started.bearer), started.bearer);
       },
@@ -74,6 +82,13 @@ export function accountRoutes(access: Access, options: AccessOptions): FastifyPl
             field: 'password',
           });
         }
+        if (account.totpConfirmedAt && !(await access.secondFactor.takes(account, request.body.code ?? ''))) {
+          throw new RequestError('second-factor-required', {
+            detail: 'The second factor is renewed with a code of the present one.',
+            hint: 'Type the six digits that your authenticator app shows now, or a recovery code. Without either ask an administrator for a reset.',
+            field: 'code',
+          });
+        }
         const setUp = await access.secondFactor.setUp(account);
         await recordAction(request, 'account.second-factor', 'begun');
         return setUp;
@@ -85,7 +100,8 @@ export function accountRoutes(access: Access, options: AccessOptions): FastifyPl
         config: { access: EVERY_ROLE, duringDuties: true, limit: 'sign-in' },
         schema: {
           tags: ['account'],
-          summary: 'Finish with a code from the app; answers the recovery codes, once',
+          summary:
+            'Finish with a code from the app; answers the recovery codes, once, and ends every other session',
           body: SecondFactorConfirmBody,
           response: { 200: RecoveryCodes, ...problems },
         },
@@ -101,7 +117,48 @@ export function accountRoutes(access: Access, options: AccessOptions): FastifyPl
           });
         }
         await recordAction(request, 'account.second-factor', 'confirmed');
+        if (request.sessionBearer) await access.sessions.endOthers(account.accountId, request.sessionBearer);
         return { recoveryCodes };
+      },
+    );
+    app.get(
+      '/api/account/sessions',
+      {
+        config: { access: EVERY_ROLE },
+        schema: {
+          tags: ['account'],
+          summary: 'Where you are signed in',
+          querystring: nothing,
+          response: { 200: SessionList, ...problems },
+        },
+      },
+      async (request) => ({
+        sessions: await access.sessions.list(askerOf(request).accountId, request.sessionBearer),
+      }),
+    );
+    app.delete(
+      '/api/account/sessions/:sessionId',
+      {
+        config: { access: EVERY_ROLE },
+        schema: {
+          tags: ['account'],
+          summary: 'Sign one of them out',
+          params: SessionPath,
+          response: { 200: Done, ...problems, 404: Problem },
+        },
+      },
+      async (request) => {
+        const { sessionId } = request.params;
+        if (!(await access.sessions.endOne(askerOf(request).accountId, sessionId))) {
+          throw new RequestError('unknown-session', {
+            detail: 'You have no session of this number.',
+            seen: String(sessionId),
+            hint: 'It may have ended already. Yours are listed at /api/account/sessions.',
+            field: 'sessionId',
+          });
+        }
+        await recordAction(request, 'session.end', `session ${sessionId}`);
+        return { done: true as const };
       },
     );
     app.get(

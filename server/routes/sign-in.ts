@@ -21,6 +21,11 @@ const FORGET = '"cache", "storage"';
 export function signInRoutes(access: Access, options: AccessOptions): FastifyPluginAsyncTypebox {
   const previousSession = (request: FastifyRequest) =>
     readCookie(request.headers.cookie, sessionCookie(options, request));
+  const contextOf = (request: FastifyRequest) => ({
+    address: request.ip,
+    userAgent: request.headers['user-agent'],
+    previous: previousSession(request),
+  });
   const letIn = async (request: FastifyRequest, reply: FastifyReply, started: Started) => {
     startSession(reply, options, request, started, access.now());
     return access.state(await access.ofSession(started.bearer), started.bearer);
@@ -64,7 +69,7 @@ export function signInRoutes(access: Access, options: AccessOptions): FastifyPlu
         },
       },
       async (request, reply) => {
-        const context = { address: request.ip, previous: previousSession(request) };
+        const context = contextOf(request);
         return letIn(request, reply, await access.signIn.withPassword(request.body, context));
       },
     );
@@ -86,7 +91,7 @@ export function signInRoutes(access: Access, options: AccessOptions): FastifyPlu
             hint: 'Sign in with your own account.',
           });
         }
-        const context = { address: request.ip, previous: previousSession(request) };
+        const context = contextOf(request);
         return letIn(request, reply, await access.signIn.asDemonstration(request.body.role, context));
       },
     );
@@ -162,7 +167,7 @@ export function signInRoutes(access: Access, options: AccessOptions): FastifyPlu
         const browser = readCookie(request.headers.cookie, providerCookie(options, request));
         try {
           const account = await provider.finish(query, browser);
-          const context = { address: request.ip, previous: previousSession(request) };
+          const context = contextOf(request);
           const started = await access.signIn.begin(account, 'single-sign-on', context);
           startSession(reply, options, request, started, access.now());
           return reply.redirect(`${home}/`, 303);

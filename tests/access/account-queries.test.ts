@@ -122,6 +122,8 @@ for (const place of testDatabases()) {
             tokenHash,
             accountId,
             via: 'password',
+            device: 'Firefox on Windows',
+            network: '192.0.2.*',
             now,
             expiresAt: later(minutes),
           });
@@ -135,6 +137,8 @@ for (const place of testDatabases()) {
           tokenHash: 'x',
           accountId,
           via: 'password',
+          device: 'Firefox on Windows',
+          network: null,
           now,
           expiresAt: later(600),
         });

@@ -53,6 +53,12 @@ const ROUTES: readonly {
   { route: 'POST /api/account/password', who: EVERYBODY_SIGNED_IN },
   { route: 'POST /api/account/second-factor', who: EVERYBODY_SIGNED_IN },
   { route: 'POST /api/account/second-factor/confirm', who: EVERYBODY_SIGNED_IN },
+  { route: 'GET /api/account/sessions', who: EVERYBODY_SIGNED_IN },
+  {
+    route: 'DELETE /api/account/sessions/:sessionId',
+    who: EVERYBODY_SIGNED_IN,
+    url: '/api/account/sessions/999999',
+  },
   { route: 'GET /api/account/tokens', who: EVERYBODY_SIGNED_IN },
   { route: 'POST /api/account/tokens', who: EVERYBODY_SIGNED_IN },
   {
@@ -116,6 +122,7 @@ const ROUTES: readonly {
     figures: true,
   },
   { route: 'POST /api/frozen-results', who: ANALYSTS },
+  { route: 'GET /api/frozen-results', who: EVERYBODY_SIGNED_IN, token: 'figures' },
   {
     route: 'GET /api/frozen-results/:id',
     who: EVERYBODY_SIGNED_IN,
@@ -140,6 +147,7 @@ const ROUTES: readonly {
     url: '/api/district/E07000001',
     figures: true,
   },
+  { route: 'GET /api/services', who: EVERYBODY_SIGNED_IN, figures: true },
   { route: 'GET /api/risk-factors/kinds', who: EVERYBODY_SIGNED_IN, figures: true },
   {
     route: 'GET /api/risk-factors',
@@ -147,7 +155,6 @@ const ROUTES: readonly {
     url: '/api/risk-factors?factors=services/gp',
     figures: true,
   },
-  { route: 'GET /api/services', who: EVERYBODY_SIGNED_IN, figures: true },
   {
     route: 'GET /api/need-against-provision',
     who: EVERYBODY_SIGNED_IN,

@@ -6,6 +6,7 @@ import type {
   Role,
   SecondFactorSetUp,
   SessionState,
+  SessionSummary,
   SignInOptions,
   TokenScope,
   TokenSummary,
@@ -36,10 +37,14 @@ export const signOutEverywhere = () => send<unknown>('POST', 'sign-out-everywher
 
 export const changePassword = (body: { currentPassword: string; newPassword: string }) =>
   send<SessionState>('POST', 'account/password', body);
-export const beginSecondFactor = (password: string) =>
-  send<SecondFactorSetUp>('POST', 'account/second-factor', { password });
+/** @param body code: of the present second factor, where there is one */
+export const beginSecondFactor = (body: { password: string; code?: string }) =>
+  send<SecondFactorSetUp>('POST', 'account/second-factor', body);
 export const confirmSecondFactor = (code: string) =>
   send<RecoveryCodes>('POST', 'account/second-factor/confirm', { code });
+
+export const fetchSessions = () => send<{ sessions: SessionSummary[] }>('GET', 'account/sessions');
+export const endSession = (sessionId: number) => send<unknown>('DELETE', `account/sessions/${sessionId}`);
 
 export const fetchTokens = () => send<{ tokens: TokenSummary[] }>('GET', 'account/tokens');
 export const createToken = (body: { name: string; scopes: TokenScope[]; days: number }) =>

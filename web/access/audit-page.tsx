@@ -2,10 +2,11 @@ import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import type { AuditFilter, AuditRow, AuditUse } from '../../server/contract/audit.ts';
 import { type ServiceError, toServiceError } from '../api/service-error.ts';
-import { formatCount } from '../words/format.ts';
+import { formatCount, formatShare } from '../words/format.ts';
 import { auditCsvAddress, fetchAudit, fetchAuditUse } from './access-client.ts';
 import { AccessFrame } from './access-frame.tsx';
 import { Field, ScrollAcross } from './form-parts.tsx';
+import { formatInstant } from './format-instant.ts';
 
 /** Who looked at what, and which organisation looks at which area. */
 export default function AuditPage() {
@@ -28,6 +29,11 @@ export default function AuditPage() {
   useEffect(() => {
     void load(null);
   }, []);
+  const sumOf = (picked: AuditUse['use']) => picked.reduce((sum, { requests }) => sum + requests, 0);
+  const shareOfOwn = ({ organisation, requests }: AuditUse['use'][number]) =>
+    requests / sumOf(use.value.filter((row) => row.organisation === organisation));
+  const shareOfAll = ({ area }: AuditUse['use'][number]) =>
+    sumOf(use.value.filter((row) => row.area === area)) / sumOf(use.value);
   const box = (name: keyof AuditFilter, label: string, type: 'text' | 'date' = 'text') => (
     <Field
       name={name}
@@ -73,7 +79,10 @@ export default function AuditPage() {
       )}
       <section>
         <h2>Use by organisation and area</h2>
-        <p>An area that one organisation asks about far more than its others deserves a question.</p>
+        <p>
+          An area deserves a question where it has a far larger share of one organisation's requests than of
+          everybody's.
+        </p>
         <ScrollAcross label="Use by organisation and area">
           <table class="figures">
             <caption>Requests for figures, most first</caption>
@@ -83,6 +92,12 @@ export default function AuditPage() {
                 <th scope="col">Area</th>
                 <th scope="col" class="number">
                   Requests
+                </th>
+                <th scope="col" class="number">
+                  Of its requests
+                </th>
+                <th scope="col" class="number">
+                  Of everybody's
                 </th>
                 <th scope="col" class="number">
                   Refused
@@ -99,9 +114,11 @@ export default function AuditPage() {
                   <th scope="row">{row.organisation}</th>
                   <td>{row.area}</td>
                   <td class="number">{formatCount(row.requests)}</td>
+                  <td class="number">{formatShare(shareOfOwn(row))}</td>
+                  <td class="number">{formatShare(shareOfAll(row))}</td>
                   <td class="number">{formatCount(row.refused)}</td>
                   <td class="number">{formatCount(row.accounts)}</td>
-                  <td>{instant(row.lastAt)}</td>
+                  <td>{formatInstant(row.lastAt)}</td>
                 </tr>
               ))}
             </tbody>
@@ -126,7 +143,9 @@ export default function AuditPage() {
                 <th scope="col">Datasets</th>
                 <th scope="col">Choices</th>
                 <th scope="col">Marking</th>
+                <th scope="col">As</th>
                 <th scope="col">Reason</th>
+                <th scope="col">Id</th>
               </tr>
             </thead>
             <tbody>
@@ -135,7 +154,7 @@ export default function AuditPage() {
                   <th scope="row" class="number">
                     {row.seq}
                   </th>
-                  <td>{instant(row.recordedAt)}</td>
+                  <td>{formatInstant(row.recordedAt)}</td>
                   <td>{row.username ?? 'Nobody signed in'}</td>
                   <td>{row.organisation}</td>
                   <td>
@@ -147,7 +166,9 @@ export default function AuditPage() {
                   <td>{row.datasets?.split(',').join(', ')}</td>
                   <td class="quiet">{row.filters}</td>
                   <td>{row.marking}</td>
+                  <td>{row.format}</td>
                   <td>{row.reason}</td>
+                  <td class="quiet">{row.auditId}</td>
                 </tr>
               ))}
             </tbody>
@@ -162,10 +183,3 @@ export default function AuditPage() {
     </AccessFrame>
   );
 }
-
-const clock = new Intl.DateTimeFormat('en-GB', {
-  dateStyle: 'medium',
-  timeStyle: 'short',
-  timeZone: 'Europe/London',
-});
-const instant = (text: string) => clock.format(new Date(text));

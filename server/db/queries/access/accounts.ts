@@ -13,6 +13,8 @@ export interface AccountRow {
   readonly totpSecret: string | null;
   readonly totpConfirmedAt: Date | null;
   readonly totpLastStep: number | null;
+  readonly totpPending: string | null;
+  readonly initialPasswordUntil: Date | null;
   readonly failedAttempts: number;
   readonly lockedUntil: Date | null;
   readonly disabledAt: Date | null;
@@ -37,6 +39,8 @@ export function selectAccounts(db: Kysely<Tables>) {
       'a.totp_secret as totpSecret',
       'a.totp_confirmed_at as totpConfirmedAt',
       'a.totp_last_step as totpLastStep',
+      'a.totp_pending as totpPending',
+      'a.initial_password_until as initialPasswordUntil',
       'a.failed_attempts as failedAttempts',
       'a.locked_until as lockedUntil',
       'a.disabled_at as disabledAt',
@@ -79,6 +83,7 @@ export interface NewAccount {
   readonly roles: readonly string[];
   readonly passwordHash?: string | null;
   readonly mustChangePassword?: boolean;
+  readonly initialPasswordUntil?: Date;
   readonly provider?: { readonly issuer: string; readonly subject: string };
   readonly demonstration?: boolean;
 }
@@ -96,6 +101,8 @@ export async function insertAccount(db: Kysely<Tables>, account: NewAccount): Pr
       must_change_password: account.mustChangePassword ?? false,
       totp_secret: null,
       totp_last_step: null,
+      totp_pending: null,
+      initial_password_until: account.initialPasswordUntil ?? null,
       provider_issuer: account.provider?.issuer ?? null,
       provider_subject: account.provider?.subject ?? null,
       demonstration: account.demonstration ?? false,
@@ -116,6 +123,8 @@ export interface AccountChange {
   readonly totpSecret?: string | null;
   readonly totpConfirmedAt?: Date | null;
   readonly totpLastStep?: number | null;
+  readonly totpPending?: string | null;
+  readonly initialPasswordUntil?: Date | null;
   readonly failedAttempts?: number;
   readonly lockedUntil?: Date | null;
 }
@@ -136,6 +145,10 @@ export async function updateAccount(
     ...(change.totpSecret === undefined ? {} : { totp_secret: change.totpSecret }),
     ...(change.totpConfirmedAt === undefined ? {} : { totp_confirmed_at: change.totpConfirmedAt }),
     ...(change.totpLastStep === undefined ? {} : { totp_last_step: change.totpLastStep }),
+    ...(change.totpPending === undefined ? {} : { totp_pending: change.totpPending }),
+    ...(change.initialPasswordUntil === undefined
+      ? {}
+      : { initial_password_until: change.initialPasswordUntil }),
     ...(change.failedAttempts === undefined ? {} : { failed_attempts: change.failedAttempts }),
     ...(change.lockedUntil === undefined ? {} : { locked_until: change.lockedUntil }),
   };
