@@ -271,6 +271,14 @@ create table event (
 );
 CREATE INDEX event_cover ON public.event USING btree (dataset_id, month_no, category_id) INCLUDE (x, y, ward_id, lsoa_id);
 
+create table frozen_inputs (
+  sha256 text not null,
+  body text not null,
+  FOREIGN KEY (sha256) REFERENCES frozen_result(sha256),
+  PRIMARY KEY (sha256)
+);
+CREATE TRIGGER frozen_inputs_written_once BEFORE UPDATE ON public.frozen_inputs FOR EACH ROW EXECUTE FUNCTION refuse_change();
+
 create table frozen_result (
   sha256 text not null,
   kind text not null,
@@ -279,6 +287,7 @@ create table frozen_result (
   body text not null,
   frozen_by text not null,
   frozen_at timestamp with time zone not null default now(),
+  inputs jsonb generated always as (((body)::jsonb -> 'inputs'::text)) stored,
   CHECK ((sha256 ~ '^[0-9a-f]{64}$'::text)),
   PRIMARY KEY (sha256)
 );
@@ -323,6 +332,7 @@ create table import_batch (
 );
 CREATE INDEX import_batch_dataset ON public.import_batch USING btree (dataset_id, state);
 CREATE UNIQUE INDEX import_batch_live_month ON public.import_batch USING btree (dataset_id, supplier, month_no) WHERE ((state = 'live'::text) AND (month_no IS NOT NULL));
+CREATE TRIGGER import_batch_withdrawn AFTER UPDATE OF state ON public.import_batch FOR EACH ROW WHEN ((new.state = 'withdrawn'::text)) EXECUTE FUNCTION forget_frozen_inputs();
 
 create table organisation (
   organisation_id integer not null generated always as identity,

@@ -26,7 +26,7 @@ export interface Tagged<T> {
 /** What every asker's questions have in common. */
 export interface Common {
   readonly database: Database;
-  readonly reader: HoldingsReader;
+  readonly reader: Pick<HoldingsReader, 'read'>;
   readonly cutter: StudyAreaCutter;
   readonly releases: Releases;
   readonly history: QueryHistory;
@@ -55,6 +55,20 @@ export class Asking {
     this.cutter = common.cutter;
     this.releases = common.releases;
     this.version = common.version;
+  }
+
+  /** As much of them as an answer depends on. */
+  get asker(): Pick<Asker, 'accountId' | 'roles' | 'organisation'> {
+    return this.#asker;
+  }
+
+  now(): Date {
+    return this.#common.now();
+  }
+
+  /** The same asker, answered from other sources. */
+  over(sources: Partial<Common>): Asking {
+    return new Asking({ ...this.#common, ...sources }, this.#asker);
   }
 
   /** Everything a question of theirs can name, as it is held now. */

@@ -32,7 +32,7 @@ import {
   answerProfile,
   answerVulnerableLocalities,
 } from './answers/composite-answers.ts';
-import { answerFrozen, answerFrozenCheck, freezeResult } from './answers/frozen-answers.ts';
+import { answerFrozen, answerFrozenCheck, answerFrozenList, freezeResult } from './answers/frozen-answers.ts';
 import { answerAreas, answerCatalogue, answerDataQuality } from './answers/holdings-answers.ts';
 import {
   answerCoincidence,
@@ -132,12 +132,13 @@ export class Questions {
 
   /** @param frozenBy who asks, for the record */
   freeze = (request: FreezeRequest, frozenBy: string) => freezeResult(this.#asking, request, frozenBy);
+  frozenResults = () => answerFrozenList(this.#asking);
   frozenResult = (id: string) => answerFrozen(this.#asking, id);
   checkFrozenResult = (id: string) => answerFrozenCheck(this.#asking, id);
 
   factorKinds = () => answerFactorKinds(this.#asking);
-  riskFactors = (query: RiskFactorsQuery) => answerRiskFactors(this.#asking, query);
   services = (query: ServicesQuery) => answerServices(this.#asking, query);
+  riskFactors = (query: RiskFactorsQuery) => answerRiskFactors(this.#asking, query);
   needAgainstProvision = (query: NeedQuery) => answerNeed(this.#asking, query);
 
   async profiles(): Promise<CompositeProfiles> {

@@ -1,4 +1,5 @@
 import type { ColumnType, Generated } from 'kysely';
+import type { FrozenInputs } from '../contract/frozen-results.ts';
 import type { AccessTables } from './access-tables.ts';
 import type { PartnerTables } from './partner-tables.ts';
 import type { QueryHistoryTable } from './query-history-table.ts';
@@ -213,6 +214,13 @@ export interface FrozenResultTable {
   body: string;
   frozen_by: string;
   frozen_at: Instant;
+  /** What it is about, out of the body. */
+  inputs: ColumnType<Partial<FrozenInputs> | null, never, never>;
+}
+
+export interface FrozenInputsTable {
+  sha256: string;
+  body: string;
 }
 
 /** Row types of the schema in sql/migrations; kept true by tests/sql/schema.test.ts. */
@@ -234,4 +242,5 @@ export interface Tables extends AccessTables, PartnerTables, SharingTables, Work
   weight_row: WeightRowTable;
   composite_profile: CompositeProfileTable;
   frozen_result: FrozenResultTable;
+  frozen_inputs: FrozenInputsTable;
 }

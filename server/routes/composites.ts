@@ -13,13 +13,6 @@ import {
   VliQuery,
   VliResult,
 } from '../contract/composites.ts';
-import {
-  FreezeRequest,
-  FrozenBody,
-  FrozenCheck,
-  FrozenParams,
-  FrozenSummary,
-} from '../contract/frozen-results.ts';
 import { Problem } from '../contract/shared.ts';
 import { askerOf, EVERY_ROLE } from '../plugins/access.ts';
 import { recordAction, recordUse } from '../plugins/audit.ts';
@@ -29,7 +22,7 @@ const problems = { 400: Problem, 401: Problem, 403: Problem, 404: Problem, 503: 
 const config = { access: EVERY_ROLE, scope: 'figures' } as const;
 const WRITERS = ['analyst', 'data-steward'] as const;
 
-/** Composites of measures, the Vulnerable Localities Index, saved profiles, and results frozen with their inputs. */
+/** Composites of measures, the Vulnerable Localities Index, and saved profiles. */
 export function compositeRoutes(service: AnalysisService): FastifyPluginAsyncTypebox {
   return async (app) => {
     app.get(
@@ -137,55 +130,6 @@ export function compositeRoutes(service: AnalysisService): FastifyPluginAsyncTyp
           'composites.result',
           await service.for(askerOf(request)).profileResult(request.params.slug, request.query),
         ),
-    );
-    app.post(
-      '/api/frozen-results',
-      {
-        config: { access: WRITERS },
-        schema: {
-          tags: ['frozen results'],
-          summary: 'Compute a result and keep it with everything it was computed from',
-          body: FreezeRequest,
-          response: { 201: FrozenSummary, ...problems },
-        },
-      },
-      async (request, reply) => {
-        const asker = askerOf(request);
-        const frozen = await service.for(asker).freeze(request.body, asker.username);
-        await recordAction(request, 'frozen.create', frozen.id);
-        return reply.code(201).send(frozen);
-      },
-    );
-    app.get(
-      '/api/frozen-results/:id',
-      {
-        config,
-        schema: {
-          tags: ['frozen results'],
-          summary: 'A frozen result: canonical JSON, the same bytes every time',
-          params: FrozenParams,
-          response: { 200: FrozenBody, ...problems },
-        },
-      },
-      async (request, reply) => {
-        const frozen = await service.for(askerOf(request)).frozenResult(request.params.id);
-        // The bytes themselves are the record: sent as stored, not parsed and written again.
-        reply.type('application/json; charset=utf-8').serializer((text: unknown) => text as string);
-        return (await replyTagged(request, reply, 'frozen-result', frozen)) as never;
-      },
-    );
-    app.get(
-      '/api/frozen-results/:id/check',
-      {
-        config,
-        schema: {
-          tags: ['frozen results'],
-          summary: 'Compute a frozen result again from its frozen inputs and compare to the byte',
-          params: FrozenParams,
-          response: { 200: FrozenCheck, ...problems },
-        },
-      },
-      async (request) => service.for(askerOf(request)).checkFrozenResult(request.params.id),
     );
   };
 }
