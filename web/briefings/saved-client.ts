@@ -1,5 +1,12 @@
 import type { Problem } from '../../server/contract/shared.ts';
-import type { NewSavedItem, SavedItem, SavedItemChange, SavedKind } from '../../server/contract/workspace.ts';
+import type { AreaPlace } from '../../server/contract/study-areas.ts';
+import type {
+  DrawnShape,
+  NewSavedItem,
+  SavedItem,
+  SavedItemChange,
+  SavedKind,
+} from '../../server/contract/workspace.ts';
 import { FormRefusal } from '../access/access-client.ts';
 import { csrfToken, hasRole } from '../access/session.ts';
 import { toServiceError } from '../api/service-error.ts';
@@ -19,6 +26,9 @@ export const keep = (item: NewSavedItem) => send<SavedItem>('POST', 'saved', ite
 export const changeSaved = (id: number, change: SavedItemChange) =>
   send<SavedItem>('PUT', `saved/${id}`, change);
 export const removeSaved = (id: number) => send<null>('DELETE', `saved/${id}`);
+
+/** Whether a drawn shape would do as a study area; nothing is kept. */
+export const checkArea = (area: DrawnShape) => send<AreaPlace>('POST', 'study-areas/check', { area });
 
 /** Throws FormRefusal for a problem body, ServiceError for anything else that goes wrong. */
 async function send<T>(method: string, path: string, body?: object): Promise<T> {

@@ -160,6 +160,12 @@ export class DistrictMap {
     this.drawWards();
   }
 
+  /** Lends the map, once it is ready, to a layer that is loaded later than it. */
+  async lend(use: (map: MapLibreMap) => void): Promise<void> {
+    await this.ready;
+    use(this.map);
+  }
+
   /** Draws cells, or none (null). */
   setCells(paint: CellPaint | null): void {
     this.cells.setPaint(paint);

@@ -12,6 +12,7 @@ import {
   studyArea,
   wardAreas,
 } from '../state/store.ts';
+import { wardsStudied } from '../state/studied-area.ts';
 import { paintCells } from './cell-paint.ts';
 import type { BBox, DistrictMap } from './district-map.ts';
 import { cellIndex, cellRing } from './lattice.ts';
@@ -53,8 +54,7 @@ export function followScene(
       const areas = wardAreas.state.value.data;
       const area = studyArea.value;
       const busiest = scene.wardLayer.state.value.data?.wards.map((ward) => ward.code) ?? [];
-      if (areas && area)
-        void map.setWards(areas, area.level === 'ward' ? new Set([area.code]) : null, busiest);
+      if (areas && area) void map.setWards(areas, wardsStudied(area), busiest);
     }),
     follow(() => {
       const context = contextAreas.state.value.data;

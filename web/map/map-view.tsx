@@ -1,5 +1,7 @@
-import { type ReadonlySignal, signal, useSignal } from '@preact/signals';
+import { effect, type ReadonlySignal, signal, useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
+import { deskRequest, mapTool } from '../state/drawing.ts';
+import { operations, showOperations } from '../state/saved-places.ts';
 import type { Scene, ShownWards } from '../state/scene.ts';
 import {
   change,
@@ -16,6 +18,7 @@ import {
   studyArea,
 } from '../state/store.ts';
 import { type BBox, DistrictMap, type MapPoint } from './district-map.ts';
+import { followPlaces } from './follow-places.ts';
 import { cardPlace, followScene } from './follow-scene.ts';
 import { hoverLine } from './hover-line.ts';
 import { cellIndex, cellIndexAt } from './lattice.ts';
@@ -41,9 +44,10 @@ export function MapView() {
         <MapSurface scene={other} wards={otherWards} name="Second map" isFirst={false} />
       )}
       {arrangement === 'swipe' && <SwipeLine />}
-      <p id="map-keys" class="map-keys">
-        Arrow keys move the map, + and − zoom. N and P step through the hottest first, Shift with an arrow
-        goes to the cell beside, Escape closes.
+      <p id="map-keys" class="map-keys" data-drawing={deskRequest.value !== null}>
+        {deskRequest.value !== null
+          ? 'Arrow keys move the crosshair, with Shift five steps. Enter places a point, Backspace takes the last one back, + and − zoom, Escape goes back to the form.'
+          : 'Arrow keys move the map, + and − zoom. N and P step through the hottest first, Shift with an arrow goes to the cell beside, Escape closes.'}
       </p>
       {failure.value !== null && (
         <div class="map-failure" role="alert">
@@ -89,7 +93,8 @@ function MapSurface({ scene, wards, name, isFirst }: SurfaceProps) {
     try {
       made = new DistrictMap(container.current!, {
         onHover: (point) => {
-          const text = point && hoverLine(scene, wards.value, point.lon, point.lat);
+          const isDrawing = deskRequest.peek() !== null;
+          const text = point && !isDrawing && hoverLine(scene, wards.value, point.lon, point.lat);
           hover.value = point && text ? { point, text } : null;
         },
         onClick: pick,
@@ -110,8 +115,12 @@ function MapSurface({ scene, wards, name, isFirst }: SurfaceProps) {
     made.canvas.setAttribute('aria-describedby', 'map-keys');
     made.canvas.addEventListener('keydown', onMapKey);
     const stop = followScene(made, container.current!, scene, wards, isFirst);
+    const stopShapes = followShapes(made, scene);
+    const stopPlaces = followPlaces(made, container.current!);
     return () => {
       stop();
+      stopShapes();
+      stopPlaces();
       maps.delete(made);
       made.destroy();
     };
@@ -135,8 +144,34 @@ function MapSurface({ scene, wards, name, isFirst }: SurfaceProps) {
   );
 }
 
-/** Selects what is under a point; nothing under it clears the selection. */
+/** Loads what draws outlines when there is the first one to draw, and lets it follow. Returns what stops it. */
+function followShapes(map: DistrictMap, scene: Scene): () => void {
+  let stop: (() => void) | null = null;
+  let stopped = false;
+  const isWanted = () =>
+    deskRequest.value !== null ||
+    scene.studyArea.value?.level === 'drawn' ||
+    (showOperations.value && operations.value.length > 0);
+  const wait = effect(() => {
+    if (!isWanted() || stop !== null) return;
+    stop = () => undefined;
+    void import('./drawn-shapes.ts').then(({ drawShapes }) => {
+      if (!stopped) stop = drawShapes(map, scene);
+    });
+  });
+  return () => {
+    stopped = true;
+    wait();
+    stop?.();
+  };
+}
+
+/** Selects what is under a point; nothing under it clears the selection. What is being drawn takes the point first. */
 function pick({ lon, lat }: { lon: number; lat: number }): void {
+  if (mapTool.peek()) {
+    mapTool.peek()?.click(lon, lat);
+    return;
+  }
   if (isOfWards.value) {
     const ward = places.value?.areaAt(lon, lat);
     select(ward ? { kind: 'ward', code: ward.id } : null);
@@ -160,6 +195,11 @@ const BESIDE: Record<string, [number, number]> = {
 
 function onMapKey(event: KeyboardEvent): void {
   if (event.ctrlKey || event.altKey || event.metaKey) return;
+  if (mapTool.peek()?.key(event)) {
+    event.preventDefault();
+    event.stopPropagation();
+    return;
+  }
   const beside = BESIDE[event.key];
   const selected = selection.value;
   if (event.shiftKey && beside && selected?.kind === 'cell') {

@@ -1,4 +1,4 @@
-import { main, placeOfCell, select, shownCells, view } from '../state/store.ts';
+import { main, placeOfCell, select, shownCells, studyArea, view } from '../state/store.ts';
 import { formatCount, formatPeriod } from '../words/format.ts';
 import { cellColumns, sayListed } from './cell-columns.tsx';
 import { sayScope } from './finding.tsx';
@@ -31,7 +31,8 @@ export function CellsTable() {
       caption={
         <>
           {formatCount(rows.length)} of {formatCount(shown.length)} cells {sayListed(shown)}{' '}
-          {sayScope(main)?.split(' · ')[0]}, {formatPeriod(from, to)}.
+          {sayScope(main)?.split(' · ')[0]}, {formatPeriod(from, to)}
+          {studyArea.value?.level === 'drawn' && `, ${studyArea.value.name}`}.
         </>
       }
       columns={[place, ...cellColumns(shown)]}

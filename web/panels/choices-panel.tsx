@@ -1,4 +1,6 @@
 import { MonthStrip } from '../charts/month-strip.tsx';
+import { Lazily } from '../lazily.tsx';
+import { deskRequest } from '../state/drawing.ts';
 import { isOpen, screen, toggleSheet } from '../state/screen.ts';
 import { choose, edited } from '../state/store.ts';
 import { AreaChoice } from './area-choice.tsx';
@@ -9,8 +11,22 @@ import { ModeChoice } from './mode-choice.tsx';
 import { PeriodChoice } from './period-choice.tsx';
 import { useWidth } from './use-width.ts';
 
-/** Show, what, when, where, how; and whether one map or two. */
+const loadDesk = () => import('../areas/drawing-desk.tsx');
+
+/** Show, what, when, where, how; and whether one map or two. While an area is drawn, the desk that it is drawn at. */
 export function ChoicesPanel() {
+  if (deskRequest.value)
+    return (
+      <section
+        id="choices"
+        class="panel choices desk"
+        aria-label="Draw an area"
+        tabIndex={-1}
+        hidden={!isOpen.choices.value}
+      >
+        <Lazily load={loadDesk} />
+      </section>
+    );
   return (
     <form
       id="choices"

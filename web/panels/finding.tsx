@@ -12,7 +12,7 @@ export function Finding({ compact = false }: { compact?: boolean }) {
   const wards = wardLayer.state.value.data;
   const second =
     mode.value === 'hot-spots' &&
-    studyArea.value?.level !== 'ward' &&
+    studyArea.value?.level === 'district' &&
     wards !== null &&
     wards.district.events > 0 &&
     !lead?.includes(wards.sentence)

@@ -1,12 +1,16 @@
 import { CoincidenceLegend } from '../charts/coincidence-legend.tsx';
 import { EmergingMeanings } from '../charts/emerging-meanings.tsx';
 import { Legend } from '../charts/legend.tsx';
+import { Lazily } from '../lazily.tsx';
 import { NorthArrow } from '../map/map-tools.tsx';
 import { figureFacts } from '../state/figure-facts.ts';
+import { hasPlaces } from '../state/places-on-top.ts';
 import type { Scene, ShownWards } from '../state/scene.ts';
 import { isOpen, screen } from '../state/screen.ts';
-import { compare, main, other, otherWards, shownWards } from '../state/store.ts';
+import { compare, main, other, otherWards, shownWards, studyArea } from '../state/store.ts';
 import { sayScope } from './finding.tsx';
+
+const loadPlacesLegend = () => import('../places/places-legend.tsx');
 
 /** Legend bottom left, north and sources bottom right. On a phone the legend is a sheet. */
 export function LegendPanel() {
@@ -23,7 +27,9 @@ export function LegendPanel() {
         data-compare={compare.value ?? 'none'}
       >
         {compare.value !== null && <p class="legend-scope">{sayScope(main)}</p>}
+        {studyArea.value?.level === 'drawn' && <p class="legend-scope">{studyArea.value.name}</p>}
         <SceneLegend scene={main} wards={shownWards.value} />
+        {hasPlaces.value && <Lazily load={loadPlacesLegend} />}
       </section>
       {compare.value !== null && (
         <section

@@ -1,7 +1,9 @@
 import { MonthStrip } from '../charts/month-strip.tsx';
+import { OPERATIONS_PX, OperationBars } from '../charts/operation-bars.tsx';
 import { isPlaying, stepPeriod, togglePlay } from '../state/play.ts';
+import { operations, showOperations } from '../state/saved-places.ts';
 import { choose, edited } from '../state/store.ts';
-import { formatCount } from '../words/format.ts';
+import { formatCount, formatDays } from '../words/format.ts';
 import { useWidth } from './use-width.ts';
 
 /** The months under the map: what was supplied, what was not, which are chosen; and their play. */
@@ -11,6 +13,15 @@ export function TimeStrip() {
   const months = edited.value.layer.value?.months;
   if (!wanted || !months || months.length === 0) return null;
   const most = months.reduce((m, month) => Math.max(m, month.events ?? 0), 0);
+  const shown = showOperations.value
+    ? operations.value.map(({ id, name, body: { from, to } }) => ({
+        id,
+        name,
+        from,
+        to,
+        days: formatDays(from, to),
+      }))
+    : [];
   const hasGap = months.some((m) => m.status === 'not-supplied');
   const hasFlag = months.some((m) => m.status === 'under-supplied' || m.status === 'over-supplied');
   return (
@@ -40,14 +51,17 @@ export function TimeStrip() {
       </div>
       <div class="time-bars" ref={box}>
         {widthPx > 0 && (
-          <MonthStrip
-            months={months}
-            from={wanted.from}
-            to={wanted.to}
-            widthPx={widthPx}
-            heightPx={68}
-            onChoose={(from, to) => choose({ from, to })}
-          />
+          <>
+            {shown.length > 0 && <OperationBars months={months} operations={shown} widthPx={widthPx} />}
+            <MonthStrip
+              months={months}
+              from={wanted.from}
+              to={wanted.to}
+              widthPx={widthPx}
+              heightPx={shown.length > 0 ? 68 - OPERATIONS_PX : 68}
+              onChoose={(from, to) => choose({ from, to })}
+            />
+          </>
         )}
       </div>
     </section>

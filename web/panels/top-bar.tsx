@@ -14,7 +14,7 @@ export function TopBar() {
       <span class="product">Wardlight</span>
       {area && (
         <span class="where">
-          {area.level === 'ward' && district.value && <span class="quiet">{district.value.name}, </span>}
+          {area.level !== 'district' && district.value && <span class="quiet">{district.value.name}, </span>}
           {area.name}
         </span>
       )}

@@ -1,7 +1,8 @@
-import type { Catalogue, CatalogueLayer, CatalogueStudyArea } from '../../server/contract/catalogue.ts';
+import type { Catalogue, CatalogueLayer } from '../../server/contract/catalogue.ts';
 import { cellSizeChoices, defaultCellSizeM } from './cell-sizes.ts';
 import { periodPresets } from './periods.ts';
-import type { View } from './view.ts';
+import type { StudiedArea } from './studied-area.ts';
+import type { Mode, View } from './view.ts';
 
 /** A view with every choice made: what is asked of the service. */
 export interface ResolvedView extends View {
@@ -20,18 +21,28 @@ export interface ResolvedView extends View {
  * events; 250 m; ambulance against crime) and replaces what the data does not have: an unknown area or category, a month
  * outside the supply, a cell finer than the locations. Returns null where there is nothing to show yet: no layer with a
  * supplied month, or no area.
+ *
+ * @param kept the kept area that the view names, where it names one that may be opened
  */
-export function resolveView(view: View, catalogue: Catalogue): ResolvedView | null {
+export function resolveView(
+  view: View,
+  catalogue: Catalogue,
+  kept: StudiedArea | null = null,
+): ResolvedView | null {
   const pair = view.mode === 'coincidence' ? resolvePair(view, catalogue) : null;
   const layer =
-    pair?.first ?? catalogue.layers.find((l) => l.layer === view.layer) ?? usualLayer(catalogue.layers);
-  const area = catalogue.studyAreas.find((a) => a.code === view.area) ?? catalogue.studyAreas[0];
-  const reach = layer && suppliedReach(layer);
+    pair?.first ??
+    catalogue.layers.find((l) => l.layer === view.layer && fitsMode(l, view.mode)) ??
+    usualLayer(catalogue.layers);
+  const area = kept ?? catalogue.studyAreas.find((a) => a.code === view.area) ?? catalogue.studyAreas[0];
+  // A register has no months of its own: beside a layer of events it is counted at the end of those.
+  const timed = layer?.isRegister && pair ? pair.second : layer;
+  const reach = timed && suppliedReach(timed);
   if (!layer || !area || !reach) return null;
 
   const usual = view.mode === 'emerging' ? reach : periodPresets(reach.from, reach.to, reach)[0]!.period!;
-  const period = inReach(view.from, view.to, layer) ?? usual;
-  const before = inReach(view.beforeFrom, view.beforeTo, layer);
+  const period = inReach(view.from, view.to, timed) ?? usual;
+  const before = inReach(view.beforeFrom, view.beforeTo, timed);
 
   const sizes = cellSizeChoices(catalogue, layer, pair?.second).filter((choice) => choice.supported);
   return {
@@ -56,8 +67,13 @@ export function resolveView(view: View, catalogue: Catalogue): ResolvedView | nu
 
 /** Crime where nothing is said, whatever else is there; the first layer that has months where there is no crime. */
 function usualLayer(layers: readonly CatalogueLayer[]): CatalogueLayer | undefined {
-  const usable = layers.filter((l) => suppliedReach(l) !== null);
+  const usable = layers.filter((l) => suppliedReach(l) !== null && !l.isRegister);
   return usable.find((l) => l.layer === 'crime') ?? usable[0] ?? layers[0];
+}
+
+/** Whether a mode can show a layer: a register of places has no history to be compared or followed. */
+export function fitsMode(layer: CatalogueLayer, mode: Mode): boolean {
+  return !layer.isRegister || (mode !== 'change' && mode !== 'emerging');
 }
 
 interface Pair {
@@ -110,8 +126,8 @@ export function suppliedReach(layer: CatalogueLayer): { from: string; to: string
   return supplied.length > 0 ? { from: supplied[0]!.month, to: supplied.at(-1)!.month } : null;
 }
 
-/** The district that a study area lies in: itself, or the one its ward belongs to. */
-export function districtOf(area: CatalogueStudyArea, catalogue: Catalogue): CatalogueStudyArea {
+/** The district that a study area lies in: itself, or the one that its ward or most of its land belongs to. */
+export function districtOf(area: StudiedArea, catalogue: Catalogue): StudiedArea {
   if (area.level === 'district') return area;
   return catalogue.studyAreas.find((a) => a.code === area.districtCode) ?? area;
 }

@@ -1,5 +1,5 @@
 import { computed, effect, type ReadonlySignal } from '@preact/signals';
-import type { Catalogue, CatalogueLayer, CatalogueStudyArea } from '../../server/contract/catalogue.ts';
+import type { Catalogue, CatalogueLayer } from '../../server/contract/catalogue.ts';
 import type { CoincidenceResult } from '../../server/contract/coincidence.ts';
 import type { EmergingResult } from '../../server/contract/emerging.ts';
 import type { HotSpotResult } from '../../server/contract/hot-spots.ts';
@@ -17,14 +17,17 @@ import {
   hotSpotsPath,
   wardsPath,
 } from '../api/client.ts';
-import { toServiceError } from '../api/service-error.ts';
+import { ServiceError, toServiceError } from '../api/service-error.ts';
 import { changeClasses } from '../charts/change-classes.ts';
 import type { MapClasses } from '../charts/map-classes.ts';
 import { wardClasses } from '../charts/ward-classes.ts';
+import { countedIn } from '../words/counted.ts';
 import { sayHidden } from '../words/hidden.ts';
+import { keptArea, wantKeptArea } from './kept-areas.ts';
 import { districtOf, type ResolvedView, resolveView } from './resolve-view.ts';
 import { createResource, type Resource, type ResourceState } from './resource.ts';
 import { type CellResult, type ShownCells, showCells } from './shown-cells.ts';
+import { isKeptAreaCode, type StudiedArea, studiedKeptArea } from './studied-area.ts';
 import type { Mode, View } from './view.ts';
 
 /** Wards as the map fills them: codes in the order of `classes.classOf`. */
@@ -41,8 +44,8 @@ export interface Scene {
   /** The view with every choice made; null while the catalogue loads, where there is no data, or where nothing is wanted. */
   resolved: ReadonlySignal<ResolvedView | null>;
   mode: ReadonlySignal<Mode>;
-  studyArea: ReadonlySignal<CatalogueStudyArea | null>;
-  district: ReadonlySignal<CatalogueStudyArea | null>;
+  studyArea: ReadonlySignal<StudiedArea | null>;
+  district: ReadonlySignal<StudiedArea | null>;
   layer: ReadonlySignal<CatalogueLayer | null>;
   hotSpots: Resource<HotSpotResult>;
   coincidence: Resource<CoincidenceResult>;
@@ -89,12 +92,22 @@ export function createScene(
     emerging: emerging as Resource<AnyFigures>,
   };
 
-  const resolved = computed(() =>
-    wanted.value && catalogue.value ? resolveView(wanted.value, catalogue.value) : null,
-  );
+  /** null: none is asked for, or it cannot be had. */
+  const kept = computed((): StudiedArea | 'on its way' | null => {
+    const code = wanted.value?.area ?? null;
+    if (!isKeptAreaCode(code) || !catalogue.value) return null;
+    const found = keptArea(code);
+    if (found === 'on its way') return found;
+    return found instanceof ServiceError ? null : studiedKeptArea(found, catalogue.value.studyAreas);
+  });
+  const resolved = computed(() => {
+    if (!wanted.value || !catalogue.value || kept.value === 'on its way') return null;
+    return resolveView(wanted.value, catalogue.value, kept.value);
+  });
   const mode = computed(() => wanted.value?.mode ?? 'hot-spots');
   const studyArea = computed(() => {
     const code = resolved.value?.area;
+    if (kept.value && kept.value !== 'on its way') return kept.value;
     return catalogue.value?.studyAreas.find((area) => area.code === code) ?? null;
   });
   const district = computed(() =>
@@ -129,6 +142,10 @@ export function createScene(
     if (what === 'emerging') void emerging.want(path, (signal) => fetchEmerging(path, signal));
     if (what === 'wards') void wardLayer.want(path, (signal) => fetchWards(path, signal));
   };
+  const askArea = () => {
+    const code = wanted.value?.area ?? null;
+    if (isKeptAreaCode(code)) void wantKeptArea(code);
+  };
   const askFigures = () => {
     if (figuresPath.value && mode.value !== 'wards') ask(mode.value, figuresPath.value);
   };
@@ -151,12 +168,13 @@ export function createScene(
     cells,
     isLoading,
     start: () => {
-      const stops = [effect(askFigures), effect(askWards)];
+      const stops = [effect(askArea), effect(askFigures), effect(askWards)];
       return () => {
         for (const stop of stops) stop();
       };
     },
     retry: () => {
+      askArea();
       askFigures();
       askWards();
     },
@@ -225,6 +243,6 @@ export function shownWardsOf(scene: Scene): ShownWards | null {
   const hidden = { wards: result.hiddenWards?.length ?? 0, label: sayHidden(result.disclosure) };
   return {
     codes: [...result.wards, ...(result.hiddenWards ?? [])].map((w) => w.code),
-    classes: wardClasses(result.wards, view.wardMeasure, hidden),
+    classes: wardClasses(result.wards, view.wardMeasure, hidden, countedIn(result)),
   };
 }

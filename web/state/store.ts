@@ -2,12 +2,14 @@ import { batch, computed, effect, signal } from '@preact/signals';
 import type { AreasResult } from '../../server/contract/areas.ts';
 import type { Catalogue } from '../../server/contract/catalogue.ts';
 import { areasPath, fetchAreas, fetchCatalogue } from '../api/client.ts';
-import { toServiceError } from '../api/service-error.ts';
+import { ServiceError, toServiceError } from '../api/service-error.ts';
 import { createPlaceFinder } from '../map/place-names.ts';
 import { type CellPlace, cellPlace } from './cell-facts.ts';
+import { keptArea } from './kept-areas.ts';
 import { createResource } from './resource.ts';
 import { createScene, type Scene, shownWardsOf } from './scene.ts';
 import type { ShownCells } from './shown-cells.ts';
+import { isKeptAreaCode } from './studied-area.ts';
 import { formatAgainst, parseView, type Selection, type View } from './view.ts';
 
 /** The state of the page: what is wanted (`view`), what has arrived, and what follows from both. */
@@ -71,6 +73,13 @@ export const placeOfCell = computed(() => {
     kept.set(key, found);
     return found;
   };
+});
+
+/** Why the kept area of the address is not the one shown; null where it is, or where none is named. */
+export const areaTrouble = computed((): ServiceError | null => {
+  const { area } = view.value;
+  const found = isKeptAreaCode(area) ? keptArea(area) : null;
+  return found instanceof ServiceError ? found : null;
 });
 
 /** True while something asked for has not arrived; the old map stays. */

@@ -4,7 +4,8 @@ import type { Statistic } from '../../server/contract/hot-spots.ts';
 export const MODES = ['hot-spots', 'wards', 'coincidence', 'change', 'emerging'] as const;
 export type Mode = (typeof MODES)[number];
 export type WardMeasure = 'rate' | 'share';
-export type ReadingTab = 'cells' | 'wards' | 'method';
+export const READING_TABS = ['cells', 'wards', 'places', 'method'] as const;
+export type ReadingTab = (typeof READING_TABS)[number];
 /** Two maps: side by side, or one over the other up to a line that moves. */
 export type Arrangement = 'side' | 'swipe';
 export type Selection = { kind: 'cell'; column: number; row: number } | { kind: 'ward'; code: string };
@@ -44,6 +45,8 @@ export interface View {
   selection: Selection | null;
   /** null: the whole study area. */
   camera: Camera | null;
+  /** What lies on top of the map: kinds of service, and `lsoa-boundaries`; sorted. Both maps of a comparison show it. */
+  places: readonly string[];
   /** null: one map. */
   compare: Arrangement | null;
   /** The view on the other map, as `formatView` writes it; its place, camera and selection are those of this one. */
@@ -71,6 +74,7 @@ export const EMPTY_VIEW: View = {
   tab: 'cells',
   selection: null,
   camera: null,
+  places: [],
   compare: null,
   against: null,
   swipeAt: 50,
@@ -78,6 +82,8 @@ export const EMPTY_VIEW: View = {
 
 const MONTH = /^\d{4}-(0[1-9]|1[0-2])$/;
 const SLUG = /^[\w.-]{1,80}$/;
+/** A district or ward by code, or a kept area: study-area:12:3. */
+const AREA = /^(?:[\w.-]{1,80}|study-area:\d{1,9}(?::\d{1,9})?)$/;
 
 /**
  * Reads a view from a query string ('?area=...'). Never throws: a part that cannot be read is left at its
@@ -90,7 +96,7 @@ export function parseView(search: string): View {
   const against = query.get('against');
   return {
     mode: oneOf(query.get('view'), MODES, 'hot-spots'),
-    area: matching(query.get('area'), SLUG),
+    area: matching(query.get('area'), AREA),
     layer: matching(query.get('layer'), SLUG),
     categories: slugsOf(query.get('categories')),
     from,
@@ -104,9 +110,10 @@ export function parseView(search: string): View {
     statistic: oneOf(query.get('stat'), ['gi-star', 'count', 'density'], 'gi-star'),
     bandwidthM: wholeNumber(query.get('bandwidth')),
     wardMeasure: oneOf(query.get('measure'), ['rate', 'share'], 'rate'),
-    tab: oneOf(query.get('tab'), ['cells', 'wards', 'method'], 'cells'),
+    tab: oneOf(query.get('tab'), READING_TABS, 'cells'),
     selection: parseSelection(query.get('selected')),
     camera: parseCamera(query.get('at')),
+    places: slugsOf(query.get('places')),
     compare: (['side', 'swipe'] as const).find((value) => value === query.get('compare')) ?? null,
     against: against === null ? null : formatAgainst(parseView(against)),
     swipeAt: Math.min(95, Math.max(5, wholeNumber(query.get('swipe')) ?? EMPTY_VIEW.swipeAt)),
@@ -134,6 +141,7 @@ export function formatView(view: View): string {
     ['tab', view.tab === EMPTY_VIEW.tab ? null : view.tab],
     ['selected', view.selection && formatSelection(view.selection)],
     ['at', view.camera && formatCamera(view.camera)],
+    ['places', listOf(view.places)],
     ['compare', view.compare],
     ['against', view.against],
     ['swipe', view.swipeAt === EMPTY_VIEW.swipeAt ? null : view.swipeAt],
@@ -150,8 +158,8 @@ export function formatView(view: View): string {
 
 /** The other map's view as it is kept: without what both maps share, and never itself a comparison. */
 export function formatAgainst(view: View): string {
-  const { area, tab, selection, camera, compare, against, swipeAt } = EMPTY_VIEW;
-  return formatView({ ...view, area, tab, selection, camera, compare, against, swipeAt });
+  const { area, tab, selection, camera, places, compare, against, swipeAt } = EMPTY_VIEW;
+  return formatView({ ...view, area, tab, selection, camera, places, compare, against, swipeAt });
 }
 
 function parsePeriod(fromText: string | null, toText: string | null): [string | null, string | null] {

@@ -120,6 +120,16 @@ export function formatDay(instant: string): string {
   return `${part('day')} ${MONTHS_LONG[part('month') - 1]} ${part('year')}`;
 }
 
+/** Days from one to another, YYYY-MM-DD: '9 to 15 March 2026', '30 March to 2 April 2026'; one day alone. */
+export function formatDays(from: string, to: string): string {
+  const [first, last] = [formatDay(from), formatDay(to)];
+  if (from === to) return first;
+  const [day, month, year] = first.split(' ');
+  const [, lastMonth, lastYear] = last.split(' ');
+  if (year !== lastYear) return `${first} to ${last}`;
+  return month === lastMonth ? `${day} to ${last}` : `${day} ${month} to ${last}`;
+}
+
 /** 'event' or 'events' with its count: '1 event', '1,204 events'. */
 export function formatEvents(count: number): string {
   return `${formatCount(count)} ${count === 1 ? 'event' : 'events'}`;

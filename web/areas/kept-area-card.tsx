@@ -1,0 +1,107 @@
+import { useSignal } from '@preact/signals';
+import { ServiceError, toServiceError } from '../api/service-error.ts';
+import { mayKeep, removeSaved } from '../briefings/saved-client.ts';
+import { SHARED_WORDS } from '../briefings/sharing-choice.tsx';
+import { keptArea } from '../state/kept-areas.ts';
+import { change, district, resolved } from '../state/store.ts';
+import { isKeptAreaCode } from '../state/studied-area.ts';
+import { formatDay, formatMeasure } from '../words/format.ts';
+import { openDesk } from './desk-state.ts';
+import { chooseKept, loadSavedPlaces, saidOfPlaces } from './saved-places-list.ts';
+
+/** What is known of the kept area shown: its versions, who made it, who may read it; and what may be done with it. */
+export function KeptAreaCard() {
+  const asking = useSignal(false);
+  const code = resolved.value?.area ?? null;
+  const found = isKeptAreaCode(code) ? keptArea(code) : null;
+  if (!found || found === 'on its way' || found instanceof ServiceError) return null;
+  const { item, place } = found;
+  const versions = Array.from({ length: item.latestVersion }, (_, i) => item.latestVersion - i);
+  const copyLink = async () => {
+    try {
+      await navigator.clipboard.writeText(window.location.href);
+      saidOfPlaces.value = 'Link copied. It opens this map for those who may read the area.';
+    } catch {
+      saidOfPlaces.value = 'The link could not be copied. Copy the address of this page instead.';
+    }
+  };
+  const remove = async () => {
+    try {
+      await removeSaved(item.id);
+      change({ area: district.peek()?.code ?? null });
+      await loadSavedPlaces();
+      saidOfPlaces.value = `${item.name} is removed. Links to it still open.`;
+    } catch (cause) {
+      const { message, hint } = toServiceError(cause);
+      saidOfPlaces.value = `${message} ${hint}`;
+    }
+  };
+  return (
+    <section class="kept-area" aria-label={`About ${item.name}`}>
+      {item.description !== '' && <p>{item.description}</p>}
+      <p class="quiet">
+        {formatMeasure(place.areaKm2)} km² of land. By{' '}
+        {item.own ? 'you' : `${item.madeBy}, ${item.organisation}`}, {formatDay(item.savedAt)}. Read by{' '}
+        {SHARED_WORDS[item.sharedWith].toLowerCase()}.
+      </p>
+      {versions.length > 1 && (
+        <label class="field">
+          <span>Version</span>
+          <select
+            value={item.version}
+            onChange={(event) => void chooseKept(`study-area:${item.id}:${event.currentTarget.value}`)}
+          >
+            {versions.map((version) => (
+              <option key={version} value={version}>
+                {version}
+                {version === item.latestVersion ? ' (latest)' : ''}
+              </option>
+            ))}
+          </select>
+        </label>
+      )}
+      <p class="desk-row">
+        {mayKeep() && (
+          <button
+            type="button"
+            onClick={() =>
+              openDesk({ kind: item.kind === 'operation' ? 'operation' : 'study-area', from: item })
+            }
+          >
+            {item.own ? 'Change' : 'Change a copy'}
+          </button>
+        )}
+        <button type="button" onClick={copyLink}>
+          Copy link
+        </button>
+        {item.own && (
+          <button
+            type="button"
+            aria-expanded={asking.value}
+            onClick={() => {
+              asking.value = !asking.value;
+            }}
+          >
+            Remove
+          </button>
+        )}
+      </p>
+      {asking.value && (
+        <p class="saved-confirm">
+          {item.name} leaves every list, also those of others.{' '}
+          <button type="button" onClick={remove}>
+            Remove it
+          </button>{' '}
+          <button
+            type="button"
+            onClick={() => {
+              asking.value = false;
+            }}
+          >
+            Keep it
+          </button>
+        </p>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,23 @@
+import { signal } from '@preact/signals';
+import { ServiceError } from '../api/service-error.ts';
+import { listSaved } from '../briefings/saved-client.ts';
+import { keptArea, wantKeptArea } from '../state/kept-areas.ts';
+import { savedPlaces } from '../state/saved-places.ts';
+import { choose } from '../state/store.ts';
+
+/** What was done last with a kept area or operation, said beside their list. */
+export const saidOfPlaces = signal('');
+
+/** Loads study areas and operations anew. */
+export async function loadSavedPlaces(): Promise<void> {
+  const [areas, operations] = await Promise.all([listSaved('study-area'), listSaved('operation')]);
+  savedPlaces.value = [...areas, ...operations];
+}
+
+/** Makes a kept area the study area. It is fetched first, so that the old map stays until then. */
+export async function chooseKept(code: string): Promise<void> {
+  await wantKeptArea(code);
+  const found = keptArea(code);
+  if (found instanceof ServiceError) saidOfPlaces.value = `${found.message} ${found.hint}`;
+  else choose({ area: code });
+}

@@ -1,0 +1,14 @@
+import { computed, signal } from '@preact/signals';
+import { view } from './store.ts';
+
+/** The name of LSOA boundaries among what lies on top of the map. */
+export const LSOA_BOUNDARIES = 'lsoa-boundaries';
+
+const chosen = computed(() => view.value.places);
+
+/** Whether anything lies on top of the map: its chunk is loaded then. */
+export const hasPlaces = computed(() => chosen.value.length > 0);
+/** Whether services are among it: the table has a tab of them then. */
+export const hasServices = computed(() => chosen.value.some((place) => place !== LSOA_BOUNDARIES));
+/** What assistive tools are told when the services on the map change. */
+export const placesMessage = signal('');
