@@ -25,7 +25,7 @@ export const points: EventKind = {
       {
         name: 'reference',
         says: 'reference, to find repeats',
-        names: ['reference', 'ref', 'id', 'incident_id', 'incident number'],
+        names: ['reference', 'ref', 'id', 'incident_id', 'incident number', 'incident no', 'incident ref'],
       },
       {
         name: 'when',
@@ -42,7 +42,12 @@ export const points: EventKind = {
         ],
         pattern: /(?:^| )date(?: |$)/,
       },
-      { name: 'hour', says: 'hour', names: ['hour', 'time', 'incident time'] },
+      {
+        name: 'hour',
+        says: 'hour, or time of day',
+        names: ['hour', 'time', 'incident time'],
+        pattern: /^(?:hour|time)(?: of)? \w+$/,
+      },
       {
         name: 'category',
         says: 'category',

@@ -100,6 +100,7 @@ export async function openTable(
 /** A table as the person who confirms its map sees it. */
 export interface TablePreview {
   readonly map: ColumnMap;
+  /** Names of all columns as the file spells them, line breaks too: a map finds them by these. */
   readonly header: readonly string[];
   /** What the map lacks, in words; empty where it can be used. */
   readonly unmet: readonly string[];
@@ -134,9 +135,9 @@ export async function previewTable(
   );
   return {
     map: sheet.name === null ? detected : { ...detected, sheet: sheet.name },
-    header: header.map(oneLine),
+    header,
     unmet: unmetNeeds(detected, spec),
-    columns: shown.map((i) => oneLine(header[i])),
+    columns: shown.map((i) => header[i]),
     rows: first
       .slice(headerAt + 1, headerAt + 1 + PREVIEW_ROWS)
       .map(({ fields }) => shown.map((i) => fields[i] ?? '')),

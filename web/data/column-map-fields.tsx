@@ -1,35 +1,122 @@
+import { useRef } from 'preact/hooks';
+import type { Preview, Reading } from './reading.ts';
+
 interface Props {
-  readonly fields: readonly { readonly name: string; readonly says: string }[];
-  readonly columns: readonly string[];
-  readonly chosen: Readonly<Record<string, string>>;
-  onChange(chosen: Record<string, string>): void;
+  readonly preview: Preview;
+  readonly reading: Reading;
+  onChange(part: Partial<Reading>): void;
 }
 
-/** Which column is read as what: detected by name, to be confirmed or changed. */
-export function ColumnMapFields({ fields, columns, chosen, onChange }: Props) {
-  return (
-    <fieldset class="data-fields">
-      <legend>Which column is what</legend>
-      {fields.map(({ name, says }) => (
-        <label key={name} class="field">
+/** Choices of a field besides the columns. */
+const NONE = '';
+const SAME = '\u0000same';
+
+/** Which column is read as what: detected by name or kept from the last file, to be confirmed or changed. */
+export function ColumnMapFields({ preview, reading, onChange }: Props) {
+  const { fields, needs, columns } = preview;
+  // Folded by how the file was first read: a field does not jump while it is being chosen.
+  const folded = useRef<{ readonly by: Reading['kept']; readonly names: ReadonlySet<string> } | null>(null);
+  if (folded.current?.by !== reading.kept || folded.current === null) {
+    const needed = new Set(needs.filter((group) => !group.some((f) => reading.columns[f])).flat());
+    const open = fields.filter(
+      ({ name }) => reading.columns[name] || needed.has(name) || name in reading.constants,
+    );
+    const shown = new Set(open.map(({ name }) => name));
+    folded.current = {
+      by: reading.kept,
+      names: new Set(fields.map(({ name }) => name).filter((name) => !shown.has(name))),
+    };
+  }
+  const isFolded = (name: string) => folded.current!.names.has(name);
+  const rest = fields.filter(({ name }) => isFolded(name));
+  const pick = (name: string, chosen: string) => {
+    const { [name]: _column, ...otherColumns } = reading.columns;
+    const { [name]: _constant, ...otherConstants } = reading.constants;
+    onChange({
+      changed: true,
+      columns: chosen === NONE || chosen === SAME ? otherColumns : { ...otherColumns, [name]: chosen },
+      constants: chosen === SAME ? { ...otherConstants, [name]: '' } : otherConstants,
+    });
+  };
+  const field = ({ name, says }: Preview['fields'][number]) => {
+    const constant = reading.constants[name];
+    return (
+      <div key={name} class="field">
+        <label>
           <span>{says}</span>
           <select
-            value={chosen[name] ?? ''}
-            onChange={(event) => {
-              const { [name]: _before, ...rest } = chosen;
-              const column = event.currentTarget.value;
-              onChange(column === '' ? rest : { ...rest, [name]: column });
-            }}
+            value={reading.columns[name] ?? (constant === undefined ? NONE : SAME)}
+            onChange={(event) => pick(name, event.currentTarget.value)}
           >
-            <option value="">Not in the file</option>
+            <option value={NONE}>Not in the file</option>
             {columns.map((column) => (
               <option key={column} value={column}>
                 {column}
               </option>
             ))}
+            <option value={SAME}>The same in every row …</option>
           </select>
         </label>
-      ))}
+        {constant !== undefined && (
+          <input
+            type="text"
+            aria-label={`${says}, in every row`}
+            value={constant}
+            onInput={(event) =>
+              onChange({
+                changed: true,
+                constants: { ...reading.constants, [name]: event.currentTarget.value },
+              })
+            }
+          />
+        )}
+      </div>
+    );
+  };
+  return (
+    <fieldset class="data-fields">
+      <legend>Which column is what</legend>
+      {fields.filter(({ name }) => !isFolded(name)).map(field)}
+      {rest.length > 0 && (
+        <details class="data-more">
+          <summary>
+            {rest.length} more {rest.length === 1 ? 'thing' : 'things'} a column can be
+          </summary>
+          <div class="data-fields">{rest.map(field)}</div>
+        </details>
+      )}
     </fieldset>
+  );
+}
+
+/** For a table with a column a figure: what the figure of each is called, with its unit. */
+export function MeasureFields({ preview, reading, onChange }: Props) {
+  const taken = new Set(Object.values(reading.columns));
+  const free = preview.columns.filter((column) => !taken.has(column));
+  if (free.length === 0) return null;
+  return (
+    <details class="data-more" open={Object.keys(reading.measures).length > 0}>
+      <summary>A column for each figure?</summary>
+      <p>Name the figure in it, with its unit. A column without a name is not read.</p>
+      <div class="data-fields">
+        {free.map((column) => (
+          <label key={column} class="field">
+            <span>{column}</span>
+            <input
+              type="text"
+              value={reading.measures[column] ?? ''}
+              onInput={(event) => {
+                const { [column]: _before, ...others } = reading.measures;
+                const name = event.currentTarget.value;
+                onChange({
+                  changed: true,
+                  measures: name.trim() === '' ? others : { ...others, [column]: name },
+                });
+              }}
+            />
+          </label>
+        ))}
+      </div>
+    </details>
   );
 }

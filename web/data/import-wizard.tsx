@@ -1,105 +1,103 @@
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
-import { UPLOAD_KINDS, type Upload, type UploadKind } from '../../server/contract/imports.ts';
+import type { Upload, UploadKind, Uploads } from '../../server/contract/imports.ts';
 import { type ServiceError, toServiceError } from '../api/service-error.ts';
-import { fetchUpload, fetchUploads, followUpload, sendFile } from './api.ts';
-import { KIND_WORDS } from './kind-words.ts';
+import { fetchSharing, fetchUpload, fetchUploads, followUpload, sendFile } from './api.ts';
+import { ChooseFile } from './choose-file.tsx';
 import { Trouble } from './trouble.tsx';
 import { UploadCard } from './upload-card.tsx';
+import { useLoaded } from './use-loaded.ts';
 
-/** Bring a file in: choose, look at its first rows, say how to read it, check, commit. Several at a time, each on its own. */
+/** A file that did not get in at all. */
+interface Unsent {
+  readonly fileName: string;
+  readonly error: ServiceError;
+}
+
+/** Bring files in: choose, look at the first rows, say how they are read, check, commit. Several at a time, each on its own. */
 export function ImportWizard() {
   const uploads = useSignal<readonly Upload[]>([]);
-  const kind = useSignal<UploadKind>('police');
-  const sending = useSignal(false);
-  const largest = useSignal<number | null>(null);
+  const desk = useSignal<Uploads | null>(null);
+  const sending = useSignal<string | null>(null);
   const error = useSignal<ServiceError | null>(null);
+  const unsent = useSignal<readonly Unsent[]>([]);
+  const sharing = useLoaded(fetchSharing);
   const put = (upload: Upload) => {
     const known = uploads.value.some(({ id }) => id === upload.id);
     uploads.value = known
       ? uploads.value.map((each) => (each.id === upload.id ? upload : each))
       : [upload, ...uploads.value];
   };
+  const refresh = async () => {
+    try {
+      desk.value = await fetchUploads();
+    } catch (cause) {
+      error.value = toServiceError(cause);
+    }
+  };
   const follow = (id: string) =>
     followUpload(id, async (change) => {
       const known = uploads.value.find((each) => each.id === id);
-      put({ ...change, preview: known?.preview ?? null });
       if (change.state === 'ready' && !known?.preview) put(await fetchUpload(id));
+      else put({ ...change, preview: known?.preview ?? null });
+      // A commit may have kept a column map, or brought the first data in.
+      if (change.state === 'done') void Promise.all([refresh(), sharing.reload()]);
     });
   useEffect(() => {
     const stops: (() => void)[] = [];
-    fetchUploads()
-      .then((answer) => {
-        largest.value = answer.largestBytes;
-        for (const upload of answer.uploads.filter(({ state }) => state !== 'cancelled')) {
-          put(upload);
-          stops.push(follow(upload.id));
-        }
-      })
-      .catch((cause: unknown) => {
-        error.value = toServiceError(cause);
-      });
+    void refresh().then(() => {
+      for (const upload of [...(desk.value?.uploads ?? [])].reverse()) {
+        if (upload.state === 'cancelled') continue;
+        put(upload);
+        stops.push(follow(upload.id));
+      }
+    });
     return () => {
       for (const stop of stops) stop();
     };
   }, []);
-  const send = async (files: FileList | null) => {
-    sending.value = true;
+  const send = async (kind: UploadKind, files: readonly File[]) => {
     error.value = null;
-    for (const file of files ?? []) {
+    unsent.value = [];
+    for (const file of files) {
+      sending.value = file.name;
       try {
-        const upload = await sendFile(kind.value, file);
+        const upload = await sendFile(kind, file);
         put(upload);
         follow(upload.id);
       } catch (cause) {
-        error.value = toServiceError(cause);
+        unsent.value = [...unsent.value, { fileName: file.name, error: toServiceError(cause) }];
       }
     }
-    sending.value = false;
+    sending.value = null;
   };
+  const holds = desk.value?.holds ?? null;
   return (
     <section aria-labelledby="import-title">
       <h2 id="import-title">Import a file</h2>
       <p>Nothing is written until you commit. A file with personal data is refused whole and not kept.</p>
-      <form class="data-form" aria-label="Choose a file" onSubmit={(event) => event.preventDefault()}>
-        <label class="field">
-          <span>What is in the file</span>
-          <select
-            value={kind.value}
-            onChange={(event) => {
-              kind.value = event.currentTarget.value as UploadKind;
-            }}
-          >
-            {UPLOAD_KINDS.map((each) => (
-              <option key={each} value={each}>
-                {KIND_WORDS[each]}
-              </option>
-            ))}
-          </select>
-        </label>
-        <label class="field">
-          <span>
-            File{largest.value !== null && `, up to ${Math.round(largest.value / 2 ** 20)} MB`} (several may
-            be chosen)
-          </span>
-          <input
-            type="file"
-            multiple
-            disabled={sending.value}
-            onChange={async (event) => {
-              const input = event.currentTarget;
-              await send(input.files);
-              input.value = '';
-            }}
-          />
-        </label>
-        {sending.value && <p role="status">Sending</p>}
-      </form>
+      {holds === 'synthetic' && (
+        <p class="data-note">
+          This service holds the synthetic district, so only invented files may be added. Real data goes into
+          a database of its own.
+        </p>
+      )}
+      <ChooseFile
+        largestBytes={desk.value?.largestBytes ?? null}
+        sending={sending.value}
+        onChoose={(kind, files) => void send(kind, files)}
+      />
       <Trouble error={error.value} />
+      {unsent.value.map((each) => (
+        <Trouble key={each.fileName} error={each.error} about={each.fileName} />
+      ))}
       {uploads.value.map((upload) => (
         <UploadCard
           key={upload.id}
           upload={upload}
+          holds={holds}
+          columnMaps={desk.value?.columnMaps.filter(({ kind }) => kind === upload.kind) ?? []}
+          records={sharing.data.value?.records ?? []}
           onForget={() => {
             uploads.value = uploads.value.filter(({ id }) => id !== upload.id);
           }}

@@ -1,4 +1,5 @@
 import type { UploadKind } from '../../server/contract/imports.ts';
+import { formatCount } from '../words/format.ts';
 
 /** What each kind of file holds, for choosing. */
 export const KIND_WORDS: Readonly<Record<UploadKind, string>> = {
@@ -22,6 +23,35 @@ export const KIND_WORDS: Readonly<Record<UploadKind, string>> = {
   uprns: 'Unique property references',
   annotations: 'Known changes of recording',
 };
+
+/** Kinds by what they are to the map, in the order they are offered. */
+export const KIND_GROUPS: readonly { readonly label: string; readonly kinds: readonly UploadKind[] }[] = [
+  { label: 'Incidents', kinds: ['police', 'ambulance', 'ed-assault', 'points', 'outcomes', 'stop-search'] },
+  { label: 'Places', kinds: ['premises', 'housing', 'services'] },
+  {
+    label: 'Figures about areas',
+    kinds: ['placements', 'missing', 'deprivation', 'population', 'area-measures'],
+  },
+  { label: 'What other files need', kinds: ['boundaries', 'lookup', 'postcodes', 'uprns', 'annotations'] },
+];
+
+/** Formats of a kind that can be read. */
+export function formatsOf(kind: UploadKind): string {
+  if (kind === 'boundaries') return 'GeoJSON';
+  if (kind === 'police' || kind === 'population' || kind === 'lookup') return 'CSV';
+  if (kind === 'points' || kind === 'services') return 'CSV, Excel (.xlsx) or GeoJSON';
+  return 'CSV or Excel (.xlsx)';
+}
+
+/** 4188 as '5 KB', 2000000 as '2 MB'. */
+export function formatBytes(bytes: number): string {
+  return bytes < 2 ** 20
+    ? `${formatCount(Math.ceil(bytes / 2 ** 10))} KB`
+    : `${formatCount(Math.round(bytes / 2 ** 20))} MB`;
+}
+
+/** Kinds that may hold anything: what they are called and whether they are open is for their steward to say. */
+export const MAY_BE_OPEN: readonly UploadKind[] = ['points', 'area-measures'];
 
 const NEEDS_RECORD: readonly UploadKind[] = [
   'ambulance',

@@ -1,22 +1,39 @@
-import type { Upload } from '../../server/contract/imports.ts';
 import { ScrollAcross } from '../access/form-parts.tsx';
+import type { Preview, Reading } from './reading.ts';
 
-/** The first rows as they would be read; columns that name people are not shown, only named. */
-export function PreviewTable({ preview }: { preview: NonNullable<Upload['preview']> }) {
-  const { columns, rows, dropped } = preview;
+/** The first rows with what each column is read as; columns that name people are not shown, only named. */
+export function PreviewTable({ preview, reading }: { preview: Preview; reading: Reading }) {
+  const { columns, rows, dropped, map, sheet, titleRows } = preview;
+  const says = new Map(preview.fields.map((field) => [field.name, field.says]));
+  const readAs = (column: string) =>
+    reading.measures[column] ??
+    Object.entries(reading.columns)
+      .filter(([, name]) => name === column)
+      .map(([field]) => says.get(field) ?? field)
+      .join(', ');
   return (
     <>
+      {(sheet || titleRows > 0) && (
+        <p>
+          {sheet && `From the sheet “${sheet}”. `}
+          {titleRows > 0 &&
+            `${titleRows} title ${titleRows === 1 ? 'row' : 'rows'} above the header ${titleRows === 1 ? 'is' : 'are'} skipped.`}
+        </p>
+      )}
       {rows.length > 0 && (
         <ScrollAcross label="The first rows">
           <table class="figures">
-            <caption>
-              The first {rows.length === 1 ? 'row' : `${rows.length} rows`}, as they would be read
-            </caption>
+            <caption>The first {rows.length === 1 ? 'row' : `${rows.length} rows`} of the file</caption>
             <thead>
               <tr>
-                {columns.map((column) => (
-                  <th key={column} scope="col">
+                {columns.map((column, k) => (
+                  <th key={k} scope="col">
                     {column}
+                    {map && (
+                      <span class="read-as" data-read={readAs(column) !== ''}>
+                        {readAs(column) || 'not read'}
+                      </span>
+                    )}
                   </th>
                 ))}
               </tr>
@@ -24,8 +41,8 @@ export function PreviewTable({ preview }: { preview: NonNullable<Upload['preview
             <tbody>
               {rows.map((row, i) => (
                 <tr key={i}>
-                  {columns.map((column, k) => (
-                    <td key={column}>{row[k]}</td>
+                  {columns.map((_, k) => (
+                    <td key={k}>{row[k]}</td>
                   ))}
                 </tr>
               ))}

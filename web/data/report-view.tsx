@@ -24,18 +24,21 @@ export interface ReportShown {
 export function ReportView({ report }: { report: ReportShown }) {
   const { read, accepted, rejected, duplicate, notMapped } = report.rows;
   const begin = {
-    checked: 'Checked, and undone: ',
-    imported: 'Imported: ',
-    'already-loaded': 'Already loaded; nothing changed. ',
+    checked: '',
+    imported: '',
+    'already-loaded': '',
+    refused: 'Nothing was written: ',
   }[report.status];
   if (begin === undefined) return null;
   return (
     <div class="data-report">
-      <p>
-        {begin}
-        {formatCount(read)} rows read = {formatCount(accepted)} accepted + {formatCount(rejected)} rejected +{' '}
-        {formatCount(duplicate)} duplicate; {formatCount(notMapped)} of the accepted are not mapped.
-      </p>
+      {(read > 0 || report.notes.length === 0) && (
+        <p>
+          {begin}
+          {formatCount(read)} rows read = {formatCount(accepted)} accepted + {formatCount(rejected)} rejected
+          + {formatCount(duplicate)} duplicate; {formatCount(notMapped)} of the accepted are not mapped.
+        </p>
+      )}
       {report.reasons.length > 0 && (
         <ul class="data-list">
           {report.reasons.map((reason) => (

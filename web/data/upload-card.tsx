@@ -1,39 +1,40 @@
 import { useSignal } from '@preact/signals';
-import type { CommitBody, SharingRecordBody, Upload, UploadKind } from '../../server/contract/imports.ts';
+import type { SharingRecords, Upload, UploadKind, Uploads } from '../../server/contract/imports.ts';
 import { type ServiceError, toServiceError } from '../api/service-error.ts';
+import { pageHref } from '../state/place.ts';
 import { formatCount } from '../words/format.ts';
 import { cancelUpload, checkUpload, commitUpload, hasEnded } from './api.ts';
-import { ColumnMapFields } from './column-map-fields.tsx';
-import { KIND_WORDS, mayNeedRecord } from './kind-words.ts';
+import { formatBytes, KIND_WORDS } from './kind-words.ts';
 import { PreviewTable } from './preview-table.tsx';
+import { firstReading, hindrances, type Reading, toCommitBody } from './reading.ts';
+import { ReadingForm } from './reading-form.tsx';
 import { type ReportShown, ReportView } from './report-view.tsx';
-import { EMPTY_RECORD, isComplete, SharingFields } from './sharing-fields.tsx';
 import { Trouble } from './trouble.tsx';
+import { UploadSteps } from './upload-steps.tsx';
 
-const STATE_WORDS: Readonly<Record<Upload['state'], string>> = {
-  checking: 'Looking for personal data',
-  ready: 'Ready',
-  queued: 'Waiting',
-  loading: 'Loading',
-  done: 'Imported',
-  refused: 'Refused, nothing of it was kept',
-  failed: 'Failed, nothing of it was kept',
-  cancelled: 'Cancelled, nothing of it was kept',
-};
+interface Props {
+  readonly upload: Upload;
+  /** Column maps kept for its kind. */
+  readonly columnMaps: Uploads['columnMaps'];
+  readonly records: SharingRecords['records'];
+  readonly holds: Uploads['holds'] | null;
+  onForget(): void;
+}
 
 /** One upload from its first look to its report. */
-export function UploadCard({ upload, onForget }: { upload: Upload; onForget: () => void }) {
-  const { preview, state, refusal, kind } = upload;
-  const columns = useSignal<Record<string, string> | null>(null);
-  const source = useSignal('');
-  const sharing = useSignal<SharingRecordBody | null>(null);
+export function UploadCard({ upload, columnMaps, records, holds, onForget }: Props) {
+  const { preview, state, refusal } = upload;
+  const kind = upload.kind as UploadKind;
+  const said = useSignal<Reading | null>(null);
   const error = useSignal<ServiceError | null>(null);
-  const map = preview?.map ?? null;
-  const body = (): CommitBody => ({
-    ...(columns.value && map ? { columnMap: { ...map, columns: columns.value } } : {}),
-    ...(source.value ? { source: source.value, saveMap: map !== null } : {}),
-    ...(sharing.value ? { sharing: sharing.value } : {}),
-  });
+  const cancelling = useSignal(false);
+  /** How the file was read when it was last checked or committed. */
+  const askedAs = useSignal<string | null>(null);
+  const reading = said.value ?? firstReading(preview, columnMaps);
+  const body = toCommitBody(preview, reading);
+  const isAsAsked = askedAs.value === JSON.stringify(body);
+  const report = upload.report as ReportShown | null;
+  const isChecked = isAsAsked && report?.status === 'checked';
   const act = async (work: () => Promise<unknown>) => {
     try {
       error.value = null;
@@ -42,99 +43,128 @@ export function UploadCard({ upload, onForget }: { upload: Upload; onForget: () 
       error.value = toServiceError(cause);
     }
   };
-  const report = upload.report as ReportShown | null;
-  const incomplete = sharing.value !== null && !isComplete(sharing.value);
+  const ask = (send: typeof checkUpload) =>
+    act(() => {
+      askedAs.value = JSON.stringify(body);
+      return send(upload.id, body);
+    });
+  const hinders = state === 'ready' ? hindrances(preview, reading, holds) : [];
+  const ended = hasEnded(state);
+  const isBusy = ['checking', 'loading', 'queued'].includes(state);
   return (
-    <article class="dataset upload" aria-label={upload.fileName}>
-      <h3>{upload.fileName}</h3>
-      <p class="quiet">
-        {KIND_WORDS[kind as UploadKind]} · {formatCount(Math.ceil(upload.bytes / 1024))} KB
-      </p>
-      <p role="status">
-        {STATE_WORDS[state]}
-        {state === 'queued' && upload.ahead > 0 && ` for ${formatCount(upload.ahead)} before it`}
-      </p>
-      {['checking', 'loading'].includes(state) && (
-        <progress max={Math.max(1, upload.bytes)} value={upload.bytesRead} aria-label={STATE_WORDS[state]} />
+    <article class="upload" aria-label={upload.fileName} data-state={state}>
+      <header>
+        <h3>{upload.fileName}</h3>
+        <p class="quiet">
+          {KIND_WORDS[kind]} · {formatBytes(upload.bytes)}
+        </p>
+      </header>
+      {!['refused', 'failed', 'cancelled'].includes(state) && (
+        <UploadSteps state={state} isChecked={isChecked} />
       )}
-      <Trouble error={error.value ?? refusal} />
-      {preview && !hasEnded(state) && <PreviewTable preview={preview} />}
-      {preview && map && state === 'ready' && (
-        <ColumnMapFields
-          fields={preview.fields}
-          columns={preview.columns}
-          chosen={columns.value ?? map.columns}
+      <p role="status" class="upload-state">
+        {stateInWords(upload, isChecked, cancelling.value)}
+      </p>
+      {isBusy && (
+        <progress
+          max={Math.max(1, upload.bytes)}
+          value={state === 'queued' || upload.bytesRead >= upload.bytes ? undefined : upload.bytesRead}
+          aria-label={`Progress of ${upload.fileName}`}
+        />
+      )}
+      <Trouble error={error.value ?? (ended || askedAs.value === null || isAsAsked ? refusal : null)} />
+      {state === 'ready' && preview && <PreviewTable preview={preview} reading={reading} />}
+      {state === 'ready' && (
+        <ReadingForm
+          kind={kind}
+          preview={preview}
+          reading={reading}
+          columnMaps={columnMaps}
+          records={records}
+          holds={holds}
           onChange={(next) => {
-            columns.value = next;
+            said.value = next;
           }}
         />
       )}
-      {state === 'ready' && (
-        <>
-          {map && (
-            <label class="field">
-              <span>Who sent it, as a short name (keeps the column map for next month)</span>
-              <input
-                type="text"
-                value={source.value}
-                pattern="[a-z0-9]+(-[a-z0-9]+)*"
-                onInput={(event) => {
-                  source.value = event.currentTarget.value.trim();
-                }}
-              />
-            </label>
-          )}
-          {(mayNeedRecord(kind) || refusal?.code === 'sharing-missing') && (
-            <details
-              class="data-form"
-              onToggle={(event) => {
-                if (event.currentTarget.open) sharing.value ??= EMPTY_RECORD;
-              }}
-            >
-              <summary>Record of sharing (not needed where the dataset is under one already)</summary>
-              {sharing.value && (
-                <SharingFields
-                  record={sharing.value}
-                  onChange={(record) => {
-                    sharing.value = record;
-                  }}
-                />
-              )}
-            </details>
-          )}
-        </>
+      {report && (ended || isAsAsked) && <ReportView report={report} />}
+      {hinders.length > 0 && (
+        <ul class="data-list upload-needs" aria-label="Before it can be checked">
+          {hinders.map((each) => (
+            <li key={each}>{each}</li>
+          ))}
+        </ul>
       )}
-      {report && <ReportView report={report} />}
       <div class="data-buttons">
-        {state === 'ready' && (
-          <>
-            <button
-              type="button"
-              disabled={incomplete}
-              onClick={() => act(() => checkUpload(upload.id, body()))}
-            >
-              Check all rows
-            </button>
-            <button
-              type="button"
-              class="primary"
-              disabled={incomplete}
-              onClick={() => act(() => commitUpload(upload.id, body()))}
-            >
-              Commit
-            </button>
-          </>
+        {state === 'ready' && !isChecked && (
+          <button
+            type="button"
+            class="primary"
+            disabled={hinders.length > 0}
+            onClick={() => ask(checkUpload)}
+          >
+            Check all rows
+          </button>
         )}
-        {hasEnded(state) ? (
+        {state === 'ready' && isChecked && report && (
+          <button type="button" class="primary" onClick={() => ask(commitUpload)}>
+            Commit {formatCount(report.rows.accepted)} {report.rows.accepted === 1 ? 'row' : 'rows'}
+          </button>
+        )}
+        {state === 'done' && (
+          <a class="button-like" href={pageHref('data')}>
+            See what is held
+          </a>
+        )}
+        {ended ? (
           <button type="button" onClick={onForget}>
             Close
           </button>
         ) : (
-          <button type="button" onClick={() => act(() => cancelUpload(upload))}>
+          <button
+            type="button"
+            disabled={cancelling.value}
+            onClick={() => {
+              cancelling.value = true;
+              return act(() => cancelUpload(upload)).finally(() => {
+                cancelling.value = false;
+              });
+            }}
+          >
             Cancel
           </button>
         )}
       </div>
     </article>
   );
+}
+
+function stateInWords(
+  { state, ahead, bytes, bytesRead }: Upload,
+  isChecked: boolean,
+  cancelling: boolean,
+): string {
+  if (cancelling) return 'Cancelling: what was read is undone.';
+  switch (state) {
+    case 'checking':
+      return 'Looking for personal data in every row.';
+    case 'ready':
+      return isChecked
+        ? 'Checked. Nothing is written yet.'
+        : 'No personal data was found. Nothing is written yet.';
+    case 'queued':
+      return ahead > 0
+        ? `Waiting: ${formatCount(ahead)} ${ahead === 1 ? 'file is' : 'files are'} loaded before it.`
+        : 'About to be read.';
+    case 'loading':
+      return bytesRead >= bytes ? 'All read; placing and writing the rows.' : 'Reading every row.';
+    case 'done':
+      return 'Imported.';
+    case 'refused':
+      return 'Refused. Nothing of it was kept.';
+    case 'failed':
+      return 'It failed. Nothing of it was kept.';
+    case 'cancelled':
+      return 'Cancelled. Nothing of it was kept.';
+  }
 }
