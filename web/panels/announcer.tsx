@@ -1,5 +1,6 @@
 import { computed } from '@preact/signals';
 import { figureFacts } from '../state/figure-facts.ts';
+import { placesMessage } from '../state/places-on-top.ts';
 import { compare, figures, isLoading, main, other } from '../state/store.ts';
 
 /** Says to assistive tools what arrived. Waits for the answer, so that it never reads the old one out as new. */
@@ -14,8 +15,13 @@ const message = computed(() => {
 
 export function Announcer() {
   return (
-    <p class="visually-hidden" role="status" aria-live="polite">
-      {message.value}
-    </p>
+    <>
+      <p class="visually-hidden" role="status" aria-live="polite">
+        {message.value}
+      </p>
+      <p class="visually-hidden" role="status" aria-live="polite">
+        {placesMessage.value}
+      </p>
+    </>
   );
 }

@@ -66,8 +66,17 @@ function startOfSecond(): string {
 
 function swap(): void {
   const now = view.peek();
-  const { area, tab, camera, compare: arrangement, swipeAt } = now;
+  const { area, tab, camera, places, compare: arrangement, swipeAt } = now;
   const first = resolved.peek() ?? now;
   const second = parseView(now.against ?? formatView(first));
-  change({ ...second, area, tab, camera, compare: arrangement, swipeAt, against: formatAgainst(first) });
+  change({
+    ...second,
+    area,
+    tab,
+    camera,
+    places,
+    compare: arrangement,
+    swipeAt,
+    against: formatAgainst(first),
+  });
 }

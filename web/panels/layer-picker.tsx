@@ -1,6 +1,7 @@
 import type { CatalogueLayer } from '../../server/contract/catalogue.ts';
-import { suppliedReach } from '../state/resolve-view.ts';
-import { catalogue } from '../state/store.ts';
+import type { DisclosureUsed } from '../../server/contract/disclosure.ts';
+import { fitsMode, suppliedReach } from '../state/resolve-view.ts';
+import { catalogue, editedView } from '../state/store.ts';
 import { formatCount } from '../words/format.ts';
 
 interface Props {
@@ -18,6 +19,7 @@ interface Props {
 /** A layer of the catalogue and its categories with counts. Hidden counts say so; layers without a month are not offered. */
 export function LayerPicker({ shown, categories, name = 'Layer', folded, onLayer, onCategories }: Props) {
   const layers = catalogue.state.value.data?.layers ?? [];
+  const { mode } = editedView.value;
   const chosen = new Set(categories);
   const list = (
     <CategoryTicks
@@ -37,9 +39,9 @@ export function LayerPicker({ shown, categories, name = 'Layer', folded, onLayer
             {layers.map((l) => {
               const reach = suppliedReach(l);
               return (
-                <option key={l.layer} value={l.layer} disabled={reach === null}>
+                <option key={l.layer} value={l.layer} disabled={reach === null || !fitsMode(l, mode)}>
                   {l.title}
-                  {reach === null ? ' (not loaded)' : ''}
+                  {reach === null ? ' (not loaded)' : fitsMode(l, mode) ? '' : ' (a register: no history)'}
                 </option>
               );
             })}
@@ -61,17 +63,15 @@ export function LayerPicker({ shown, categories, name = 'Layer', folded, onLayer
       ) : (
         list
       )}
-      {shown.disclosure && (
-        <p class="quiet disclosure-note">
-          Restricted: counts under {shown.disclosure.hiddenBelow} are hidden
-          {shown.disclosure.roundedTo > 1
-            ? `, others rounded to the nearest ${shown.disclosure.roundedTo}`
-            : ''}
-          .
-        </p>
-      )}
+      {shown.disclosure && <p class="quiet disclosure-note">{sayRestriction(shown.disclosure)}</p>}
     </div>
   );
+}
+
+function sayRestriction({ hiddenBelow, roundedTo, notes }: DisclosureUsed): string {
+  if (hiddenBelow === 0) return notes.join(' ');
+  const rounded = roundedTo > 1 ? `, others rounded to the nearest ${roundedTo}` : '';
+  return `Restricted: counts under ${hiddenBelow} are hidden${rounded}.`;
 }
 
 interface TickProps {

@@ -1,30 +1,23 @@
-/** Points and densities that the map is made for and the service does not give out yet: named, so that nobody looks for them. */
-const NOT_LOADED = [
-  'Services (points)',
-  'Licensed premises (density)',
-  'Homes in multiple occupation (density)',
-];
+import { useSignal } from '@preact/signals';
+import { Lazily } from '../lazily.tsx';
+import { view } from '../state/store.ts';
 
-/** Places on top of the cells. */
+const loadTicks = () => import('../places/places-ticks.tsx');
+
+/** Places on top of the cells: services as symbols, LSOA lines. Their chunk comes when they are wanted. */
 export function PlacesChoice() {
+  const { places } = view.value;
+  const open = useSignal(places.length > 0);
   return (
-    <details class="places">
-      <summary>Places on top: not loaded</summary>
-      <ul class="ticks">
-        {NOT_LOADED.map((label) => (
-          <li key={label}>
-            <label>
-              <input type="checkbox" disabled aria-describedby="places-note" />
-              <span>{label}</span>
-              <span class="number">not loaded</span>
-            </label>
-          </li>
-        ))}
-      </ul>
-      <p class="quiet" id="places-note">
-        The service gives out no positions of places. Nearness to them is on the Wards page, under Risk
-        factors.
-      </p>
+    <details
+      class="places"
+      open={open.value}
+      onToggle={(event) => {
+        open.value = event.currentTarget.open;
+      }}
+    >
+      <summary>Places on top{places.length > 0 ? `: ${places.length} shown` : ''}</summary>
+      {open.value && <Lazily load={loadTicks} />}
     </details>
   );
 }

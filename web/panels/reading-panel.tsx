@@ -1,6 +1,7 @@
 import { computed, useSignal } from '@preact/signals';
 import { Lazily } from '../lazily.tsx';
 import { figureFacts } from '../state/figure-facts.ts';
+import { hasServices } from '../state/places-on-top.ts';
 import { isOpen, screen, toggleSheet } from '../state/screen.ts';
 import { change, figures, main, mode, resolved, view, wardAreas, wardLayer } from '../state/store.ts';
 import type { Mode, ReadingTab } from '../state/view.ts';
@@ -13,6 +14,7 @@ import { PeriodNotes } from './period-notes.tsx';
 import { ProblemCard } from './problem-card.tsx';
 import { WardsTab } from './wards-tab.tsx';
 
+const loadPlacesTable = () => import('../places/places-table.tsx');
 const loadKeepBar = () => import('../briefings/keep-bar.tsx');
 
 /** Two layers and histories are about cells alone. */
@@ -26,7 +28,11 @@ function tabsOf(shown: Mode): { tab: ReadingTab; label: string }[] {
   return shown === 'coincidence' || shown === 'emerging' ? tabs.filter(({ tab }) => tab !== 'wards') : tabs;
 }
 
-const tabs = computed(() => tabsOf(mode.value));
+const tabs = computed(() => {
+  const own = tabsOf(mode.value);
+  const method = own.at(-1)!;
+  return hasServices.value ? [...own.slice(0, -1), { tab: 'places' as const, label: 'Places' }, method] : own;
+});
 /** The tab of the address, or the first where the mode does not have it. */
 const shownTab = computed(
   () => tabs.value.find(({ tab }) => tab === view.value.tab)?.tab ?? tabs.value[0]!.tab,
@@ -93,6 +99,7 @@ export function ReadingPanel() {
       <div id="tab-panel" class="tab-panel" role="tabpanel" aria-labelledby={`tab-${shown}`}>
         {shown === 'cells' && <CellsTable />}
         {shown === 'wards' && (mode.value === 'change' ? <ChangedWardsTab /> : <WardsTab />)}
+        {shown === 'places' && <Lazily load={loadPlacesTable} />}
         {shown === 'method' && <MethodTab />}
       </div>
     </section>
