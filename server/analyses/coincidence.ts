@@ -21,7 +21,7 @@ import type { Releases } from './releases.ts';
 import { whatIsCounted } from './selection.ts';
 import type { StudyAreaCells, StudyAreaCutter } from './study-area-cells.ts';
 
-export const COINCIDENCE_DEFINITION = '1';
+export const COINCIDENCE_DEFINITION = '2';
 const PERMUTATIONS = 999;
 const SEED = 20_261_101;
 
@@ -296,6 +296,7 @@ function moranOf(
     {
       permutations: PERMUTATIONS,
       random: seededRandom(SEED),
+      sharedDraws: true,
     },
   );
   const none = () => new Array<null>(cells.count).fill(null);

@@ -1,6 +1,6 @@
 import { distinctPoints } from './distinct-points.ts';
+import { nearestDistances } from './nearest-distances.ts';
 import { type NotComputable, notComputable } from './not-computable.ts';
-import { kNearestWeights } from './weights/k-nearest-weights.ts';
 
 export interface CellSizeSuggestion {
   /** Twice the larger of mean and median distance to the nearest other place, metres, not rounded. */
@@ -41,10 +41,7 @@ export function suggestCellSize(
   const n = places.x.length;
   if (n < 2) return notComputable('zero-variance', `All ${x.length} incidents are at one place.`);
 
-  const { neighbours } = kNearestWeights(places.x, places.y, 1, { includeSelf: false });
-  const distances = Float64Array.from(neighbours, (j, i) =>
-    Math.hypot(places.x[j] - places.x[i], places.y[j] - places.y[i]),
-  );
+  const distances = nearestDistances(places.x, places.y);
   const limit = mean(distances) + 3 * standardDeviation(distances);
   const kept = distances.filter((distance) => distance <= limit).sort();
   const meanNearestM = mean(kept);

@@ -101,8 +101,10 @@ export async function writeBenchPolice(
   const width = columns * WARD.width;
   const height = wardRows * WARD.height;
   const random = seededRandom(seed);
+  // The map points of a district are the same every month.
+  const places = seededRandom(1);
   const points = Array.from({ length: SNAP_POINTS }, (_, i) => {
-    const [x, y] = [origin.x + randomInteger(random, width), origin.y + randomInteger(random, height - 1000)];
+    const [x, y] = [origin.x + randomInteger(places, width), origin.y + randomInteger(places, height - 1000)];
     const [lon, lat] = toLonLat(x, y);
     const lsoa = Math.floor((x - origin.x) / LSOA_SIZE_M) * 100 + Math.floor((y - origin.y) / LSOA_SIZE_M);
     const code = `${lsoaPrefix}${String(lsoa).padStart(4, '0')}`;
