@@ -1,3 +1,4 @@
+import { inSentence } from '../contract/in-sentence.ts';
 import { daysInMonth, type MonthNo, monthNoOf, monthOf } from '../contract/month-no.ts';
 import type { Chosen, MonthStatus, PeriodUsed, Source } from '../contract/shared.ts';
 import { RequestError } from '../errors.ts';
@@ -363,7 +364,7 @@ export function whatIsCounted({ layer, categories, categoryIds }: Selection): st
   if (categories.length <= 2) {
     const kinds = listed(
       categories.map((slug) =>
-        (layer.categories.find((category) => category.slug === slug)?.label ?? slug).toLowerCase(),
+        inSentence(layer.categories.find((category) => category.slug === slug)?.label ?? slug),
       ),
     );
     // Kinds of crime speak for themselves; a kind of pick-up does not.

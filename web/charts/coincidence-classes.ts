@@ -1,4 +1,5 @@
 import type { CoincidenceResult } from '../../server/contract/coincidence.ts';
+import { inSentence } from '../../server/contract/in-sentence.ts';
 import { HIDDEN_COLOUR } from './colours.ts';
 import type { MapClass, MapClasses } from './map-classes.ts';
 
@@ -77,7 +78,7 @@ function stepWords(names: readonly [string, string], first: number, second: numb
   if (first === 0 && second === 0) return 'Neither is a hot spot here';
   if (second === 0) return `${names[0]} only, ${SURE[first]}`;
   if (first === 0) return `${names[1]} only, ${SURE[second]}`;
-  return `Both: ${names[0]} ${SURE[first]}, ${names[1].toLowerCase()} ${SURE[second]}`;
+  return `Both: ${names[0]} ${SURE[first]}, ${inSentence(names[1])} ${SURE[second]}`;
 }
 
 function capital(words: string): string {

@@ -1,3 +1,4 @@
+import { inSentence } from '../../server/contract/in-sentence.ts';
 import { catalogue, choose, edited, editedView } from '../state/store.ts';
 import { formatMonth } from '../words/format.ts';
 import { LayerPicker } from './layer-picker.tsx';
@@ -45,7 +46,7 @@ export function CategoryChoice() {
       {gaps.length > 0 && (
         <p class="quiet">
           Not supplied: {gaps.length > 6 ? `${gaps.length} months` : gaps.join(', ')} of{' '}
-          {shown.title.toLowerCase()}.
+          {inSentence(shown.title)}.
         </p>
       )}
       <p class="quiet">Counts are of the whole supply, every month and district.</p>

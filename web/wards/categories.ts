@@ -1,4 +1,5 @@
 import type { Catalogue } from '../../server/contract/catalogue.ts';
+import { inSentence } from '../../server/contract/in-sentence.ts';
 
 /** What is counted, in the words of the catalogue: 'All of police-recorded crime', 'Burglary and robbery', '5 categories of ...'. */
 export function sayCategories(
@@ -9,7 +10,5 @@ export function sayCategories(
   if (!known) return layer;
   if (categories.length === known.categories.length) return known.title;
   const labels = categories.map((slug) => known.categories.find((one) => one.slug === slug)?.label ?? slug);
-  return labels.length <= 3
-    ? labels.join(', ')
-    : `${labels.length} categories of ${known.title.toLowerCase()}`;
+  return labels.length <= 3 ? labels.join(', ') : `${labels.length} categories of ${inSentence(known.title)}`;
 }

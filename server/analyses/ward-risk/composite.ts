@@ -8,8 +8,9 @@ import { globalEmpiricalBayes } from '../../stats/empirical-bayes.ts';
 import { isNotComputable, type NotComputable } from '../../stats/not-computable.ts';
 import { seededRandom } from '../../stats/random.ts';
 import { counted, listed } from '../words.ts';
-import type { CompositeInputs, LoadedIngredient } from './composite-inputs.ts';
+import type { CompositeInputs } from './composite-inputs.ts';
 import { overlapCautions } from './composite-recipe.ts';
+import type { LoadedIngredient } from './loaded-ingredient.ts';
 import { twoDigits } from './measures-words.ts';
 
 /** Raised whenever a definition changes, so that an old figure can say which one made it. */

@@ -1,3 +1,4 @@
+import { inSentence } from '../../contract/in-sentence.ts';
 import type { FactorTerm, RiskFactorsResult } from '../../contract/risk-factors.ts';
 import type { CountRegression, RegressionTerm } from '../../stats/count-regression.ts';
 import { distanceBands, type PlaceList, placesPerKm2 } from '../../stats/distance-bands.ts';
@@ -114,7 +115,7 @@ function columnsOf(
   { counts, centres, form, bandsM, radiusM }: FactorModelInput,
   leftOut: { factor: string; reason: string }[],
 ): Column[] {
-  const label = factor.label.toLowerCase();
+  const label = inSentence(factor.label);
   if (factor.x.length === 0) {
     leftOut.push({ factor: factor.factor, reason: 'No place of this kind lies in or near the district.' });
     return [];

@@ -1,3 +1,4 @@
+import { inSentence } from '../../contract/in-sentence.ts';
 import { daysInMonth, monthOf } from '../../contract/month-no.ts';
 import type { NeedQuery, NeedResult, NeedWard } from '../../contract/need-provision.ts';
 import type { Database } from '../../db/database.ts';
@@ -228,7 +229,7 @@ function kilometres(metres: number): string {
 }
 
 function sentenceOf(wards: readonly NeedWard[], services: number, labels: readonly string[]): string {
-  const kind = listed(labels.map((label) => label.toLowerCase()));
+  const kind = listed(labels.map(inSentence));
   if (services === 0)
     return `No service of the kind ${kind} is on the register in or within 10 km of the district.`;
   const far = wards.filter(({ distanceM }) => distanceM !== null).slice(0, 3);

@@ -1,4 +1,5 @@
 import type { VliQuery, VliResult } from '../../contract/composites.ts';
+import { inSentence } from '../../contract/in-sentence.ts';
 import type { NotComputableState } from '../../contract/shared.ts';
 import type { Database } from '../../db/database.ts';
 import { countByAreaAndCategory } from '../../db/queries/area-counts.ts';
@@ -15,6 +16,7 @@ import { markingOf } from '../marking.ts';
 import { periodUsed, type Selection, sourcesOf } from '../selection.ts';
 import { counted, listed } from '../words.ts';
 import { type AreaUnits, lsoaUnits, wardUnits } from './area-units.ts';
+import { figureSources } from './figure-sources.ts';
 import { resolveDistrictSelection } from './measures-request.ts';
 import { figuresOf, residentsOf, type UnitFigures } from './unit-figures.ts';
 
@@ -80,7 +82,7 @@ export async function vulnerableLocalities(
   const { district } = studyArea;
   const datasetIds = layer.datasets.map(({ datasetId }) => datasetId);
   const units = level === 'ward' ? wardUnits(district) : await lsoaUnits(database, district, datasetIds);
-  const { variables, standIns, missing } = await loadVariables(database, selection, units);
+  const { variables, standIns, missing, figureDatasets } = await loadVariables(database, selection, units);
   const base = {
     definitionVersion: VLI_DEFINITION,
     title: standIns.length === 0 ? 'Vulnerable Localities Index' : 'VLI-like index (open data stands in)',
@@ -100,7 +102,7 @@ export async function vulnerableLocalities(
       ...standIns,
     ],
     variables: variables.map(({ name, source, method }) => ({ name, source, method })),
-    sources: sourcesOf(layer),
+    sources: [...sourcesOf(layer), ...(await figureSources(database, holdings, figureDatasets))],
     synthetic: layer.datasets.some(({ synthetic }) => synthetic),
     marking: markingOf(layer.datasets),
     dataVersion: holdings.dataVersion,
@@ -168,7 +170,13 @@ async function loadVariables(
   database: Database,
   selection: Selection,
   units: AreaUnits,
-): Promise<{ variables: LoadedVariable[]; standIns: string[]; missing: string[] }> {
+): Promise<{
+  variables: LoadedVariable[];
+  standIns: string[];
+  missing: string[];
+  /** Slugs of the datasets that figures of areas were read from. */
+  figureDatasets: Set<string>;
+}> {
   const { layer, studyArea, fromMonthNo, toMonthNo } = selection;
   const { district } = studyArea;
   const year = Math.floor((fromMonthNo + toMonthNo) / 24);
@@ -176,6 +184,7 @@ async function loadVariables(
     figuresOf(database, district, units, { measure, combine, year, ...ages });
   const residents = await residentsOf(database, district, units, year);
   const dwellings = await figure('dwellings', 'sum');
+  const figureDatasets = new Set([residents, dwellings].flatMap((one) => (one ? [one.dataset] : [])));
   const standIns: string[] = [];
   const missing: string[] = [];
   const byName = new Map<string, LoadedVariable>();
@@ -208,17 +217,21 @@ async function loadVariables(
       counts: units.units.map(({ areaId }) => counts.get(areaId) ?? 0),
       denominators: homes.values,
       source: listed(layer.datasets.map(({ title }) => title)),
-      method: `${category.label.toLowerCase()} per ${dwellings ? 'dwelling' : 'resident'}`,
+      method: `${inSentence(category.label)} per ${dwellings ? 'dwelling' : 'resident'}`,
     });
   }
   for (const { variable, measure } of DEPRIVATION) {
     const scores = await figure(measure, 'mean');
     if (!scores || !residents) missing.push(variable);
-    else byName.set(variable, scored(variable, scores, residents));
+    else {
+      figureDatasets.add(scores.dataset);
+      byName.set(variable, scored(variable, scores, residents));
+    }
   }
   const young = await figure('population', 'sum', { ageFrom: 15, ageTo: 25 });
   if (!young || !residents) missing.push('people aged 15 to 24');
   else {
+    figureDatasets.add(young.dataset);
     byName.set('people aged 15 to 24', {
       name: 'people aged 15 to 24',
       counts: young.values,
@@ -227,7 +240,8 @@ async function loadVariables(
       method: 'residents aged 15 to 24 per resident',
     });
   }
-  return { variables: VLI_VARIABLES.flatMap((name) => byName.get(name) ?? []), standIns, missing };
+  const variables = VLI_VARIABLES.flatMap((name) => byName.get(name) ?? []);
+  return { variables, standIns, missing, figureDatasets };
 }
 
 /** A score as a count over residents, so that the study area's own figure is the mean over its people. */

@@ -1,10 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { composite } from '../../../server/analyses/ward-risk/composite.ts';
-import type {
-  CompositeInputs,
-  LoadedIngredient,
-} from '../../../server/analyses/ward-risk/composite-inputs.ts';
+import type { CompositeInputs } from '../../../server/analyses/ward-risk/composite-inputs.ts';
 import { checkRecipe, doubleCountingOf } from '../../../server/analyses/ward-risk/composite-recipe.ts';
+import type { LoadedIngredient } from '../../../server/analyses/ward-risk/loaded-ingredient.ts';
 import type { CompositeRecipe, Ingredient } from '../../../server/contract/composites.ts';
 import { RequestError } from '../../../server/errors.ts';
 import { compositeWeightDraws } from '../../../server/stats/composite-weight-draws.ts';
@@ -109,7 +107,6 @@ function inputsOf(
     ingredients,
     seed: 7,
     sources: [],
-    figureDatasets: [],
     synthetic: false,
     marking: 'OFFICIAL',
     dataVersion: 1,

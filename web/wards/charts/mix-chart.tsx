@@ -1,5 +1,6 @@
 import { scaleLinear } from 'd3';
-import type { CategoryMix } from '../../../server/contract/area-pages.ts';
+import { inSentence } from '../../../server/contract/in-sentence.ts';
+import type { ShownMix } from '../mix-section.tsx';
 import { AxisBelow, ChartFrame, round, shortName } from './chart-frame.tsx';
 import { ACCENT, HIGH, INK, LINE, LOW } from './inks.ts';
 
@@ -10,7 +11,7 @@ const ROW_PX = 26;
  * Each category's share of the ward's events with its interval, beside the district's share (an upright stroke). A triangle
  * says that the ward has more, or less, than the district beyond chance.
  */
-export function MixChart({ mix, widthPx }: { mix: readonly CategoryMix[]; widthPx: number }) {
+export function MixChart({ mix, widthPx }: { mix: readonly ShownMix[]; widthPx: number }) {
   const left = Math.min(190, widthPx * 0.42);
   const right = widthPx - 14;
   const bottom = TOP_PX + mix.length * ROW_PX;
@@ -24,7 +25,7 @@ export function MixChart({ mix, widthPx }: { mix: readonly CategoryMix[]; widthP
     <ChartFrame
       widthPx={widthPx}
       heightPx={bottom + 42}
-      label={`Share of each category, ward against district. ${differ.map(({ label, against }) => `${against === 'more' ? 'More' : 'Less'} ${label.toLowerCase()}.`).join(' ')}`}
+      label={`Share of each category, ward against district. ${differ.map(({ label, against }) => `${against === 'more' ? 'More' : 'Less'} ${inSentence(label)}.`).join(' ')}`}
     >
       <g>
         <circle cx={left + 6} cy="9" r="4" fill={ACCENT} />
