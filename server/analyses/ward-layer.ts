@@ -3,7 +3,6 @@ import type { WardLayerQuery, WardLayerResult, WardRow } from '../contract/ward-
 import type { Database } from '../db/database.ts';
 import { numberShown } from '../disclosure/disclosed.ts';
 import { isNotComputable } from '../stats/not-computable.ts';
-import { rateInterval } from '../stats/rate-interval.ts';
 import { shareInterval } from '../stats/share-interval.ts';
 import { openFigures, releasedFigures, totalShown } from './event-figures.ts';
 import { HIDDEN_REASON, protectionNotes } from './hidden-parts.ts';
@@ -15,6 +14,7 @@ import { type ReleasedSelection, releasedSelection } from './released-selection.
 import { disclosureUsed, type Releases } from './releases.ts';
 import { periodUsed, resolveSelection, type Selection, sourcesOf, yearsOf } from './selection.ts';
 import { wardPopulation } from './ward-population.ts';
+import { annualRate, bandAgainst } from './ward-risk/area-band.ts';
 
 export const WARD_LAYER_DEFINITION = '1';
 
@@ -110,7 +110,7 @@ export async function wardLayer(
     ? known.reduce((sum, { code }) => sum + (population.byWard.get(code) ?? 0), 0)
     : null;
   const districtRate =
-    residents === null || residents < populationFloor ? null : ratesOf(total, residents, years);
+    residents === null || residents < populationFloor ? null : annualRate(total, residents, years);
 
   const wards = district.wardAreas
     .flatMap(({ areaId, code, name }): WardRow[] => {
@@ -119,7 +119,7 @@ export async function wardLayer(
       const people = population?.byWard.get(code) ?? null;
       // Rounded by itself, a ward can read more than its district.
       const share = shareInterval({ areaEvents: Math.min(events, total), districtEvents: total });
-      const rates = people === null || people < populationFloor ? null : ratesOf(events, people, years);
+      const rates = people === null || people < populationFloor ? null : annualRate(events, people, years);
       const row: WardRow = {
         code,
         name,
@@ -132,7 +132,7 @@ export async function wardLayer(
         population: people,
         ratePer1000Year: rates?.rate ?? null,
         rateInterval: rates && { lower: rates.lower, upper: rates.upper },
-        againstDistrict: rates && districtRate ? against(rates, districtRate.rate) : null,
+        againstDistrict: rates && districtRate ? bandAgainst(rates, districtRate.rate) : null,
       };
       return [row];
     })
@@ -195,30 +195,4 @@ export async function wardLayer(
     marking: markingOf(layer.datasets),
     dataVersion: holdings.dataVersion,
   };
-}
-
-interface Rates {
-  readonly rate: number;
-  readonly lower: number;
-  readonly upper: number;
-  /** The wider 99.8 % interval, for "much". */
-  readonly widerLower: number;
-  readonly widerUpper: number;
-}
-
-/** Events per 1,000 residents per year with 95 % and 99.8 % intervals; null where nobody lives there. */
-function ratesOf(events: number, residents: number, years: number): Rates | null {
-  const usual = rateInterval({ events, population: residents * years });
-  const wider = rateInterval({ events, population: residents * years, confidence: 0.998 });
-  if (isNotComputable(usual) || isNotComputable(wider)) return null;
-  const { rate, lower, upper } = usual;
-  return { rate, lower, upper, widerLower: wider.lower, widerUpper: wider.upper };
-}
-
-function against(ward: Rates, districtRate: number): NonNullable<WardRow['againstDistrict']> {
-  if (ward.widerLower > districtRate) return 'much-higher';
-  if (ward.lower > districtRate) return 'higher';
-  if (ward.widerUpper < districtRate) return 'much-lower';
-  if (ward.upper < districtRate) return 'lower';
-  return 'similar';
 }
