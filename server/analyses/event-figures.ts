@@ -3,10 +3,11 @@ import { countByCell, countByPoint, countByWard, countNotMapped } from '../db/qu
 import { type Disclosed, numberShown, shown, ZERO } from '../disclosure/disclosed.ts';
 import { protectCount } from '../disclosure/protect-counts.ts';
 import type { ReleasePlan } from '../disclosure/release-plan.ts';
+import { WEEK_CELLS } from '../disclosure/released-hours.ts';
 import type { ReleasedPeriod } from '../disclosure/released-period.ts';
 import { RequestError } from '../errors.ts';
 import { eventsOf } from './cell-grid.ts';
-import type { Selection } from './selection.ts';
+import type { Selection, StudyArea } from './selection.ts';
 import type { StudyAreaCells } from './study-area-cells.ts';
 
 /** Events at positions: easting and northing, metres. */
@@ -101,6 +102,18 @@ export function releasedFigures(
     },
     points: async () => null,
   };
+}
+
+/** Restricted data: a ward's week, all categories together over the whole supply, as its plan releases it. */
+export function releasedWeek(
+  plan: ReleasePlan,
+  { districtCode }: StudyArea['district'],
+  ward: number,
+): Disclosed[] {
+  const place = { kind: 'ward', district: districtCode, ward } as const;
+  return Array.from({ length: WEEK_CELLS }, (_, weekCell) =>
+    plan.answer({ categoryId: null, period: { kind: 'supply' }, place, weekCell }),
+  );
 }
 
 /**

@@ -1,5 +1,6 @@
 import Type, { type Static } from 'typebox';
-import { AreaMeasures, Interval, MeasuresResult } from './measures.ts';
+import { DisclosureUsed } from './disclosure.ts';
+import { AreaMeasures, Interval, MeasuresResult, VictimReportedOnly, WeightTableName } from './measures.ts';
 import { Chosen, Marking, Month, MonthStatus, NotComputableState, PeriodUsed, Source } from './shared.ts';
 
 const orNull = <T extends Type.TSchema>(schema: T, description?: string) =>
@@ -12,6 +13,8 @@ export const AreaPageQuery = Type.Object(
     categories: Type.Optional(Type.String({ description: 'Category slugs, comma separated; default all.' })),
     from: Type.Optional(Month),
     to: Type.Optional(Month),
+    weights: WeightTableName,
+    victimReportedOnly: VictimReportedOnly,
   },
   { additionalProperties: false },
 );
@@ -39,7 +42,9 @@ export type Annotation = Static<typeof Annotation>;
 export const TrendMonth = Type.Object({
   month: Type.String(),
   status: MonthStatus,
-  events: orNull(Type.Integer(), 'null where not supplied.'),
+  to: Type.Optional(Type.String({ description: 'Last month, where it is a quarter or a year.' })),
+  events: orNull(Type.Integer(), 'null where not supplied, or hidden.'),
+  hidden: Type.Optional(Type.Boolean({ description: 'Restricted data: supplied, and the count is hidden.' })),
   perDay: orNull(Type.Number(), 'Events per day of the month.'),
   usedForLimits: Type.Boolean({ description: 'False for months that look faulty or were not supplied.' }),
   rule: orNull(
@@ -57,6 +62,13 @@ export type TrendMonth = Static<typeof TrendMonth>;
 
 /** An XmR chart of events per day, with its reading. */
 export const Trend = Type.Object({
+  unit: Type.Optional(
+    Type.Union([Type.Literal('month'), Type.Literal('quarter'), Type.Literal('year')], {
+      description:
+        'Restricted data: the shortest period of which every count is shown; left out, and for open data, months.',
+    }),
+  ),
+  because: Type.Optional(Type.String({ description: 'Why that unit.' })),
   months: Type.Array(TrendMonth, { description: 'Whole supply up to the end of the period.' }),
   limits: orNull(
     Type.Object({
@@ -95,7 +107,27 @@ export const Seasonality = Type.Object({
 });
 export type Seasonality = Static<typeof Seasonality>;
 
+/** Restricted data: a ward's week in blocks of hours, over the whole supply and all categories together. */
+export const WeekBlocks = Type.Object({
+  from: Type.String(),
+  to: Type.String(),
+  hoursInBlock: Type.Integer(),
+  rows: Type.Array(
+    Type.Object({
+      days: Type.String({ description: 'Monday to Friday.' }),
+      daysInWeek: Type.Integer(),
+      events: Type.Array(orNull(Type.Integer()), { description: 'By block from midnight; null: hidden.' }),
+      perDay: Type.Array(orNull(Type.Number()), {
+        description: 'Events per such day, so that kinds of day compare.',
+      }),
+    }),
+  ),
+  hidden: Type.Integer({ description: 'Cells hidden.' }),
+});
+export type WeekBlocks = Static<typeof WeekBlocks>;
+
 export const HourOfWeek = Type.Object({
+  blocks: Type.Optional(WeekBlocks),
   byHourOfWeek: orNull(Type.Array(Type.Number()), '168 counts, Monday 00:00 first: weekday x 24 + hour.'),
   byHour: orNull(Type.Array(Type.Number())),
   byWeekday: orNull(Type.Array(Type.Number())),
@@ -107,13 +139,16 @@ export type HourOfWeek = Static<typeof HourOfWeek>;
 export const CategoryMix = Type.Object({
   slug: Type.String(),
   label: Type.String(),
-  events: Type.Integer(),
-  share: Type.Number(),
+  events: orNull(Type.Integer(), 'null: hidden, in restricted data.'),
+  share: orNull(Type.Number()),
   shareInterval: orNull(Interval),
-  districtShare: Type.Number(),
-  against: Type.Union([Type.Literal('more'), Type.Literal('less'), Type.Literal('similar')], {
-    description: 'Share against the district, from the interval.',
-  }),
+  districtShare: orNull(Type.Number()),
+  against: Type.Union(
+    [Type.Literal('more'), Type.Literal('less'), Type.Literal('similar'), Type.Literal('hidden')],
+    {
+      description: 'Share against the district, from the interval; hidden where a count it needs is.',
+    },
+  ),
 });
 export type CategoryMix = Static<typeof CategoryMix>;
 
@@ -176,6 +211,7 @@ const page = {
   hourOfWeek: HourOfWeek,
   annotations: Type.Array(Annotation),
   notKnown: Type.Array(Type.String(), { description: 'What these figures cannot say.' }),
+  disclosure: Type.Optional(DisclosureUsed),
   sources: Type.Array(Source),
   synthetic: Type.Boolean(),
   marking: Marking,
@@ -195,7 +231,8 @@ export const WardPage = Type.Object({
     areaKm2: Type.Number(),
     bbox: Type.Array(Type.Number()),
   }),
-  measures: AreaMeasures,
+  measures: orNull(AreaMeasures, 'null: the count of the ward is hidden, in restricted data.'),
+  hiddenReason: Type.Optional(Type.String({ description: 'Why it is hidden, where it is.' })),
   district: MeasuresResult.properties.district,
   comparisons: MeasuresResult.properties.comparisons,
   population: MeasuresResult.properties.population,
@@ -205,6 +242,13 @@ export const WardPage = Type.Object({
   hottestCells: Type.Object({
     cellSizeM: Type.Integer(),
     cells: Type.Array(HotCell, { description: 'Up to ten, most events first.' }),
+    from: Type.Optional(
+      Type.String({ description: 'Restricted data: the months that cells are released for.' }),
+    ),
+    to: Type.Optional(Type.String()),
+    hidden: Type.Optional(
+      Type.Integer({ description: 'Cells that the ward touches whose count is hidden.' }),
+    ),
     reading: Type.String(),
   }),
   streets: Type.Object({

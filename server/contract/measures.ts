@@ -1,4 +1,5 @@
 import Type, { type Static } from 'typebox';
+import { DisclosureUsed } from './disclosure.ts';
 import { Chosen, Marking, Month, NotComputableState, PeriodUsed, Source } from './shared.ts';
 
 export const AreaLevel = Type.Union([Type.Literal('ward'), Type.Literal('lsoa')]);
@@ -6,6 +7,21 @@ export type AreaLevel = Static<typeof AreaLevel>;
 
 export const Denominator = Type.Union([Type.Literal('resident'), Type.Literal('workday')]);
 export type Denominator = Static<typeof Denominator>;
+
+export const WeightTableName = Type.Optional(
+  Type.String({
+    pattern: '^[a-z0-9]+(-[a-z0-9]+)*(@[1-9][0-9]*)?$',
+    description:
+      'Weight table, slug or slug@version; default cchi-2026-derived for crime. A slug alone means its newest version.',
+  }),
+);
+
+export const VictimReportedOnly = Type.Optional(
+  Type.Boolean({
+    description:
+      'Leave out of the harm-weighted total what is found by police activity (drugs, weapons, shop theft). Default false.',
+  }),
+);
 
 /** GET /api/measures: every measure of one layer for each area of a district, with its uncertainty. */
 export const MeasuresQuery = Type.Object(
@@ -21,19 +37,8 @@ export const MeasuresQuery = Type.Object(
     ),
     level: Type.Optional(AreaLevel),
     denominator: Type.Optional(Denominator),
-    weights: Type.Optional(
-      Type.String({
-        pattern: '^[a-z0-9]+(-[a-z0-9]+)*(@[1-9][0-9]*)?$',
-        description:
-          'Weight table, slug or slug@version; default cchi-2026-derived for crime. A slug alone means its newest version.',
-      }),
-    ),
-    victimReportedOnly: Type.Optional(
-      Type.Boolean({
-        description:
-          'Leave out of the harm-weighted total what is found by police activity (drugs, weapons, shop theft). Default false.',
-      }),
-    ),
+    weights: WeightTableName,
+    victimReportedOnly: VictimReportedOnly,
   },
   { additionalProperties: false },
 );
@@ -98,7 +103,10 @@ export const AreaMeasures = Type.Object({
   code: Type.String(),
   name: Type.String(),
   events: Type.Integer(),
-  byCategory: Type.Array(Type.Integer(), { description: 'In the order of parameters.categories.' }),
+  byCategory: Type.Array(orNull(Type.Integer()), {
+    description:
+      'In the order of parameters.categories. null: hidden, in restricted data, whose categories are also rounded each by itself.',
+  }),
   people: orNull(Type.Number(), 'The denominator chosen; null where not supplied.'),
   ratePer1000: orNull(Type.Number(), 'Events per 1,000 people over the period.'),
   ratePer1000Year: orNull(Type.Number()),
@@ -139,7 +147,10 @@ export const AreaMeasures = Type.Object({
     description: 'So few events expected that not even none would be unusual. Draw faint, never as similar.',
   }),
   lowReliability: Type.Boolean({ description: 'Fewer than 20 events: the interval is wide.' }),
-  changePrevious: orNull(ChangeFigure),
+  changePrevious: orNull(
+    ChangeFigure,
+    'null where the period cannot be compared, or the earlier count is hidden.',
+  ),
   changeLastYear: orNull(ChangeFigure),
   harm: orNull(HarmFigure),
   giStar: orNull(
@@ -172,6 +183,15 @@ export const AreaMeasures = Type.Object({
   sentence: Type.String({ description: '"29 robberies, 2.4 times the district rate (1.6–3.5)."' }),
 });
 export type AreaMeasures = Static<typeof AreaMeasures>;
+
+/** An area whose count is hidden. */
+export const HiddenArea = Type.Object({
+  code: Type.String(),
+  name: Type.String(),
+  people: orNull(Type.Number()),
+  reason: Type.String(),
+});
+export type HiddenArea = Static<typeof HiddenArea>;
 
 /** A comparison period, or why there is none. */
 export const Comparison = Type.Object({
@@ -264,6 +284,13 @@ export const MeasuresResult = Type.Object({
     'LSOA level only.',
   ),
   areas: Type.Array(AreaMeasures, { description: 'Most events first.' }),
+  hiddenAreas: Type.Optional(
+    Type.Array(HiddenArea, {
+      description:
+        'Areas of restricted data whose count is hidden, by name: not in `areas`, not zero, not low, and not ranked.',
+    }),
+  ),
+  disclosure: Type.Optional(DisclosureUsed),
   sources: Type.Array(Source),
   synthetic: Type.Boolean(),
   marking: Marking,

@@ -207,7 +207,7 @@ for (const place of testDatabases()) {
         expect(page.marking).toBe('OFFICIAL-SENSITIVE');
         expect(page.trend.months).toHaveLength(18);
         expect(page.trend.reading.length).toBeGreaterThan(0);
-        expect(page.measures.changePrevious ?? page.comparisons.previous.notComputable).not.toBeNull();
+        expect(page.measures?.changePrevious ?? page.comparisons.previous.notComputable).not.toBeNull();
       });
     },
   );

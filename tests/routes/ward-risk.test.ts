@@ -97,7 +97,7 @@ for (const place of testDatabases()) {
         expect(victims.weights?.leftOut).toEqual(['drugs', 'possession-of-weapons', 'shoplifting']);
         const count = (slug: string) =>
           result.areas.reduce(
-            (sum, area) => sum + area.byCategory[result.parameters.categories.indexOf(slug)],
+            (sum, area) => sum + area.byCategory[result.parameters.categories.indexOf(slug)]!,
             0,
           );
         expect(result.district.harm!.total - victims.district.harm!.total).toBeCloseTo(
@@ -184,7 +184,7 @@ for (const place of testDatabases()) {
           'cchi-2026-derived@2',
         ]);
         const violence = first.areas.reduce(
-          (sum, area) => sum + area.byCategory[first.parameters.categories.indexOf('violent-crime')],
+          (sum, area) => sum + area.byCategory[first.parameters.categories.indexOf('violent-crime')]!,
           0,
         );
         expect(first.district.harm!.total - newest.district.harm!.total).toBeCloseTo(
@@ -339,7 +339,7 @@ for (const place of testDatabases()) {
         expect(vli.standIns.join(' ')).toContain('stands in for burglary dwelling');
         const { areas, parameters } = await get<MeasuresResult>(`/api/measures?${FIVE_MONTHS}&level=lsoa`);
         const k = parameters.categories.indexOf('burglary');
-        const burglaries = areas.reduce((sum, area) => sum + area.byCategory[k], 0);
+        const burglaries = areas.reduce((sum, area) => sum + area.byCategory[k]!, 0);
         const people = areas.reduce((sum, area) => sum + area.people!, 0);
         const burglaryPart = vli.variables.findIndex(({ name }) => name === 'burglary dwelling');
         const incomePart = vli.variables.findIndex(({ name }) => name === 'income deprivation');
@@ -347,7 +347,7 @@ for (const place of testDatabases()) {
         for (const area of areas) {
           const own = vli.areas.find(({ code }) => code === area.code)!;
           expect(own.parts[burglaryPart]).toBeCloseTo(
-            (100 * (area.byCategory[k] / area.people!)) / (burglaries / people),
+            (100 * (area.byCategory[k]! / area.people!)) / (burglaries / people),
             8,
           );
           expect(own.parts[incomePart]).toBeCloseTo((100 * scoreOf(area.code)) / meanIncome, 8);
@@ -361,13 +361,13 @@ for (const place of testDatabases()) {
         const busiest = measured.areas[0];
         const page = await get<WardPage>(`/api/ward/${busiest.code}?from=2018-10&to=2019-02`);
         expect(page.measures).toEqual(busiest);
-        expect(page.mix.reduce((sum, { events }) => sum + events, 0)).toBe(busiest.events);
-        expect(page.mix.reduce((sum, { share }) => sum + share, 0)).toBeCloseTo(1, 9);
+        expect(page.mix.reduce((sum, { events }) => sum + events!, 0)).toBe(busiest.events);
+        expect(page.mix.reduce((sum, { share }) => sum + share!, 0)).toBeCloseTo(1, 9);
         for (const { shareInterval, districtShare, against, slug } of page.mix)
           expect(against, slug).toBe(
-            shareInterval!.lower > districtShare
+            shareInterval!.lower > districtShare!
               ? 'more'
-              : shareInterval!.upper < districtShare
+              : shareInterval!.upper < districtShare!
                 ? 'less'
                 : 'similar',
           );

@@ -8,7 +8,7 @@ import { HourMatrix } from '../../web/wards/charts/hour-matrix.tsx';
 import { letterOn, PART_COLOURS } from '../../web/wards/charts/inks.ts';
 import { BarAxis, type BarScale, IntervalBar } from '../../web/wards/charts/interval-bar.tsx';
 import { LorenzChart } from '../../web/wards/charts/lorenz-chart.tsx';
-import { MixChart } from '../../web/wards/charts/mix-chart.tsx';
+import { isShown, MixChart } from '../../web/wards/charts/mix-chart.tsx';
 import { NeedChart } from '../../web/wards/charts/need-chart.tsx';
 import { RankMoves } from '../../web/wards/charts/rank-moves.tsx';
 import { SeasonChart } from '../../web/wards/charts/season-chart.tsx';
@@ -68,7 +68,10 @@ const CHARTS: Record<string, { chart(widthPx: number): JSX.Element; units: strin
     chart: (widthPx) => <HourMatrix byHourOfWeek={hours} reading="Most at 22:00." widthPx={widthPx} />,
     units: ['Hour of the day, UK time', 'events in the period'],
   },
-  mix: { chart: (widthPx) => <MixChart mix={mix} widthPx={widthPx} />, units: ['Share of events'] },
+  mix: {
+    chart: (widthPx) => <MixChart mix={mix.filter(isShown)} widthPx={widthPx} />,
+    units: ['Share of events'],
+  },
   'stacked-parts': {
     chart: (widthPx) => (
       <StackedParts

@@ -18,7 +18,9 @@ import { AnswerState } from './answer-state.tsx';
 import { sayCategories } from './categories.ts';
 import { ConcentrationSection } from './concentration-section.tsx';
 import { FunnelSection } from './funnel-section.tsx';
+import { harmChoice } from './harm-choice.tsx';
 import { HarmSection } from './harm-section.tsx';
+import { Protection } from './hidden.tsx';
 import { QuestionBar } from './question-bar.tsx';
 import { RankingSection } from './ranking-section.tsx';
 import { Cautions, type KeyFigure, KeyFigureRow, MethodAndSources, Section } from './report-parts.tsx';
@@ -34,7 +36,9 @@ export function question(): Record<string, string | undefined> {
 
 /** A district: its wards ranked with how sure the order is, how concentrated events are, and its trend. */
 export function DistrictView({ catalogue, code }: { catalogue: Catalogue; code: string }) {
-  const page = useAnswer<DistrictPage>(apiPath(`district/${encodeURIComponent(code)}`, question()));
+  const page = useAnswer<DistrictPage>(
+    apiPath(`district/${encodeURIComponent(code)}`, { ...question(), ...harmChoice() }),
+  );
   const { ranking: asked, isOwn } = useRanking(code);
   const data = page.data;
   const name = data?.ranking.studyArea.name ?? null;
@@ -49,8 +53,8 @@ export function DistrictView({ catalogue, code }: { catalogue: Catalogue; code: 
         <div class="report-body" data-loading={page.loading}>
           <p class="report-scope">
             {sayCategories(catalogue, data.parameters)}, {formatPeriod(data.period.from, data.period.to)},{' '}
-            {formatCount(data.ranking.areas.length)} wards, boundaries of{' '}
-            {data.ranking.studyArea.boundaryYear}
+            {formatCount(data.ranking.areas.length + (data.ranking.hiddenAreas?.length ?? 0))} wards,
+            boundaries of {data.ranking.studyArea.boundaryYear}
           </p>
           <p class="report-lead">{keepUnits(data.sentence)}</p>
           <KeyFigureRow figures={figuresOf(data)} />
@@ -92,38 +96,41 @@ export function DistrictView({ catalogue, code }: { catalogue: Catalogue; code: 
               ))}
             </ul>
           </Section>
-          <MethodAndSources chosen={data.chosen} sources={data.sources} />
+          <MethodAndSources
+            chosen={data.chosen}
+            sources={data.sources}
+            extra={<Protection disclosure={data.disclosure} />}
+          />
         </div>
       )}
     </>
   );
 }
 
-/** The ranking with the reader's own choice of areas, denominator or weights; the page's own where nothing was chosen. */
+/** The ranking with the reader's own choice of areas or denominator; the page's own where nothing was chosen. */
 function useRanking(code: string) {
   const own = {
     level: param('level') || undefined,
     denominator: param('denominator') || undefined,
-    weights: param('weights') || undefined,
-    victimReportedOnly: param('victim') === '1' ? 'true' : undefined,
   };
   const isOwn = Object.values(own).some((value) => value !== undefined);
-  const path = isOwn ? apiPath('measures', { ...question(), area: code, ...own }) : null;
+  const path = isOwn ? apiPath('measures', { ...question(), ...harmChoice(), area: code, ...own }) : null;
   return { ranking: useAnswer<MeasuresResult>(path), isOwn };
 }
 
 function figuresOf({ ranking, topTwo, concentration }: DistrictPage): KeyFigure[] {
   const { district, comparisons } = ranking;
   const change = comparisons.previous.district;
+  const isRounded = (ranking.disclosure?.roundedTo ?? 1) > 1;
   const half = concentration.byCell.toReach.find((row) => row.percent === 50);
   const figures: KeyFigure[] = [
     {
-      label: 'Events',
+      label: isRounded ? `Events, to the nearest ${ranking.disclosure?.roundedTo}` : 'Events',
       value: formatCount(district.events),
       interval: '',
       comparison: comparisons.previous.notComputable
         ? 'No earlier period to compare with'
-        : `${sayChange(change)} against ${formatPeriod(comparisons.previous.from, comparisons.previous.to)}`,
+        : `${sayChange(change, isRounded)} against ${formatPeriod(comparisons.previous.from, comparisons.previous.to)}`,
     },
   ];
   if (district.ratePer1000Year !== null && district.rateInterval)
@@ -138,7 +145,7 @@ function figuresOf({ ranking, topTwo, concentration }: DistrictPage): KeyFigure[
       label: `In ${topTwo.wards.map(({ name }) => name).join(' and ')}`,
       value: formatShare(topTwo.share),
       interval: `(${formatShareInterval(topTwo.interval.lower, topTwo.interval.upper)})`,
-      comparison: `of events; two equal shares would be ${formatShare(2 / ranking.areas.length)}`,
+      comparison: `of events; two equal shares would be ${formatShare(2 / (ranking.areas.length + (ranking.hiddenAreas?.length ?? 0)))}`,
     });
   if (half)
     figures.push({

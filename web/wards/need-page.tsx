@@ -40,7 +40,7 @@ export function NeedPage({ catalogue }: { catalogue: Catalogue }) {
       <h1>Need against provision</h1>
       <p class="report-intro">Where is demand high and the nearest service far?</p>
       {asked.length > 0 && (
-        <QuestionBar catalogue={catalogue} used={data?.parameters ?? null} areas="districts" restricted />
+        <QuestionBar catalogue={catalogue} used={data?.parameters ?? null} areas="districts" />
       )}
       {services.length > 0 && (
         <FactorChoice legend="Services that count" name="services" kinds={services} asked={asked} />

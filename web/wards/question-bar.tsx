@@ -11,18 +11,10 @@ interface Props {
   areas: 'all' | 'districts';
   /** True where the page itself says what is counted: only place and months are asked. */
   months?: boolean;
-  /** True where restricted layers can be asked for; elsewhere they are listed with the reason. */
-  restricted?: boolean;
 }
 
 /** What is asked: where, which layer and category, which months. On paper the line under the heading says it instead. */
-export function QuestionBar({
-  catalogue,
-  used,
-  areas,
-  months: onlyMonths = false,
-  restricted = false,
-}: Props) {
+export function QuestionBar({ catalogue, used, areas, months: onlyMonths = false }: Props) {
   const layerSlug = param('layer') || used?.layer || '';
   const layer = catalogue.layers.find(({ layer: slug }) => slug === layerSlug) ?? catalogue.layers[0];
   if (!layer) return null;
@@ -49,13 +41,9 @@ export function QuestionBar({
             }
           >
             {catalogue.layers.map((one) => (
-              <option
-                key={one.layer}
-                value={one.layer}
-                disabled={!restricted && one.disclosure !== undefined}
-              >
+              <option key={one.layer} value={one.layer}>
                 {one.title}
-                {!restricted && one.disclosure ? ' (restricted: see the map, or Need and services)' : ''}
+                {one.disclosure ? ' (restricted: rounded, small counts hidden)' : ''}
               </option>
             ))}
           </select>

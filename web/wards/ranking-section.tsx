@@ -4,6 +4,7 @@ import { screen } from '../state/screen.ts';
 import { formatCount, formatMeasure, formatPeriod, formatShare, keepUnits } from '../words/format.ts';
 import { areaHref, change, param } from './address.ts';
 import { BarAxis, type BarScale, IntervalBar } from './charts/interval-bar.tsx';
+import { HiddenAreas } from './hidden.tsx';
 import { TableScroll } from './table-scroll.tsx';
 import { inBrackets, sayChange, sayRank, sayStanding, shareInBrackets } from './words.ts';
 
@@ -33,6 +34,7 @@ export function RankingSection({ result }: { result: MeasuresResult }) {
   const ranks: BarScale = { widthPx: 110, from: 1, to: Math.max(2, rows.length), reference: null };
   const { previous, lastYear } = result.comparisons;
   const wards = result.parameters.level === 'ward';
+  const restricted = result.disclosure !== undefined;
   const people = result.parameters.denominator === 'workday' ? 'people at work or living there' : 'residents';
   const heading = (name: Order, words: preact.ComponentChildren, isNumber = true) => (
     <th
@@ -62,7 +64,8 @@ export function RankingSection({ result }: { result: MeasuresResult }) {
       <TableScroll label="Ranking">
         <table class="figures ranking">
           <caption>
-            {formatCount(rows.length)} {wards ? 'wards' : 'LSOAs'} of {result.studyArea.name},{' '}
+            {formatCount(rows.length)} {wards ? 'wards' : 'LSOAs'}
+            {result.hiddenAreas && result.hiddenAreas.length > 0 ? ' shown' : ''} of {result.studyArea.name},{' '}
             {formatPeriod(result.period.from, result.period.to)}. 95&nbsp;% intervals in brackets.
           </caption>
           <thead>
@@ -139,13 +142,20 @@ export function RankingSection({ result }: { result: MeasuresResult }) {
                   {formatShare(area.share)}
                   <span class="interval-words">{shareInBrackets(area.shareInterval)}</span>
                 </td>
-                <td class="number">{sayChange(area.changePrevious)}</td>
-                {lastYear.from !== previous.from && <td class="number">{sayChange(area.changeLastYear)}</td>}
+                <td class="number">
+                  {sayChange(area.changePrevious, restricted && !previous.notComputable)}
+                </td>
+                {lastYear.from !== previous.from && (
+                  <td class="number">
+                    {sayChange(area.changeLastYear, restricted && !lastYear.notComputable)}
+                  </td>
+                )}
               </tr>
             ))}
           </tbody>
         </table>
       </TableScroll>
+      <HiddenAreas areas={result.hiddenAreas} one={result.parameters.level} />
       <p class="chart-note">
         Lower and higher are read from the interval, not from the point. A change is called up or down only
         where chance does not explain it (E-test, adjusted for the {formatCount(rows.length)} areas compared).
@@ -181,7 +191,9 @@ function Choices({ result }: { result: MeasuresResult }) {
           onChange={(event) => change({ level: pick(event.currentTarget.value, 'ward') })}
         >
           <option value="ward">Wards</option>
-          <option value="lsoa">LSOAs (1,000 to 3,000 people)</option>
+          <option value="lsoa" disabled={result.disclosure !== undefined}>
+            LSOAs (1,000 to 3,000 people{result.disclosure ? '; not released for restricted data' : ''})
+          </option>
         </select>
       </label>
       <label class="field">

@@ -4,13 +4,16 @@ import type {
   Seasonality,
   Trend,
   TrendMonth,
+  WeekBlocks,
 } from '../../server/contract/area-pages.ts';
-import { formatCount, formatMeasure, formatMonth, formatPeriod, keepUnits } from '../words/format.ts';
+import { formatCount, formatMeasure, formatPeriod, keepUnits } from '../words/format.ts';
 import { ChartFigure } from './chart-figure.tsx';
 import { HourMatrix } from './charts/hour-matrix.tsx';
 import { SeasonChart } from './charts/season-chart.tsx';
 import { TrendChart } from './charts/trend-chart.tsx';
+import { WeekMatrix } from './charts/week-matrix.tsx';
 import { DataTable } from './data-table.tsx';
+import { Hidden } from './hidden.tsx';
 import { formatSigned } from './words.ts';
 
 interface TimePage {
@@ -30,7 +33,8 @@ const RULES = {
 export function TrendSection({ page }: { page: TimePage }) {
   const { trend, annotations, parameters } = page;
   const [lead, ...more] = trend.reading;
-  const { tendency } = trend;
+  const { tendency, unit = 'month' } = trend;
+  const hasHidden = trend.months.some(({ hidden }) => hidden);
   return (
     <>
       {lead && <p class="section-lead">{keepUnits(lead)}</p>}
@@ -48,6 +52,7 @@ export function TrendSection({ page }: { page: TimePage }) {
           <span class="quiet">{tendency.method}.</span>
         </p>
       )}
+      {trend.because && <p class="chart-note">{keepUnits(trend.because)}</p>}
       {trend.notComputable && <p class="quiet">No usual range: {trend.notComputable.detail}</p>}
       <ChartFigure
         mostPx={1180}
@@ -60,8 +65,8 @@ export function TrendSection({ page }: { page: TimePage }) {
             widthPx={widthPx}
           />
         )}
-        note="XmR chart: the band is what months usually vary by. Triangles are months that are more than usual variation; rings look faulty and are kept out of the limits; hatched months were not supplied."
-        table={<TrendTable months={trend.months} />}
+        note={`XmR chart: the band is what ${unit}s usually vary by. Triangles are ${unit}s that are more than usual variation; rings look faulty and are kept out of the limits; hatched ${unit}s were not supplied${hasHidden ? '; dotted ones are hidden' : ''}.`}
+        table={<TrendTable months={trend.months} unit={unit} />}
       />
       {annotations.length > 0 && (
         <>
@@ -79,19 +84,24 @@ export function TrendSection({ page }: { page: TimePage }) {
   );
 }
 
-function TrendTable({ months }: { months: readonly TrendMonth[] }) {
+function TrendTable({ months, unit }: { months: readonly TrendMonth[]; unit: string }) {
   return (
     <DataTable
-      caption="Events by month, and what the chart says of each."
+      caption={`Events by ${unit}, and what the chart says of each.`}
       keyOf={({ month }) => month}
       rows={[...months].reverse()}
       columns={[
-        { name: 'month', label: 'Month', show: ({ month }) => formatMonth(month) },
+        {
+          name: 'month',
+          label: unit === 'month' ? 'Month' : 'Months',
+          show: ({ month, to = month }) => formatPeriod(month, to),
+        },
         {
           name: 'events',
           label: 'Events',
           isNumber: true,
-          show: ({ events }) => (events === null ? 'Not supplied' : formatCount(events)),
+          show: ({ events, hidden }) =>
+            hidden ? <Hidden /> : events === null ? 'Not supplied' : formatCount(events),
         },
         {
           name: 'perDay',
@@ -105,7 +115,8 @@ function TrendTable({ months }: { months: readonly TrendMonth[] }) {
   );
 }
 
-function sayMonth({ status, usedForLimits, rule, direction }: TrendMonth): string {
+function sayMonth({ status, usedForLimits, rule, direction, hidden }: TrendMonth): string {
+  if (hidden) return 'Hidden, which is neither none nor few';
   if (status === 'not-supplied') return 'Not supplied, which is not zero';
   if (!usedForLimits)
     return `Looks ${status === 'under-supplied' ? 'under' : 'over'}-supplied; not in the limits`;
@@ -162,7 +173,8 @@ export function SeasonSection({ of: { index, reading, notComputable } }: { of: S
 const DAYS = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'];
 
 /** Hour by weekday where the times exist; otherwise why not. */
-export function HoursSection({ of: { byHourOfWeek, reading, notComputable } }: { of: HourOfWeek }) {
+export function HoursSection({ of: { byHourOfWeek, blocks, reading, notComputable } }: { of: HourOfWeek }) {
+  if (blocks) return <WeekSection blocks={blocks} reading={reading} />;
   if (!byHourOfWeek) return <p>{keepUnits(notComputable?.detail ?? reading)}</p>;
   const hours = Array.from({ length: 24 }, (_, hour) => hour);
   return (
@@ -190,4 +202,55 @@ export function HoursSection({ of: { byHourOfWeek, reading, notComputable } }: {
       />
     </>
   );
+}
+
+/** A restricted layer's week: blocks of hours by kind of day, hidden ones marked. */
+function WeekSection({ blocks, reading }: { blocks: WeekBlocks; reading: string }) {
+  const { rows, hoursInBlock } = blocks;
+  const starts = Array.from({ length: 24 / hoursInBlock }, (_, block) => block * hoursInBlock);
+  return (
+    <>
+      <p class="section-lead">{keepUnits(reading)}</p>
+      <ChartFigure
+        mostPx={600}
+        chart={(widthPx) => <WeekMatrix blocks={blocks} reading={reading} widthPx={widthPx} />}
+        note={`Shading is per day, so that two days of a weekend compare with five of a week. Numbers are rounded counts of ${formatPeriod(blocks.from, blocks.to)}; a dotted box is hidden, neither none nor few.`}
+        table={
+          <DataTable
+            caption="Events by hours and kind of day, UK time; per such day in brackets."
+            keyOf={(start) => String(start)}
+            rows={starts}
+            columns={[
+              {
+                name: 'hours',
+                label: 'Hours',
+                show: (start) => sayHours(start, hoursInBlock),
+              },
+              ...rows.map(({ days, events, perDay }) => ({
+                name: days,
+                label: days,
+                isNumber: true,
+                show: (start: number) => {
+                  const at = start / hoursInBlock;
+                  const [count, rate] = [events[at] ?? null, perDay[at] ?? null];
+                  if (count === null || rate === null) return <Hidden />;
+                  return (
+                    <>
+                      {formatCount(count)}
+                      <span class="interval-words">({formatMeasure(rate)})</span>
+                    </>
+                  );
+                },
+              })),
+            ]}
+          />
+        }
+      />
+    </>
+  );
+}
+
+function sayHours(start: number, hoursInBlock: number): string {
+  const clock = (hour: number) => `${String(hour % 24).padStart(2, '0')}:00`;
+  return `${clock(start)} to ${clock(start + hoursInBlock)}`;
 }

@@ -1,6 +1,7 @@
 import { useEffect } from 'preact/hooks';
 import type { WardPage } from '../../server/contract/area-pages.ts';
 import type { Catalogue } from '../../server/contract/catalogue.ts';
+import type { AreaMeasures } from '../../server/contract/measures.ts';
 import { apiPath } from '../api/client.ts';
 import { exploreHref, titlePage } from '../state/place.ts';
 import {
@@ -18,6 +19,8 @@ import { sayCategories } from './categories.ts';
 import { CoincidenceSection } from './coincidence-section.tsx';
 import { ConcentrationSection } from './concentration-section.tsx';
 import { question } from './district-view.tsx';
+import { harmChoice, VictimReportedTick } from './harm-choice.tsx';
+import { Protection } from './hidden.tsx';
 import { MixSection } from './mix-section.tsx';
 import { PlacesSection } from './places-section.tsx';
 import { QuestionBar } from './question-bar.tsx';
@@ -29,7 +32,9 @@ import { formatDigits, sayChange, sayRank, sayStanding, shareInBrackets } from '
 
 /** Everything known about one ward on one page. */
 export function WardView({ catalogue, code }: { catalogue: Catalogue; code: string }) {
-  const page = useAnswer<WardPage>(apiPath(`ward/${encodeURIComponent(code)}`, question()));
+  const page = useAnswer<WardPage>(
+    apiPath(`ward/${encodeURIComponent(code)}`, { ...question(), ...harmChoice() }),
+  );
   const data = page.data;
   const name = data?.ward.name ?? null;
   useEffect(() => titlePage(name ?? 'Ward', data?.ward.districtName), [name]);
@@ -49,6 +54,16 @@ export function WardView({ catalogue, code }: { catalogue: Catalogue; code: stri
           </p>
           <p class="report-lead">{keepUnits(data.sentence)}</p>
           <KeyFigureRow figures={figuresOf(data)} />
+          {data.weights && (
+            <div class="choice-row">
+              <VictimReportedTick />
+              {data.weights.leftOut.length > 0 && (
+                <p class="chart-note">
+                  Harm leaves out what police activity finds: {data.weights.leftOut.join(', ')}.
+                </p>
+              )}
+            </div>
+          )}
           <Cautions cautions={data.cautions} />
           <Section title="Is it getting worse?" id="trend">
             <TrendSection page={data} />
@@ -87,7 +102,11 @@ export function WardView({ catalogue, code }: { catalogue: Catalogue; code: stri
               ))}
             </ul>
           </Section>
-          <MethodAndSources chosen={data.chosen} sources={data.sources} />
+          <MethodAndSources
+            chosen={data.chosen}
+            sources={data.sources}
+            extra={<Protection disclosure={data.disclosure} />}
+          />
         </div>
       )}
     </>
@@ -98,16 +117,19 @@ function mapView({ ward, parameters }: WardPage): string {
   return `area=${ward.code}&layer=${parameters.layer}&from=${parameters.from}&to=${parameters.to}`;
 }
 
-function figuresOf({ measures, district, comparisons, weights }: WardPage): KeyFigure[] {
+function figuresOf(page: WardPage): KeyFigure[] {
+  const { measures, district, comparisons, weights } = page;
+  if (!measures) return [hiddenCount(page)];
+  const isRounded = (page.disclosure?.roundedTo ?? 1) > 1;
   const { rank, harm, ratePer1000Year, rateInterval } = measures;
   const figures: KeyFigure[] = [
     {
-      label: 'Events',
+      label: isRounded ? `Events, to the nearest ${page.disclosure?.roundedTo}` : 'Events',
       value: formatCount(measures.events),
       interval: shareOf(measures),
       comparison: comparisons.previous.notComputable
         ? 'No earlier period to compare with'
-        : `${sayChange(measures.changePrevious)} against ${formatPeriod(comparisons.previous.from, comparisons.previous.to)}; the district: ${sayChange(comparisons.previous.district)}`,
+        : `${sayChange(measures.changePrevious, isRounded)} against ${formatPeriod(comparisons.previous.from, comparisons.previous.to)}; the district: ${sayChange(comparisons.previous.district, isRounded)}`,
     },
   ];
   if (ratePer1000Year !== null && rateInterval)
@@ -119,7 +141,7 @@ function figuresOf({ measures, district, comparisons, weights }: WardPage): KeyF
     });
   if (rank)
     figures.push({
-      label: 'Rank in the district',
+      label: page.disclosure ? 'Rank among the wards shown' : 'Rank in the district',
       value: String(rank.rank),
       interval: rank.lower === rank.upper ? '' : `(${rank.lower}–${rank.upper})`,
       comparison:
@@ -130,13 +152,15 @@ function figuresOf({ measures, district, comparisons, weights }: WardPage): KeyF
   if (comparisons.lastYear.from !== comparisons.previous.from && !comparisons.lastYear.notComputable)
     figures.push({
       label: 'Same period last year',
-      value: sayChange(measures.changeLastYear),
+      value: sayChange(measures.changeLastYear, isRounded),
       interval: '',
-      comparison: `${formatCount(measures.changeLastYear?.events ?? 0)} events in ${formatPeriod(comparisons.lastYear.from, comparisons.lastYear.to)}`,
+      comparison: measures.changeLastYear
+        ? `${formatCount(measures.changeLastYear.events)} events in ${formatPeriod(comparisons.lastYear.from, comparisons.lastYear.to)}`
+        : `The count of ${formatPeriod(comparisons.lastYear.from, comparisons.lastYear.to)} is hidden`,
     });
   if (harm && weights)
     figures.push({
-      label: `Harm, ${weights.unit}`,
+      label: `Harm${weights.victimReportedOnly ? ' that victims report' : ''}, ${weights.unit}`,
       value: formatDigits(harm.total, weights.significantDigits),
       interval: harm.interval
         ? `(${formatDigits(harm.interval.lower, weights.significantDigits)}–${formatDigits(harm.interval.upper, weights.significantDigits)})`
@@ -146,5 +170,16 @@ function figuresOf({ measures, district, comparisons, weights }: WardPage): KeyF
   return figures;
 }
 
-const shareOf = ({ share, shareInterval }: WardPage['measures']) =>
+/** The whole row where the count is hidden: what is hidden, and what of the district is not. */
+function hiddenCount({ hiddenReason, district, disclosure }: WardPage): KeyFigure {
+  return {
+    label: 'Events',
+    value: 'Hidden',
+    interval: '',
+    comparison:
+      `${hiddenReason ?? ''} The district has ${formatCount(district.events)}${disclosure && disclosure.roundedTo > 1 ? `, to the nearest ${disclosure.roundedTo}` : ''}.`.trim(),
+  };
+}
+
+const shareOf = ({ share, shareInterval }: AreaMeasures) =>
   `${formatShare(share)} ${shareInBrackets(shareInterval)} of the district’s`;

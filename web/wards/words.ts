@@ -22,8 +22,13 @@ export function sayRank(rank: AreaMeasures['rank']): string {
   return rank.lower === rank.upper ? `${rank.rank}` : `${rank.rank} (${rank.lower}–${rank.upper})`;
 }
 
-/** A change in words: 'Up 12 %', 'Down 8 %', 'No evidence (+3 %)'. */
-export function sayChange(change: ChangeFigure | null): string {
+/**
+ * A change in words: 'Up 12 %', 'Down 8 %', 'No evidence (+3 %)'.
+ *
+ * @param mayBeHidden the periods can be compared, so that a missing change is a hidden count
+ */
+export function sayChange(change: ChangeFigure | null, mayBeHidden = false): string {
+  if (!change && mayBeHidden) return 'Earlier count hidden';
   if (!change || change.direction === 'not-computable') return 'Not computable';
   if (change.ratio === null) return change.direction === 'rise' ? 'Up from none' : 'None before';
   const percent = Math.round((change.ratio - 1) * 100);

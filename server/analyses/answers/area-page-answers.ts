@@ -1,6 +1,7 @@
 import type { AuditSubject } from '../../access/audit-log.ts';
 import type { AreaPageQuery, DistrictPage, WardPage } from '../../contract/area-pages.ts';
 import type { MeasuresQuery, MeasuresResult } from '../../contract/measures.ts';
+import { monthOf } from '../../contract/month-no.ts';
 import type { Asking, Tagged } from '../asking.ts';
 import type { Holdings } from '../holdings.ts';
 import type { Selection } from '../selection.ts';
@@ -9,6 +10,7 @@ import { DISTRICT_PAGE_DEFINITION, districtPage, resolveDistrictPage } from '../
 import { MEASURES_DEFINITION, measures } from '../ward-risk/measures.ts';
 import { loadMeasures } from '../ward-risk/measures-inputs.ts';
 import { measuresKey, resolveMeasures } from '../ward-risk/measures-request.ts';
+import { otherLayersOf } from '../ward-risk/other-layers.ts';
 import {
   type PageSources,
   pageKey,
@@ -23,10 +25,13 @@ import { readAllWeightSets } from '../ward-risk/weight-tables.ts';
 /** Every measure of each ward or LSOA of a district, with its uncertainty. */
 export async function answerMeasures(asking: Asking, query: MeasuresQuery): Promise<Tagged<MeasuresResult>> {
   const holdings = await asking.holdings();
-  const request = resolveMeasures(holdings, await readAllWeightSets(asking.database), query);
+  const { level: _, denominator: __, weights: ___, victimReportedOnly: ____, ...question } = query;
+  await asking.record(holdings, question, false);
+  const weightSets = await readAllWeightSets(asking.database);
+  const request = resolveMeasures(holdings, weightSets, query, asking.releases);
   const about = useOfSelection(holdings, request.selection, query);
   return asking.tagged(measuresKey(request) + MEASURES_DEFINITION, holdings, about, async () =>
-    measures(await loadMeasures(asking.database, holdings, request)),
+    measures(await loadMeasures(asking.database, holdings, asking.releases, request)),
   );
 }
 
@@ -37,7 +42,10 @@ export async function answerWardPage(
   query: AreaPageQuery,
 ): Promise<Tagged<WardPage>> {
   const holdings = await asking.holdings();
-  const request = resolveWardPage(holdings, await readAllWeightSets(asking.database), code, query);
+  const weightSets = await readAllWeightSets(asking.database);
+  await recordOwn(asking, holdings, code, query);
+  const request = resolveWardPage(holdings, weightSets, code, query, asking.releases);
+  await recordOthers(asking, holdings, request.measures.selection);
   const about = useOfPage(holdings, request.measures.selection, code);
   return asking.tagged(pageKey('ward', code, request.measures) + WARD_PAGE_DEFINITION, holdings, about, () =>
     wardPage(pageSources(asking, holdings), request),
@@ -51,11 +59,43 @@ export async function answerDistrictPage(
   query: AreaPageQuery,
 ): Promise<Tagged<DistrictPage>> {
   const holdings = await asking.holdings();
-  const request = resolveDistrictPage(holdings, await readAllWeightSets(asking.database), code, query);
+  const weightSets = await readAllWeightSets(asking.database);
+  await recordOwn(asking, holdings, code, query);
+  const request = resolveDistrictPage(holdings, weightSets, code, query, asking.releases);
+  await recordOthers(asking, holdings, request.selection);
   const about = useOfPage(holdings, request.selection, code);
   return asking.tagged(pageKey('district', code, request) + DISTRICT_PAGE_DEFINITION, holdings, about, () =>
     districtPage(pageSources(asking, holdings), request),
   );
+}
+
+/** The page's question of its own layer, in the area and in cells. */
+async function recordOwn(
+  asking: Asking,
+  holdings: Holdings,
+  code: string,
+  query: AreaPageQuery,
+): Promise<void> {
+  const known = holdings.districts.some(
+    ({ districtCode, wardAreas }) => districtCode === code || wardAreas.some((ward) => ward.code === code),
+  );
+  // What cannot be read is refused by the resolver, and is not written.
+  if (!known) return;
+  for (const cells of [false, true]) await asking.record(holdings, { ...query, area: code }, cells);
+}
+
+/** The page's questions of the other layers that it shows beside its own. */
+async function recordOthers(
+  asking: Asking,
+  holdings: Holdings,
+  { layer, fromMonthNo, toMonthNo, studyArea }: Selection,
+): Promise<void> {
+  const period = { from: monthOf(fromMonthNo), to: monthOf(toMonthNo) };
+  for (const other of otherLayersOf(holdings, layer.layer)) {
+    // Without a month of it in the period nothing is asked of it.
+    if (!other.supply.some(({ monthNo }) => monthNo >= fromMonthNo && monthNo <= toMonthNo)) continue;
+    await asking.record(holdings, { layer: other.layer, ...period, area: studyArea.code }, false);
+  }
 }
 
 function pageSources({ database, cutter, releases }: Asking, holdings: Holdings): PageSources {

@@ -13,6 +13,7 @@ import type { LayerHolding } from '../holdings.ts';
 import { monthStatuses, type Selection } from '../selection.ts';
 import { count, counted, listed, monthInWords, percent } from '../words.ts';
 import type { MonthCount } from './area-trend.ts';
+import type { ReleasedParts } from './measures-inputs.ts';
 
 /** A curve of more points than this is thinned: no screen shows more. */
 const CURVE_POINTS = 201;
@@ -80,25 +81,35 @@ export async function annotationsOf(
   return [...faults, ...notes].sort((a, b) => (a.from < b.from ? -1 : a.from > b.from ? 1 : 0));
 }
 
-/** Shares of categories in one area against the district's, judged by the interval. Most events first. */
+/** Shares of categories in one area against the district's, judged by the interval. Most events first, hidden ones last. */
 export function categoryMix(
-  { areas, parameters }: MeasuresResult,
+  { areas, parameters, district }: MeasuresResult,
   code: string,
   { categories }: LayerHolding,
+  released: ReleasedParts | undefined,
 ): CategoryMix[] {
   const own = areas.find((area) => area.code === code);
   if (!own) return [];
-  const all = areas.reduce((sum, { events }) => sum + events, 0);
   return parameters.categories
     .map((slug, k): CategoryMix => {
+      const label = categories.find((category) => category.slug === slug)?.label ?? slug;
       const events = own.byCategory[k];
-      const district = areas.reduce((sum, { byCategory }) => sum + byCategory[k], 0);
-      const districtShare = all > 0 ? district / all : 0;
-      const share = shareInterval({ areaEvents: events, districtEvents: own.events });
+      const all = released
+        ? released.counts[k]
+        : areas.reduce((sum, { byCategory }) => sum + (byCategory[k] ?? 0), 0);
+      // Rounded each by itself, a part can read more than its whole.
+      const districtShare =
+        all === null ? null : district.events > 0 ? Math.min(1, all / district.events) : 0;
+      if (events === null || districtShare === null)
+        return { slug, label, events, share: null, shareInterval: null, districtShare, against: 'hidden' };
+      const share = shareInterval({
+        areaEvents: Math.min(events, own.events),
+        districtEvents: own.events,
+      });
       const known = isNotComputable(share) ? null : share;
       return {
         slug,
-        label: categories.find((category) => category.slug === slug)?.label ?? slug,
+        label,
         events,
         share: known?.share ?? 0,
         shareInterval: known && { lower: known.lower, upper: known.upper },
@@ -112,11 +123,16 @@ export function categoryMix(
               : 'similar',
       };
     })
-    .sort((a, b) => b.events - a.events || (a.slug < b.slug ? -1 : 1));
+    .sort((a, b) => (b.events ?? -1) - (a.events ?? -1) || (a.slug < b.slug ? -1 : 1));
 }
 
 /** How concentrated events are over places of one kind: Lorenz curve, Gini, and the fewest places that hold 25, 50 and 80 %. */
-export function concentrationOf(counts: ArrayLike<number>, unit: string): Concentration {
+export function concentrationOf(
+  counts: ArrayLike<number>,
+  unit: string,
+  /** Restricted data: how many of the counts stand in for hidden ones. */
+  hidden = 0,
+): Concentration {
   const curve = lorenzCurve(counts);
   const reach = placesToReach(counts);
   if (isNotComputable(curve) || isNotComputable(reach)) {
@@ -145,7 +161,7 @@ export function concentrationOf(counts: ArrayLike<number>, unit: string): Concen
     toReach: reach.map(({ percent: p, places, placeShare }) => ({ percent: p, places, placeShare })),
     notComputable: null,
     reading: half
-      ? `Half of all events fell in ${count(half.places)} of ${count(counts.length)} ${unit} (${percent(half.placeShare)}). The busiest places of one period look busier than they stay.`
+      ? `Half of all events fell in ${count(half.places)} of ${count(counts.length)} ${unit} (${percent(half.placeShare)}). The busiest places of one period look busier than they stay.${hidden === 0 ? '' : ` ${count(hidden)} hidden ${unit} are taken as an even share of what the shown ones leave of the total.`}`
       : '',
   };
 }
@@ -167,6 +183,12 @@ export function notKnownOf({ layer, fromMonthNo, toMonthNo }: Selection): string
   if (datasets.some(({ timePrecision }) => !['minute', 'hour'].includes(timePrecision))) {
     notKnown.push(
       `The time of day: ${listed(datasets.map(({ title, timePrecision }) => `${title} is dated by ${timePrecision}`))}.`,
+    );
+  }
+  if (datasets.some(({ sensitivityClass }) => sensitivityClass !== 'open')) {
+    notKnown.push(
+      'Small numbers: counts that are small, or would give a small one away, are hidden; every other is rounded.',
+      'The street: places of this kind of data are given in cells of 500 m or more.',
     );
   }
   const notMapped = categories.reduce((sum, category) => sum + category.notMapped, 0);

@@ -27,29 +27,31 @@ export function trendReading(
   limits: Trend['limits'],
   refused: string | null,
   tendency: Trend['tendency'],
+  unit: 'month' | 'quarter' | 'year' = 'month',
 ): string[] {
-  const faulty = months.filter(({ status }) => status !== 'supplied').map(({ month }) => monthInWords(month));
+  const faulty = months.filter(({ status }) => status !== 'supplied').map(spanInWords);
   const faults =
     faulty.length === 0
       ? []
-      : [`Not used for the usual range, because not supplied or faulty: ${shortList(faulty)}.`];
+      : [`Not used for the usual range, because not supplied or faulty: ${shortList(faulty, unit)}.`];
   if (limits === null)
     return [`There is no usual range to compare with yet. ${refused ?? ''}`.trim(), ...faults];
   const range = `${twoDigits(limits.lower)}–${twoDigits(limits.upper)}`;
   const reading: string[] = [];
   const outside = months.filter(({ rule }) => rule === 'outside-limits');
-  for (const { month, perDay, direction } of outside.slice(-3).reverse()) {
+  for (const month of outside.slice(-3).reverse()) {
+    const { perDay, direction } = month;
     reading.push(
-      `${monthInWords(month)} was ${direction === 'high' ? 'above' : 'below'} the usual range: ${twoDigits(perDay ?? 0)} a day, usually ${range}. That is more than the usual variation; ask what happened.`,
+      `${spanInWords(month)} was ${direction === 'high' ? 'above' : 'below'} the usual range: ${twoDigits(perDay ?? 0)} a day, usually ${range}. That is more than the usual variation; ask what happened.`,
     );
   }
   for (const rule of ['one-side', 'trend', 'two-of-three'] as const) {
     const run = rule === 'one-side' ? lastShift(months, limits.mean) : lastRun(months, rule);
-    if (run) reading.push(runSentence(rule, run));
+    if (run) reading.push(runSentence(rule, run, unit));
   }
   if (reading.length === 0) {
     reading.push(
-      `Nothing stands out: months vary between ${range} a day, and the differences between them are the usual variation.`,
+      `Nothing stands out: ${unit}s vary between ${range} a day, and the differences between them are the usual variation.`,
     );
   }
   if (
@@ -94,19 +96,23 @@ function lastShift(months: readonly TrendMonth[], mean: number): TrendMonth[] | 
   return months.slice(from, to + 1).map((month) => ({ ...month, direction }));
 }
 
-function runSentence(rule: 'one-side' | 'trend' | 'two-of-three', run: readonly TrendMonth[]): string {
+function runSentence(
+  rule: 'one-side' | 'trend' | 'two-of-three',
+  run: readonly TrendMonth[],
+  unit: string,
+): string {
   const [first] = run;
   const last = run[run.length - 1];
   const span =
     first === last
-      ? monthInWords(first.month)
-      : `${monthInWords(first.month)} to ${monthInWords(last.month)}`;
+      ? spanInWords(first)
+      : `${monthInWords(first.month)} to ${monthInWords(last.to ?? last.month)}`;
   const high = last.direction === 'high';
   if (rule === 'one-side')
-    return `${span}: ${run.length} months in a row ${high ? 'above' : 'below'} the average. A shift of level, or the season: ask what changed.`;
+    return `${span}: ${run.length} ${unit}s in a row ${high ? 'above' : 'below'} the average. A shift of level, or the season: ask what changed.`;
   if (rule === 'trend')
-    return `${span}: seven months or more, each ${high ? 'higher' : 'lower'} than the one before. That is a run, not the usual variation.`;
-  return `${span}: two of three months close to the ${high ? 'upper' : 'lower'} end of the usual range. Watch it.`;
+    return `${span}: seven ${unit}s or more, each ${high ? 'higher' : 'lower'} than the one before. That is a run, not the usual variation.`;
+  return `${span}: two of three ${unit}s close to the ${high ? 'upper' : 'lower'} end of the usual range. Watch it.`;
 }
 
 /** "+0.4" or "−0.4": a change always shows its sign. */
@@ -114,10 +120,17 @@ function signed(value: number): string {
   return `${value < 0 ? '−' : '+'}${twoDigits(Math.abs(value))}`;
 }
 
-function shortList(words: readonly string[]): string {
+function shortList(words: readonly string[], unit: string): string {
   return words.length <= 4
     ? listed(words)
-    : `${words[0]} to ${words[words.length - 1]}, ${words.length} months`;
+    : `${words[0]} to ${words[words.length - 1]}, ${words.length} ${unit}s`;
+}
+
+/** 'Oct 2025', or 'Oct 2025 to Dec 2025' for a quarter. */
+function spanInWords({ month, to }: Pick<TrendMonth, 'month' | 'to'>): string {
+  return to === undefined || to === month
+    ? monthInWords(month)
+    : `${monthInWords(month)} to ${monthInWords(to)}`;
 }
 
 /** Which months of the year are busier or quieter than the year around them. */

@@ -1,12 +1,13 @@
 import type { HourOfWeek, Seasonality, Trend, TrendMonth } from '../../contract/area-pages.ts';
 import { daysInMonth, monthOf } from '../../contract/month-no.ts';
 import { mannKendall, seasonalMannKendall } from '../../stats/mann-kendall.ts';
-import { isNotComputable } from '../../stats/not-computable.ts';
+import { isNotComputable, notComputable } from '../../stats/not-computable.ts';
 import { seasonalIndex } from '../../stats/seasonal-index.ts';
 import { senSlope } from '../../stats/sen-slope.ts';
 import { weekMargins } from '../../stats/time-of-day-matrix.ts';
 import { xmrChart } from '../../stats/xmr-chart.ts';
 import type { MonthSupply } from '../selection.ts';
+import { counted } from '../words.ts';
 import { hourReading, seasonReading, trendReading } from './area-trend-words.ts';
 
 const MONTHS_IN_YEAR = 12;
@@ -14,27 +15,46 @@ const ALPHA = 0.05;
 
 /** Events of one area in one month, and how the month was supplied. */
 export interface MonthCount extends Pick<MonthSupply, 'monthNo' | 'status'> {
-  /** null where not supplied. */
+  /** null where not supplied, or hidden. */
   readonly events: number | null;
+  /** Restricted data: supplied, and the count is hidden. */
+  readonly hidden?: boolean;
+  /** Where it is a quarter or a year: its last month, and the days of its months that were supplied. */
+  readonly toMonthNo?: number;
+  readonly days?: number;
 }
+
+/** How long each count of a trend is. */
+export type TrendUnit = 'month' | 'quarter' | 'year';
+
+const UNITS_IN_YEAR: Readonly<Record<TrendUnit, number>> = { month: 12, quarter: 4, year: 1 };
 
 /**
  * XmR chart of events per day, with its reading. A month that was not supplied, or looks under- or over-supplied, keeps its
  * place and takes no part in limits, runs or tendency: a fault of supply is no change of crime.
  */
-export function areaTrend(months: readonly MonthCount[]): Trend {
-  const perDay = months.map(({ monthNo, events }) =>
-    events === null ? null : events / daysInMonth(monthNo),
+export function areaTrend(months: readonly MonthCount[], unit: TrendUnit = 'month'): Trend {
+  const perDay = months.map(({ monthNo, events, days }) =>
+    events === null ? null : events / (days ?? daysInMonth(monthNo)),
   );
   const used = months.map(({ status }, i) => status === 'supplied' && perDay[i] !== null);
   const series = perDay.map((value, i) => (used[i] ? (value as number) : Number.NaN));
-  const chart = xmrChart(series);
-  const rows = months.map(({ monthNo, status, events }, i): TrendMonth => {
+  const hiddenCounts = months.filter(({ hidden }) => hidden).length;
+  const chart =
+    hiddenCounts > 0
+      ? notComputable(
+          'too-few-periods',
+          `${hiddenCounts} of ${counted(months.length, unit)} are hidden, and small counts are hidden first: a usual range of the others would be too high.`,
+        )
+      : xmrChart(series);
+  const rows = months.map(({ monthNo, toMonthNo, status, events, hidden }, i): TrendMonth => {
     const point = isNotComputable(chart) || !used[i] ? null : chart.points[i];
     return {
       month: monthOf(monthNo),
+      ...(toMonthNo === undefined ? {} : { to: monthOf(toMonthNo) }),
       status,
       events,
+      ...(hidden ? { hidden } : {}),
       perDay: perDay[i],
       usedForLimits: used[i],
       rule: point?.rule ?? null,
@@ -48,23 +68,24 @@ export function areaTrend(months: readonly MonthCount[]): Trend {
         lower: Math.max(0, chart.segments[0].lower),
         upper: chart.segments[0].upper,
       };
-  const tendency = tendencyOf(series);
+  const tendency = hiddenCounts > 0 ? null : tendencyOf(series, unit);
   return {
     months: rows,
     limits,
     notComputable: isNotComputable(chart) ? { reason: chart.reason, detail: chart.detail } : null,
     tendency,
-    reading: trendReading(rows, limits, isNotComputable(chart) ? chart.detail : null, tendency),
+    reading: trendReading(rows, limits, isNotComputable(chart) ? chart.detail : null, tendency, unit),
   };
 }
 
-/** Mann-Kendall by month of the year from three years on, plain below; null with too few months. */
-function tendencyOf(series: readonly number[]): Trend['tendency'] {
-  const seasonal = series.length >= 3 * MONTHS_IN_YEAR;
-  const test = seasonal ? seasonalMannKendall(series, MONTHS_IN_YEAR) : mannKendall(series);
+/** Mann-Kendall by month (quarter) of the year from three years on, plain below; null with too few. */
+function tendencyOf(series: readonly number[], unit: TrendUnit): Trend['tendency'] {
+  const inYear = UNITS_IN_YEAR[unit];
+  const seasonal = inYear > 1 && series.length >= 3 * inYear;
+  const test = seasonal ? seasonalMannKendall(series, inYear) : mannKendall(series);
   if (isNotComputable(test)) return null;
-  const slope = senSlope(series, seasonal ? { seasonLength: MONTHS_IN_YEAR } : {});
-  const perYear = seasonal ? 1 : MONTHS_IN_YEAR;
+  const slope = senSlope(series, seasonal ? { seasonLength: inYear } : {});
+  const perYear = seasonal ? 1 : inYear;
   return {
     direction: test.pValue > ALPHA ? 'no-evidence' : test.s > 0 ? 'rising' : 'falling',
     pValue: test.pValue,
@@ -73,13 +94,20 @@ function tendencyOf(series: readonly number[]): Trend['tendency'] {
       ? null
       : { lower: slope.lower * perYear, upper: slope.upper * perYear },
     method: seasonal
-      ? 'Mann-Kendall, each month of the year compared with itself'
-      : 'Mann-Kendall; with under three years a season can look like a trend',
+      ? `Mann-Kendall, each ${unit} of the year compared with itself`
+      : inYear === 1
+        ? 'Mann-Kendall'
+        : 'Mann-Kendall; with under three years a season can look like a trend',
   };
 }
 
 /** Monthly index against the year around; needs two whole years without a missing or faulty month. */
 export function areaSeasonality(months: readonly MonthCount[]): Seasonality {
+  const hiddenCounts = months.filter(({ hidden }) => hidden).length;
+  if (hiddenCounts > 0) {
+    const detail = `A monthly index needs the count of every month; ${hiddenCounts} of ${months.length} are hidden, because they are small or would give a small one away.`;
+    return { index: null, notComputable: { reason: 'part-hidden', detail }, reading: detail };
+  }
   const faulty = months.filter(({ status }) => status !== 'supplied');
   if (faulty.length > 0) {
     const detail = `A monthly index needs every month; ${faulty.length} of ${months.length} were not supplied or look faulty.`;

@@ -3,15 +3,22 @@ import type { MeasuresResult } from '../../contract/measures.ts';
 import { monthOf } from '../../contract/month-no.ts';
 import { countByHourOfWeek } from '../../db/queries/area-counts.ts';
 import { countByCell } from '../../db/queries/event-counts.ts';
+import { type Disclosed, hidden, numberShown, shown } from '../../disclosure/disclosed.ts';
+import type { DisclosurePolicy } from '../../disclosure/policy.ts';
+import { fillHiddenCells } from '../../disclosure/protect-cells.ts';
+import type { ReleasePlan } from '../../disclosure/release-plan.ts';
 import { RequestError } from '../../errors.ts';
 import { isNotComputable } from '../../stats/not-computable.ts';
 import { shareInterval } from '../../stats/share-interval.ts';
 import type { WeightSet } from '../../weights/weight-set.ts';
-import type { Holdings } from '../holdings.ts';
+import { releasedFigures } from '../event-figures.ts';
+import type { Holdings, LayerHolding } from '../holdings.ts';
 import { markingOf } from '../marking.ts';
 import { defaultCellSize, minimumCellSize } from '../precision.ts';
+import { releasedSelection } from '../released-selection.ts';
+import type { Releases } from '../releases.ts';
 import { type Selection, sourcesOf, whatIsCounted } from '../selection.ts';
-import { listed } from '../words.ts';
+import { listed, monthInWords } from '../words.ts';
 import { annotationsOf, concentrationOf, monthCounts, notKnownOf } from './area-page-parts.ts';
 import { areaHours, areaSeasonality, areaTrend } from './area-trend.ts';
 import { measures } from './measures.ts';
@@ -19,7 +26,8 @@ import { loadMeasures } from './measures-inputs.ts';
 import { type MeasuresRequest, resolveMeasures } from './measures-request.ts';
 import { topTwoSentence } from './measures-words.ts';
 import { otherLayersOf, rankedWards, wardFigures } from './other-layers.ts';
-import type { PageSources } from './ward-page.ts';
+import { releasedTimes } from './released-time.ts';
+import { type PageSources, timesNotKnown } from './ward-page.ts';
 
 export const DISTRICT_PAGE_DEFINITION = '2';
 
@@ -29,6 +37,7 @@ export function resolveDistrictPage(
   weightSets: readonly WeightSet[],
   code: string,
   query: AreaPageQuery,
+  releases: Releases,
 ): MeasuresRequest {
   if (!holdings.districts.some(({ districtCode }) => districtCode === code)) {
     throw new RequestError('unknown-area', {
@@ -38,23 +47,21 @@ export function resolveDistrictPage(
       field: 'code',
     });
   }
-  return resolveMeasures(holdings, weightSets, {
-    ...query,
-    area: code,
-    level: 'ward',
-    denominator: 'resident',
-  });
+  return resolveMeasures(
+    holdings,
+    weightSets,
+    { ...query, area: code, level: 'ward', denominator: 'resident' },
+    releases,
+  );
 }
 
 /** A district's wards in order with how sure the order is, how concentrated events are, and its trend. */
 export async function districtPage(sources: PageSources, request: MeasuresRequest): Promise<DistrictPage> {
-  const { database, holdings } = sources;
+  const { database, holdings, releases } = sources;
   const { selection } = request;
   const { layer, studyArea } = selection;
-  const { wardIds } = studyArea;
-  const ranking = measures(await loadMeasures(database, holdings, request));
-  const months = await monthCounts(database, selection, wardIds);
-  const timed = layer.datasets.every(({ timePrecision }) => ['minute', 'hour'].includes(timePrecision));
+  const ranking = measures(await loadMeasures(database, holdings, releases, request));
+  const plan = await releases.plan(holdings, layer);
   const others = await otherLayers(sources, selection, ranking);
   const used = holdings.layers.filter(
     (held) => held === layer || others.some((other) => other.layer === held.layer),
@@ -73,22 +80,9 @@ export async function districtPage(sources: PageSources, request: MeasuresReques
     chosen: ranking.chosen.filter(({ parameter }) => !['level', 'denominator'].includes(parameter)),
     period: ranking.period,
     sentence: ranking.sentence,
-    trend: areaTrend(months),
-    seasonality: areaSeasonality(months),
-    hourOfWeek: areaHours(
-      timed,
-      timed
-        ? await countByHourOfWeek(database.db, {
-            datasetIds: layer.datasets.map(({ datasetId }) => datasetId),
-            fromMonthNo: selection.fromMonthNo,
-            toMonthNo: selection.toMonthNo,
-            categoryIds: selection.categoryIds,
-            level: 'ward',
-            areaIds: wardIds,
-          })
-        : [],
-      `${listed(layer.datasets.map(({ title, timePrecision }) => `${title} names the ${timePrecision} only`))}: there is no time of day to show.`,
-    ),
+    ...(plan
+      ? { ...(await releasedTimes(database, plan, selection)), hourOfWeek: hoursByWard(layer) }
+      : await countedTimes(sources, selection)),
     annotations: await annotationsOf(database, selection),
     notKnown: notKnownOf(selection),
     sources: used.flatMap(sourcesOf),
@@ -98,29 +92,120 @@ export async function districtPage(sources: PageSources, request: MeasuresReques
     topTwo,
     ranking,
     concentration: {
-      byWard: concentrationOf(
-        ranking.areas.map(({ events }) => events),
-        'wards',
-      ),
-      byCell: await cellConcentration(sources, selection),
+      byWard: wardConcentration(ranking, releases.policy(layer)),
+      byCell: plan
+        ? await releasedCellConcentration(sources, selection, plan)
+        : await cellConcentration(sources, selection),
     },
     otherLayers: others,
+    ...(ranking.disclosure ? { disclosure: ranking.disclosure } : {}),
   };
 }
 
-function topTwoOf({ areas }: MeasuresResult, what: string): DistrictPage['topTwo'] {
+/** Open data: as counted. */
+async function countedTimes(
+  { database }: PageSources,
+  selection: Selection,
+): Promise<Pick<DistrictPage, 'trend' | 'seasonality' | 'hourOfWeek'>> {
+  const { layer, fromMonthNo, toMonthNo, categoryIds, studyArea } = selection;
+  const { wardIds } = studyArea;
+  const months = await monthCounts(database, selection, wardIds);
+  const timed = layer.datasets.every(({ timePrecision }) => ['minute', 'hour'].includes(timePrecision));
+  const events = {
+    datasetIds: layer.datasets.map(({ datasetId }) => datasetId),
+    fromMonthNo,
+    toMonthNo,
+    categoryIds,
+    level: 'ward' as const,
+    areaIds: wardIds,
+  };
+  return {
+    trend: areaTrend(months),
+    seasonality: areaSeasonality(months),
+    hourOfWeek: areaHours(
+      timed,
+      timed ? await countByHourOfWeek(database.db, events) : [],
+      timesNotKnown(layer),
+    ),
+  };
+}
+
+const HOURS_BY_WARD =
+  'Hours of this kind of data are released ward by ward, on each ward’s page: a table of the district beside those of its wards could be subtracted from them.';
+
+/** Hours are released ward by ward: a table of the district beside those of its wards could be subtracted from them. */
+function hoursByWard(layer: LayerHolding): DistrictPage['hourOfWeek'] {
+  const timed = layer.datasets.every(({ timePrecision }) => ['minute', 'hour'].includes(timePrecision));
+  const detail = timed ? HOURS_BY_WARD : timesNotKnown(layer);
+  return {
+    byHourOfWeek: null,
+    byHour: null,
+    byWeekday: null,
+    notComputable: { reason: timed ? 'finer-than-allowed' : 'invalid-input', detail },
+    reading: detail,
+  };
+}
+function wardConcentration(
+  { areas, hiddenAreas = [], district }: MeasuresResult,
+  policy: DisclosurePolicy,
+): DistrictPage['concentration']['byWard'] {
+  const figures: Disclosed[] = [
+    ...areas.map(({ events }) => shown(events, false)),
+    ...hiddenAreas.map(() => hidden('small-number')),
+  ];
+  return concentrationOf(
+    fillHiddenCells(figures, district.events, policy).likely,
+    'wards',
+    hiddenAreas.length,
+  );
+}
+
+/** Cells as they are released, for a year or the whole supply, hidden ones filled with what the total leaves for them. */
+async function releasedCellConcentration(
+  { database, cutter, holdings, releases }: PageSources,
+  asked: Selection,
+  plan: ReleasePlan,
+): Promise<DistrictPage['concentration']['byCell']> {
+  const { policy } = plan;
+  const [cellSizeM] = policy.latticeM;
+  const { selection, period } = releasedSelection(
+    asked,
+    releases.policy(asked.layer),
+    { from: monthOf(asked.fromMonthNo), to: monthOf(asked.toMonthNo) },
+    { cells: true },
+  );
+  const area =
+    cellSizeM === undefined ? null : await cutter.cut(selection.studyArea, cellSizeM, holdings.dataVersion);
+  const figures = period && releasedFigures(database, plan, selection, period);
+  const total = figures && numberShown(await figures.total());
+  if (!area || !figures || total === null) {
+    const detail = 'This kind of data is not shown in cells here.';
+    return { ...concentrationOf([], 'cells'), notComputable: { reason: 'finer-than-allowed', detail } };
+  }
+  const onCells = await figures.onCells(area);
+  const filled = fillHiddenCells(onCells, total, policy);
+  const hiddenCells = filled.hidden.reduce((sum, one) => sum + one, 0);
+  const made = concentrationOf(filled.likely, `cells of ${cellSizeM} m`, hiddenCells);
+  const months = `${monthInWords(monthOf(selection.fromMonthNo))} to ${monthInWords(monthOf(selection.toMonthNo))}`;
+  return { ...made, reading: made.reading === '' ? '' : `${made.reading} Cells are for ${months}.` };
+}
+
+function topTwoOf({ areas, district }: MeasuresResult, what: string): DistrictPage['topTwo'] {
   const top = areas.slice(0, 2);
-  const total = areas.reduce((sum, { events }) => sum + events, 0);
   const held = shareInterval({
-    areaEvents: top.reduce((sum, { events }) => sum + events, 0),
-    districtEvents: total,
+    // Rounded by itself, a ward can read more than its district.
+    areaEvents: Math.min(
+      district.events,
+      top.reduce((sum, { events }) => sum + events, 0),
+    ),
+    districtEvents: district.events,
   });
   if (isNotComputable(held) || areas.length < 4) return null;
   return {
     wards: top.map(({ code, name, events }) => ({ code, name, events })),
     share: held.share,
     interval: { lower: held.lower, upper: held.upper },
-    sentence: `${topTwoSentence(areas, what, 'ward')} They were picked because they hold most, so expect a little less of them next time.`,
+    sentence: `${topTwoSentence(areas, what, 'ward', district.events)} They were picked because they hold most, so expect a little less of them next time.`,
   };
 }
 

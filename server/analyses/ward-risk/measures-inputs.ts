@@ -1,16 +1,19 @@
-import type { Comparison, Denominator, MeasuresResult } from '../../contract/measures.ts';
+import type { Comparison, Denominator, HiddenArea, MeasuresResult } from '../../contract/measures.ts';
 import { daysInMonth, monthOf } from '../../contract/month-no.ts';
 import type { NotComputableState } from '../../contract/shared.ts';
 import type { Database } from '../../db/database.ts';
-import { countByAreaAndCategory } from '../../db/queries/area-counts.ts';
 import { readAreaPolygons } from '../../db/queries/area-geometry.ts';
+import { RequestError } from '../../errors.ts';
 import { polygonQueenWeights } from '../../stats/weights/polygon-queen-weights.ts';
 import type { WeightSet } from '../../weights/weight-set.ts';
+import { HIDDEN_REASON, protectionNotes } from '../hidden-parts.ts';
 import type { Holdings } from '../holdings.ts';
 import { markingOf } from '../marking.ts';
+import { disclosureUsed, type Releases } from '../releases.ts';
 import { monthStatuses, periodUsed, type Selection, sourcesOf, whatIsCounted } from '../selection.ts';
 import { listed, monthInWords } from '../words.ts';
 import { type AreaUnits, lsoaUnits, wardUnits } from './area-units.ts';
+import { type CountedArea, countAreas, releasedAreas } from './counted-areas.ts';
 import type { MeasuresRequest } from './measures-request.ts';
 import { figuresOf, residentsOf, type UnitFigures } from './unit-figures.ts';
 
@@ -21,8 +24,10 @@ const SNAP_M = 1;
 export interface MeasuredArea {
   readonly code: string;
   readonly name: string;
-  /** Events by category, in the order of `categories`. */
-  readonly counts: readonly number[];
+  /** Left out: the sum of `counts`. Restricted data has both, each rounded by itself. */
+  readonly events?: number;
+  /** Events by category, in the order of `categories`; a null is hidden. */
+  readonly counts: readonly (number | null)[];
   readonly countsPrevious: number | null;
   readonly countsLastYear: number | null;
   readonly people: number | null;
@@ -51,6 +56,8 @@ export interface MeasuresInputs {
   readonly neighbours: readonly (readonly number[])[] | null;
   readonly seed: number;
   readonly areas: readonly MeasuredArea[];
+  /** Restricted data: what is released beside the areas' own figures. Left out for open data. */
+  readonly released?: ReleasedParts;
   readonly sources: MeasuresResult['sources'];
   /** Slugs of the datasets that figures of areas come from, people among them: who may not see one may not see the result. */
   readonly figureDatasets: readonly string[];
@@ -61,25 +68,35 @@ export interface MeasuresInputs {
 
 export type ComparisonInput = Omit<Comparison, 'district'>;
 
+export interface ReleasedParts {
+  readonly disclosure: NonNullable<MeasuresResult['disclosure']>;
+  /** Areas with fewer people have no rate. */
+  readonly populationFloor: number;
+  /** Of the district, each figure released by itself. */
+  readonly events: number;
+  readonly counts: readonly (number | null)[];
+  readonly previous: number | null;
+  readonly lastYear: number | null;
+  /** Of all its areas; null where one has no figure. */
+  readonly people: number | null;
+  readonly hiddenAreas: readonly HiddenArea[];
+}
+
 /** Ranks are drawn with this seed: the same data gives the same intervals. */
 const SEED = 20_161_018;
-
-/** Categories whose place is chosen by people passing through: shops, crowds, nights out. */
-export const VISITOR_CATEGORIES: readonly string[] = [
-  'shoplifting',
-  'theft-from-the-person',
-  'public-order',
-  'bicycle-theft',
-];
 
 /** Area measures that steer the visitors' warning, where supplied. */
 export const WORKDAY_MEASURE = 'population-workday';
 export const VISITOR_LIST_MEASURE = 'visitors-outnumber-residents';
 
-/** Counts, people, comparison periods and neighbours for a measures request. */
+/**
+ * Counts, people, comparison periods and neighbours for a measures request: counts as they are where the layer is open, as
+ * they are released where it is restricted.
+ */
 export async function loadMeasures(
   database: Database,
   holdings: Holdings,
+  releases: Releases,
   request: MeasuresRequest,
 ): Promise<MeasuresInputs> {
   const { selection, level, denominator, weightSet } = request;
@@ -87,22 +104,20 @@ export async function loadMeasures(
   const { district } = studyArea;
   const datasetIds = layer.datasets.map(({ datasetId }) => datasetId);
   const units = level === 'ward' ? wardUnits(district) : await lsoaUnits(database, district, datasetIds);
-  const areaIds = units.units.map(({ areaId }) => areaId);
   const months = toMonthNo - fromMonthNo + 1;
   const previous = comparison(selection, months);
   const lastYear = months > 12 ? overlapping(selection) : comparison(selection, 12);
-  const countAll = (shift: number) =>
-    countByAreaAndCategory(database.db, {
-      datasetIds,
-      fromMonthNo: fromMonthNo - shift,
-      toMonthNo: toMonthNo - shift,
-      categoryIds: null,
-      level,
-      areaIds,
-    });
-  const now = await countAll(0);
-  const before = previous.notComputable ? null : await countAll(months);
-  const yearAgo = lastYear.notComputable ? null : await countAll(12);
+  const shifts = {
+    previous: previous.notComputable ? null : months,
+    lastYear: lastYear.notComputable ? null : 12,
+  };
+  const plan = await releases.plan(holdings, layer);
+  if (plan && !request.released) throw new Error(`${layer.layer} is restricted and has no released period`);
+  const protectedCounts =
+    plan && request.released
+      ? await releasedAreas(database, plan, selection, request.released, shifts)
+      : null;
+  const counted = protectedCounts?.byWard ?? (await countAreas(database, selection, units, shifts));
 
   const middleYear = Math.floor((fromMonthNo + toMonthNo) / 24);
   const residents = await residentsOf(database, district, units, middleYear);
@@ -117,40 +132,29 @@ export async function loadMeasures(
     year: middleYear,
   });
   const people = denominator === 'workday' ? workday : residents;
-  const picked = layer.categories.filter(({ slug }) => selection.categories.includes(slug));
-  const pickedIds = new Map(picked.map(({ categoryId }, i) => [categoryId, i]));
-  const visitorIds = new Set(
-    layer.categories
-      .filter(({ slug }) => VISITOR_CATEGORIES.includes(slug))
-      .map(({ categoryId }) => categoryId),
-  );
-  const totals = (rows: typeof now | null) => rows && sumsOf(rows, pickedIds);
-  const beforeTotals = totals(before);
-  const yearAgoTotals = totals(yearAgo);
-  const counts = new Map(areaIds.map((id) => [id, { picked: picked.map(() => 0), all: 0, visitors: 0 }]));
-  for (const { areaId, categoryId, events } of now) {
-    const known = counts.get(areaId);
-    if (!known) continue;
-    known.all += events;
-    if (visitorIds.has(categoryId)) known.visitors += events;
-    const place = pickedIds.get(categoryId);
-    if (place !== undefined) known.picked[place] += events;
-  }
-  const areas = units.units.map(({ areaId, code, name }, i): MeasuredArea => {
-    const own = counts.get(areaId);
-    return {
+  const areas: MeasuredArea[] = [];
+  const hiddenAreas: HiddenArea[] = [];
+  units.units.forEach(({ areaId, code, name }, i) => {
+    const own = counted.get(areaId);
+    const known = people?.values[i] ?? null;
+    if (own === undefined || own.events === null) {
+      hiddenAreas.push({ code, name, people: known, reason: HIDDEN_REASON });
+      return;
+    }
+    areas.push({
       code,
       name,
-      counts: own?.picked ?? [],
-      countsPrevious: beforeTotals && (beforeTotals.get(areaId) ?? 0),
-      countsLastYear: yearAgoTotals && (yearAgoTotals.get(areaId) ?? 0),
-      people: people?.values[i] ?? null,
+      ...(protectedCounts ? { events: own.events } : {}),
+      counts: own.counts,
+      countsPrevious: own.previous,
+      countsLastYear: own.lastYear,
+      people: known,
       residents: residents?.values[i] ?? null,
       workday: workday?.values[i] ?? null,
       statedVisitors: (stated?.values[i] ?? 0) > 0,
-      allEvents: own?.all ?? 0,
-      visitorEvents: own?.visitors ?? 0,
-    };
+      allEvents: own.allEvents,
+      visitorEvents: own.visitorEvents,
+    });
   });
   return {
     parameters: {
@@ -180,6 +184,9 @@ export async function loadMeasures(
     neighbours: level === 'lsoa' ? await neighboursOf(database, units) : null,
     seed: SEED,
     areas,
+    ...(protectedCounts
+      ? { released: releasedParts(request, releases, protectedCounts.district, people, hiddenAreas) }
+      : {}),
     sources: sourcesOf(layer),
     figureDatasets: [
       ...new Set([residents, workday, stated].flatMap((one) => (one ? [one.dataset] : []))),
@@ -190,21 +197,44 @@ export async function loadMeasures(
   };
 }
 
+/** @throws RequestError figure-hidden where the district's own count is: then nothing below it is shown either */
+function releasedParts(
+  { selection: { layer, chosen } }: MeasuresRequest,
+  releases: Releases,
+  district: CountedArea,
+  people: UnitFigures | null,
+  hiddenAreas: readonly HiddenArea[],
+): ReleasedParts {
+  const policy = releases.policy(layer);
+  if (district.events === null) {
+    throw new RequestError('figure-hidden', {
+      detail: `Fewer than ${policy.floor} events were recorded, or so many that the figure would give a smaller one away; it is not shown.`,
+      hint: 'Ask for a longer period or all categories.',
+    });
+  }
+  const all = people?.values.every((value) => value !== null)
+    ? people.values.reduce<number>((sum, value) => sum + (value ?? 0), 0)
+    : null;
+  return {
+    disclosure: disclosureUsed(policy, [
+      ...protectionNotes(policy),
+      'Rates, shares, intervals, bands, changes and ranks are computed from the counts shown; ranks are among the wards shown. Intervals are for chance, and say nothing of the rounding.',
+      ...chosen.filter(({ because }) => /by subtraction/.test(because)).map(({ because }) => because),
+    ]),
+    populationFloor: policy.populationFloor,
+    events: district.events,
+    counts: district.counts,
+    previous: district.previous,
+    lastYear: district.lastYear,
+    people: all,
+    hiddenAreas: [...hiddenAreas].sort((a, b) => a.name.localeCompare(b.name, 'en-GB')),
+  };
+}
+
 function describePeople(people: UnitFigures | null, kind: Denominator): MeasuresInputs['population'] {
   if (people === null) return null;
   const { referenceYear, method, source } = people;
   return { kind, referenceYear, method, source };
-}
-
-function sumsOf(
-  rows: readonly { areaId: number; categoryId: number; events: number }[],
-  categories: ReadonlyMap<number, number>,
-): Map<number, number> {
-  const sums = new Map<number, number>();
-  for (const { areaId, categoryId, events } of rows) {
-    if (categories.has(categoryId)) sums.set(areaId, (sums.get(areaId) ?? 0) + events);
-  }
-  return sums;
 }
 
 /** The same number of months `shift` earlier; compared only where every month of it was supplied. */

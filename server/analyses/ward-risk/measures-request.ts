@@ -1,8 +1,12 @@
 import type { Denominator, MeasuresQuery } from '../../contract/measures.ts';
 import type { Chosen, NotComputableState } from '../../contract/shared.ts';
+import { isRestricted } from '../../disclosure/policy.ts';
+import type { ReleasedPeriod } from '../../disclosure/released-period.ts';
 import { RequestError } from '../../errors.ts';
 import { type WeightSet, weightSetName } from '../../weights/weight-set.ts';
 import type { Holdings } from '../holdings.ts';
+import { releasedSelection } from '../released-selection.ts';
+import type { Releases } from '../releases.ts';
 import { resolveSelection, type Selection } from '../selection.ts';
 import type { UnitLevel } from './area-units.ts';
 import { findWeightSet } from './weight-tables.ts';
@@ -10,6 +14,8 @@ import { findWeightSet } from './weight-tables.ts';
 /** A measures request made whole. */
 export interface MeasuresRequest {
   readonly selection: Selection;
+  /** The period that figures are released for; null for open data. */
+  readonly released: ReleasedPeriod | null;
   readonly level: UnitLevel;
   readonly denominator: Denominator;
   readonly weightSet: WeightSet | null;
@@ -18,31 +24,48 @@ export interface MeasuresRequest {
   readonly chosen: readonly Chosen[];
 }
 
-/** A district's selection: a ward named as the area stands for its district, since areas are compared within one. */
+/**
+ * A district's selection: a ward named as the area stands for its district, since areas are compared within one. Restricted
+ * layers are refused as by resolveSelection, unless the caller takes its figures from what is released of them.
+ */
 export function resolveDistrictSelection(
   holdings: Holdings,
   query: Pick<MeasuresQuery, 'layer' | 'categories' | 'from' | 'to' | 'area'>,
+  { restricted = 'refused' }: { restricted?: 'refused' | 'released' } = {},
 ): Selection {
-  const selection = resolveSelection(holdings, query);
+  const selection = resolveSelection(holdings, query, { restricted });
   const { studyArea } = selection;
   if (studyArea.level === 'district') return selection;
   const { districtCode } = studyArea.district;
-  const wider = resolveSelection(holdings, { ...query, area: districtCode });
+  const wider = resolveSelection(holdings, { ...query, area: districtCode }, { restricted });
   const because = `${studyArea.name} is smaller than its district, and areas are compared within their district.`;
   return { ...wider, chosen: [...wider.chosen, { parameter: 'area', value: districtCode, because }] };
 }
 
 /**
- * Fill in what the query leaves out, and refuse what would mix kinds of harm.
+ * Fill in what the query leaves out, and refuse what would mix kinds of harm. Restricted layers are brought to the period
+ * that their figures are released for.
  *
- * @throws RequestError weights-not-for-layer, unknown-weights, and those of resolveSelection
+ * @throws RequestError weights-not-for-layer, unknown-weights, selection-not-released, and those of resolveSelection
  */
 export function resolveMeasures(
   holdings: Holdings,
   weightSets: readonly WeightSet[],
   { level, denominator, weights, victimReportedOnly, ...query }: MeasuresQuery,
+  releases: Releases,
 ): MeasuresRequest {
-  const selection = resolveDistrictSelection(holdings, query);
+  const asked = resolveDistrictSelection(holdings, query, { restricted: 'released' });
+  const policy = releases.policy(asked.layer);
+  if (isRestricted(policy) && level === 'lsoa') {
+    throw new RequestError('selection-not-released', {
+      detail:
+        'Figures of this kind of data are released for wards and for fixed cells: LSOAs cut across both, and could be subtracted from them.',
+      seen: 'level=lsoa',
+      hint: 'Ask for level=ward, or for the hot spots of this layer in cells of 500 m.',
+      field: 'level',
+    });
+  }
+  const { selection, period: released } = releasedSelection(asked, policy, query, { cells: false });
   const chosen: Chosen[] = [...selection.chosen];
   if (level === undefined)
     chosen.push({ parameter: 'level', value: 'ward', because: 'Wards are what a board knows by name.' });
@@ -55,6 +78,7 @@ export function resolveMeasures(
   const harm = resolveWeights(weightSets, selection.layer.layer, weights, chosen);
   return {
     selection,
+    released,
     level: level ?? 'ward',
     denominator: denominator ?? 'resident',
     ...harm,

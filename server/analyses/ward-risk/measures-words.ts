@@ -12,13 +12,14 @@ const BAND_WORDS: Readonly<Record<AreaBand, string>> = {
   'much-higher': 'much higher than the district',
 };
 
-/** "29 events, 2.4 times the district rate (1.6–3.5): much higher than the district." */
+/** "29 events, 2.4 times the district rate (1.6–3.5): much higher than the district." Rounded counts are "about". */
 export function areaSentence(
   { events, ratePer1000Year, rateInterval, tooFewToSay, band, people }: Omit<AreaMeasures, 'sentence'>,
   districtRate: number | null,
   whatIsCounted: string,
+  { rounded = false }: { rounded?: boolean } = {},
 ): string {
-  const said = `${counted(events, 'event')} of ${whatIsCounted}`;
+  const said = `${rounded && events > 0 ? 'About ' : ''}${counted(events, 'event')} of ${whatIsCounted}`;
   if (people === null) return `${said}. How many people are here was not supplied, so there is no rate.`;
   if (ratePer1000Year === null || !rateInterval || !districtRate) return `${said}.`;
   const ratio = times(ratePer1000Year, rateInterval.lower, rateInterval.upper, districtRate);
@@ -45,14 +46,15 @@ export function measuresSentence(
     whatIsCounted,
     parameters,
     studyArea,
-  }: Pick<MeasuresInputs, 'whatIsCounted' | 'parameters' | 'studyArea'>,
+    released,
+  }: Pick<MeasuresInputs, 'whatIsCounted' | 'parameters' | 'studyArea' | 'released'>,
   areas: readonly AreaMeasures[],
 ): string {
   const one = parameters.level === 'ward' ? 'ward' : 'LSOA';
-  const total = areas.reduce((sum, { events }) => sum + events, 0);
+  const total = released?.events ?? areas.reduce((sum, { events }) => sum + events, 0);
   if (total === 0)
     return `No ${whatIsCounted.replace(/^all /, '')} was recorded in the ${one}s of ${studyArea.name} in the months supplied.`;
-  const top = topTwoSentence(areas, whatIsCounted, one);
+  const top = topTwoSentence(areas, whatIsCounted, one, total);
   const rated = areas.filter(({ ratePer1000Year }) => ratePer1000Year !== null);
   if (rated.length === 0)
     return `${top} How many people live in the ${one}s was not supplied, so there are no rates.`;
@@ -60,12 +62,13 @@ export function measuresSentence(
   const much = rated.filter(({ band }) => band === 'much-higher').length;
   const lower = rated.filter(({ band }) => band === 'lower' || band === 'much-lower').length;
   const few = rated.filter(({ tooFewToSay }) => tooFewToSay).length;
+  const hidden = released?.hiddenAreas.length ?? 0;
   const parts = [
-    `${count(higher)} of ${counted(rated.length, one)} ${higher === 1 ? 'has a rate' : 'have rates'} above the district's beyond chance${much > 0 ? ` (${count(much)} far above)` : ''}`,
+    `${count(higher)} of ${counted(rated.length, one)} ${hidden > 0 ? 'shown ' : ''}${higher === 1 ? 'has a rate' : 'have rates'} above the district's beyond chance${much > 0 ? ` (${count(much)} far above)` : ''}`,
     `${count(lower)} below`,
   ];
   if (few > 0) parts.push(`${count(few)} with too few events to say`);
-  return `${top} ${listed(parts)}.`.trim();
+  return `${top} ${listed(parts)}.${hidden > 0 ? ` ${counted(hidden, one)} ${hidden === 1 ? 'is' : 'are'} hidden.` : ''}`.trim();
 }
 
 /**
@@ -96,13 +99,23 @@ export function topTwoSentence(
 
 /** What to say before the figures are used: supply faults, people, small counts, visitors, weights. */
 export function measureCautions(
-  { period, parameters, population, weightSet, areas: given, synthetic }: MeasuresInputs,
+  {
+    period,
+    parameters,
+    population,
+    weightSet,
+    areas: given,
+    synthetic,
+    released,
+    comparisons,
+  }: MeasuresInputs,
   areas: readonly AreaMeasures[],
   distinguishable: boolean | null,
 ): string[] {
   const one = parameters.level === 'ward' ? 'ward' : 'LSOA';
   const cautions: string[] = [];
   if (synthetic) cautions.push('The data is synthetic: it describes no real place.');
+  if (released) cautions.push(...releasedCautions(released, one, period, comparisons));
   for (const { month, status } of period.flagged) {
     cautions.push(
       `${monthInWords(month)} looks ${status === 'under-supplied' ? 'under' : 'over'}-supplied: a fault of supply, not a ${status === 'under-supplied' ? 'fall' : 'rise'}. Rates that include it are ${status === 'under-supplied' ? 'low' : 'high'}.`,
@@ -134,6 +147,31 @@ export function measureCautions(
   if (weightSet) {
     cautions.push(
       `Harm is weighted by ${weightSet.title}, version ${weightSet.version}: each weight is a judgement with its source. Read it beside the count.`,
+    );
+  }
+  return cautions;
+}
+
+/** How restricted counts are shown, which areas are not, and a year that is not over. */
+function releasedCautions(
+  { disclosure, hiddenAreas }: NonNullable<MeasuresInputs['released']>,
+  one: string,
+  period: MeasuresInputs['period'],
+  { previous }: MeasuresInputs['comparisons'],
+): string[] {
+  const { hiddenBelow, roundedTo, zeroShown } = disclosure;
+  const cautions = [
+    `Restricted data: counts ${zeroShown ? `of 1 to ${hiddenBelow - 1}` : `under ${hiddenBelow}`} are hidden, others rounded to the nearest ${roundedTo}. Every rate, interval, band and rank is computed from the rounded counts, and is exact to no more than that.`,
+  ];
+  if (hiddenAreas.length > 0) {
+    const names = hiddenAreas.map(({ name }) => name);
+    cautions.push(
+      `Hidden, which is neither zero nor low: ${counted(names.length, one)}, ${listed(names)}. A count there is small, or would give a small one away.`,
+    );
+  }
+  if (period.notSupplied.length > 0 && !previous.notComputable) {
+    cautions.push(
+      `${counted(period.monthsSupplied, 'month')} supplied of this period are compared, per day, with the whole of ${monthInWords(previous.from)} to ${monthInWords(previous.to)}: a season may show as a change.`,
     );
   }
   return cautions;

@@ -36,11 +36,14 @@ const RANK_DRAWS = 10_000;
 export function measures(inputs: MeasuresInputs): MeasuresResult {
   const { period, areas } = inputs;
   const years = period.days / DAYS_PER_YEAR;
-  const events = areas.map(({ counts }) => sum(counts));
-  const total = sum(events);
-  const peopled = areas.flatMap(({ people }, i) => (people !== null && people > 0 ? [i] : []));
-  const people = sum(peopled.map((i) => areas[i].people as number));
-  const peopledEvents = sum(peopled.map((i) => events[i]));
+  const { released } = inputs;
+  const events = areas.map(eventsOf);
+  // The district's released figure stands by itself: the areas, each rounded and some hidden, need not add up to it.
+  const total = released?.events ?? sum(events);
+  const fewestPeople = Math.max(1, released?.populationFloor ?? 0);
+  const peopled = areas.flatMap(({ people }, i) => (people !== null && people >= fewestPeople ? [i] : []));
+  const people = released ? (released.people ?? 0) : sum(peopled.map((i) => areas[i].people as number));
+  const peopledEvents = released ? released.events : sum(peopled.map((i) => events[i]));
   const districtRate = people > 0 ? annualRate(peopledEvents, people, years) : null;
   const perPerson = people > 0 ? peopledEvents / people : null;
 
@@ -55,8 +58,18 @@ export function measures(inputs: MeasuresInputs): MeasuresResult {
   );
   const spatial = inputs.neighbours && spatialFigures(inputs.neighbours, areas, events);
   const harm = harmOf(inputs);
-  const previous = changeOf(inputs, inputs.comparisons.previous, ({ countsPrevious }) => countsPrevious);
-  const lastYear = changeOf(inputs, inputs.comparisons.lastYear, ({ countsLastYear }) => countsLastYear);
+  const previous = changeOf(
+    inputs,
+    inputs.comparisons.previous,
+    ({ countsPrevious }) => countsPrevious,
+    released?.previous,
+  );
+  const lastYear = changeOf(
+    inputs,
+    inputs.comparisons.lastYear,
+    ({ countsLastYear }) => countsLastYear,
+    released?.lastYear,
+  );
   const visitorShare =
     sum(areas.map((a) => a.visitorEvents)) / Math.max(1, sum(areas.map((a) => a.allEvents)));
 
@@ -78,13 +91,14 @@ export function measures(inputs: MeasuresInputs): MeasuresResult {
   }
 
   const rows = areas.map((area, i): AreaMeasures => {
-    const rate = area.people === null ? null : annualRate(events[i], area.people, years);
+    // Nobody there is told by annualRate; too few to be shown is not.
+    const rated = released && !peopled.includes(i) ? null : area.people;
+    const rate = rated === null ? null : annualRate(events[i], rated, years);
     const ofPeriod =
-      area.people === null || rate === null
-        ? null
-        : rateInterval({ events: events[i], population: area.people });
-    const share = shareInterval({ areaEvents: events[i], districtEvents: total });
-    const expected = area.people === null || perPerson === null ? null : area.people * perPerson;
+      rated === null || rate === null ? null : rateInterval({ events: events[i], population: rated });
+    // Rounded by itself, an area can read more than its district.
+    const share = shareInterval({ areaEvents: Math.min(events[i], total), districtEvents: total });
+    const expected = rated === null || perPerson === null ? null : rated * perPerson;
     const band = rate && districtRate && bandAgainst(rate, districtRate.rate);
     const tooFew = band !== null && expected !== null && tooFewToSay(expected, band);
     const eb = at(shrunk, i);
@@ -114,7 +128,7 @@ export function measures(inputs: MeasuresInputs): MeasuresResult {
       lowReliability: events[i] < LOW_RELIABILITY_BELOW,
       changePrevious: previous?.areas[i] ?? null,
       changeLastYear: lastYear?.areas[i] ?? null,
-      harm: harm && harmFigure(harm.areas[i], harm.district.total, area.people, years),
+      harm: harmFigure(harm?.areas[i] ?? null, harm?.district ?? null, area.people, years),
       giStar: spatial?.areas[i]?.giStar ?? null,
       localMoran: spatial?.areas[i]?.localMoran ?? null,
       visitors: visitorsWarning(area, {
@@ -124,15 +138,24 @@ export function measures(inputs: MeasuresInputs): MeasuresResult {
         denominator: inputs.parameters.denominator,
       }),
     };
-    return { ...row, sentence: areaSentence(row, districtRate?.rate ?? null, inputs.whatIsCounted) };
+    return {
+      ...row,
+      sentence: areaSentence(row, districtRate?.rate ?? null, inputs.whatIsCounted, {
+        rounded: (released?.disclosure.roundedTo ?? 1) > 1,
+      }),
+    };
   });
   rows.sort(
     (a, b) => b.events - a.events || a.name.localeCompare(b.name, 'en-GB') || (a.code < b.code ? -1 : 1),
   );
 
   const overDispersion = funnel.value?.overDispersion ?? null;
-  const districtHarm =
-    harm && harmFigure(harm.district, harm.district.total, people > 0 ? people : null, years);
+  const districtHarm = harmFigure(
+    harm?.district ?? null,
+    harm?.district ?? null,
+    people > 0 ? people : null,
+    years,
+  );
   return {
     definitionVersion: MEASURES_DEFINITION,
     parameters: inputs.parameters,
@@ -141,7 +164,10 @@ export function measures(inputs: MeasuresInputs): MeasuresResult {
     period,
     sentence: measuresSentence(inputs, rows),
     cautions: measureCautions(inputs, rows, ranks.value?.distinguishable ?? null),
-    population: inputs.population && { ...inputs.population, areasWithout: areas.length - peopled.length },
+    population: inputs.population && {
+      ...inputs.population,
+      areasWithout: areas.length - peopled.length,
+    },
     district: {
       events: total,
       people: people > 0 ? people : null,
@@ -155,7 +181,14 @@ export function measures(inputs: MeasuresInputs): MeasuresResult {
       lastYear: { ...inputs.comparisons.lastYear, district: lastYear?.district ?? null },
     } satisfies { previous: Comparison; lastYear: Comparison },
     weights: weightsUsed(inputs),
-    harmNotComputable: inputs.harmNotComputable,
+    harmNotComputable:
+      inputs.harmNotComputable ??
+      (released && harm && !harm.district
+        ? {
+            reason: 'part-hidden',
+            detail: 'The count of a category is hidden, so no total can be made of all of them.',
+          }
+        : null),
     spread: {
       phi: overDispersion && !isNotComputable(overDispersion) ? overDispersion.phi : null,
       tau2: funnel.value?.tau2Used ?? null,
@@ -165,6 +198,7 @@ export function measures(inputs: MeasuresInputs): MeasuresResult {
     },
     spatial: spatial?.summary ?? null,
     areas: rows,
+    ...(released ? { hiddenAreas: [...released.hiddenAreas], disclosure: released.disclosure } : {}),
     sources: inputs.sources,
     synthetic: inputs.synthetic,
     marking: inputs.marking,
@@ -200,28 +234,35 @@ function rankOf(found: { value: RankIntervals; place: number } | null): AreaMeas
   };
 }
 
+/** Weighted totals; null where the count of a category is hidden. */
 function harmOf({
   weightSet,
   areas,
   parameters,
-}: MeasuresInputs): { areas: HarmTotal[]; district: HarmTotal } | null {
+  released,
+}: MeasuresInputs): { areas: (HarmTotal | null)[]; district: HarmTotal | null } | null {
   if (weightSet === null) return null;
   const rows = parameters.categories.map((slug) => weightSet.rows.find(({ category }) => category === slug));
-  const totalOf = (counts: readonly number[]) =>
-    harmTotal(
-      counts.map((events, k) => ({ events, row: rows[k] })),
-      parameters.victimReportedOnly,
-    );
-  const district = parameters.categories.map((_, k) => sum(areas.map(({ counts }) => counts[k])));
+  const totalOf = (counts: readonly (number | null)[]): HarmTotal | null =>
+    counts.includes(null)
+      ? null
+      : harmTotal(
+          counts.map((events, k) => ({ events: events ?? 0, row: rows[k] })),
+          parameters.victimReportedOnly,
+        );
+  const district =
+    released?.counts ?? parameters.categories.map((_, k) => sum(areas.map(({ counts }) => counts[k] ?? 0)));
   return { areas: areas.map(({ counts }) => totalOf(counts)), district: totalOf(district) };
 }
 
 function harmFigure(
-  { total, interval, weightRange, eventsWeighted, eventsWithoutWeight }: HarmTotal,
-  districtTotal: number,
+  of: HarmTotal | null,
+  district: HarmTotal | null,
   people: number | null,
   years: number,
-): HarmFigure {
+): HarmFigure | null {
+  if (of === null) return null;
+  const { total, interval, weightRange, eventsWeighted, eventsWithoutWeight } = of;
   const per = people !== null && people > 0 ? 1000 / (people * years) : null;
   const scaled = (of: Interval): Interval | null =>
     per === null ? null : { lower: of.lower * per, upper: of.upper * per };
@@ -230,7 +271,7 @@ function harmFigure(
     interval,
     per1000Year: per === null ? null : total * per,
     per1000YearInterval: interval && scaled(interval),
-    share: districtTotal > 0 ? total / districtTotal : null,
+    share: district && district.total > 0 ? Math.min(1, total / district.total) : null,
     weightRange,
     eventsWeighted,
     eventsWithoutWeight,
@@ -262,24 +303,30 @@ function weightsUsed({ weightSet, parameters }: MeasuresInputs): MeasuresResult[
 
 /** Change of every area and of the district against an earlier period; null where it cannot be compared. */
 function changeOf(
-  { areas, period }: MeasuresInputs,
-  { days, notComputable: refused }: ComparisonInput,
+  { areas, period, released }: MeasuresInputs,
+  { days: daysBefore, notComputable: refused }: ComparisonInput,
   earlier: (area: MeasuredArea) => number | null,
-): { areas: ChangeFigure[]; district: ChangeFigure } | null {
+  releasedBefore: number | null | undefined,
+): { areas: (ChangeFigure | null)[]; district: ChangeFigure | null } | null {
   if (refused) return null;
-  const before = areas.map((area) => earlier(area) ?? 0);
-  const after = areas.map(({ counts }) => sum(counts));
-  const change = periodChange({ before, after, daysBefore: days, daysAfter: period.days });
-  const whole = periodChange({
-    before: [sum(before)],
-    after: [sum(after)],
-    daysBefore: days,
-    daysAfter: period.days,
-  });
+  const days = { daysBefore, daysAfter: period.days };
+  // Open data always has the earlier count; in restricted data a hidden one leaves its area out of the comparison.
+  const compared = areas.flatMap((area, i) => (released && earlier(area) === null ? [] : [i]));
+  const before = compared.map((i) => earlier(areas[i]) ?? 0);
+  const after = compared.map((i) => eventsOf(areas[i]));
+  const change = compared.length === 0 ? null : periodChange({ before, after, ...days });
+  const [allBefore, allAfter] = released
+    ? [releasedBefore ?? null, released.events]
+    : [sum(before), sum(after)];
+  const whole = allBefore === null ? null : periodChange({ before: [allBefore], after: [allAfter], ...days });
   if (isNotComputable(change) || isNotComputable(whole)) return null;
+  const place = new Map(compared.map((i, k) => [i, k]));
   return {
-    areas: before.map((events, i) => changeFigure(change, events, i)),
-    district: changeFigure(whole, sum(before), 0),
+    areas: areas.map((_, i) => {
+      const k = place.get(i);
+      return k === undefined || change === null ? null : changeFigure(change, before[k], k);
+    }),
+    district: whole === null ? null : changeFigure(whole, allBefore ?? 0, 0),
   };
 }
 
@@ -298,6 +345,10 @@ function changeFigure(change: PeriodChange, events: number, i: number): ChangeFi
 /** NaN has no JSON: null stands for "not computable here". */
 function orNull(value: number): number | null {
   return Number.isNaN(value) ? null : value;
+}
+
+function eventsOf({ events, counts }: MeasuredArea): number {
+  return events ?? sum(counts.map((count) => count ?? 0));
 }
 
 function sum(values: readonly number[]): number {

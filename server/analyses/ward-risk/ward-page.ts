@@ -2,25 +2,28 @@ import type { AreaPageQuery, HotCell, OtherLayer, WardPage } from '../../contrac
 import { monthOf } from '../../contract/month-no.ts';
 import type { Database } from '../../db/database.ts';
 import { countByHourOfWeek, countByPlaceName } from '../../db/queries/area-counts.ts';
-import { countByCell } from '../../db/queries/event-counts.ts';
 import { readPointNotes } from '../../db/queries/recording-notes.ts';
 import type { WardArea } from '../../db/queries/ward-sets.ts';
+import type { ReleasePlan } from '../../disclosure/release-plan.ts';
 import { RequestError } from '../../errors.ts';
 import { nearestWord } from '../../nearest-word.ts';
 import type { WeightSet } from '../../weights/weight-set.ts';
-import type { Holdings } from '../holdings.ts';
+import { countOnCells, eventsOf } from '../cell-grid.ts';
+import { releasedWeek } from '../event-figures.ts';
+import type { Holdings, LayerHolding } from '../holdings.ts';
 import { hotSpots, resolveHotSpots } from '../hot-spots.ts';
 import { markingOf } from '../marking.ts';
 import type { Releases } from '../releases.ts';
-import { type Selection, sourcesOf } from '../selection.ts';
+import { type Selection, type StudyArea, sourcesOf } from '../selection.ts';
 import type { StudyAreaCutter } from '../study-area-cells.ts';
-import { count, counted, listed, percent } from '../words.ts';
+import { count, counted, listed, monthInWords, percent } from '../words.ts';
 import { annotationsOf, categoryMix, concentrationOf, monthCounts, notKnownOf } from './area-page-parts.ts';
 import { areaHours, areaSeasonality, areaTrend } from './area-trend.ts';
 import { measures } from './measures.ts';
 import { loadMeasures } from './measures-inputs.ts';
 import { type MeasuresRequest, resolveMeasures } from './measures-request.ts';
 import { otherLayersOf, rankedWards, type WardFigures, wardFigures } from './other-layers.ts';
+import { areaWeek, releasedTimes } from './released-time.ts';
 
 export const WARD_PAGE_DEFINITION = '2';
 
@@ -46,18 +49,19 @@ export function resolveWardPage(
   weightSets: readonly WeightSet[],
   code: string,
   query: AreaPageQuery,
+  releases: Releases,
 ): WardPageRequest {
   for (const { wardAreas } of holdings.districts) {
     const ward = wardAreas.find((area) => area.code === code);
     if (ward)
       return {
         ward,
-        measures: resolveMeasures(holdings, weightSets, {
-          ...query,
-          area: code,
-          level: 'ward',
-          denominator: 'resident',
-        }),
+        measures: resolveMeasures(
+          holdings,
+          weightSets,
+          { ...query, area: code, level: 'ward', denominator: 'resident' },
+          releases,
+        ),
       };
   }
   const codes = holdings.districts.flatMap(({ wardAreas }) => wardAreas.map((area) => area.code));
@@ -71,7 +75,11 @@ export function resolveWardPage(
 }
 
 /** Everything a ward page depends on besides the data, as one text. */
-export function pageKey(kind: string, code: string, { selection, weightSet }: MeasuresRequest): string {
+export function pageKey(
+  kind: string,
+  code: string,
+  { selection, weightSet, victimReportedOnly }: MeasuresRequest,
+): string {
   const { layer, categories, fromMonthNo, toMonthNo, chosen } = selection;
   const weights = weightSet && `${weightSet.slug}@${weightSet.version}`;
   return JSON.stringify([
@@ -82,33 +90,31 @@ export function pageKey(kind: string, code: string, { selection, weightSet }: Me
     fromMonthNo,
     toMonthNo,
     weights,
+    victimReportedOnly,
     chosen.map((c) => c.parameter),
   ]);
 }
 
-/** Everything known about one ward, for one page. */
+/** Everything known about one ward, for one page: of restricted layers what is released, and nothing else. */
 export async function wardPage(
   sources: PageSources,
   { ward, measures: request }: WardPageRequest,
 ): Promise<WardPage> {
-  const { database, holdings } = sources;
+  const { database, holdings, releases } = sources;
   const { selection } = request;
   const { layer, studyArea } = selection;
   const { district } = studyArea;
-  const result = measures(await loadMeasures(database, holdings, request));
-  const own = result.areas.find(({ code }) => code === ward.code);
-  if (!own) throw new Error(`ward ${ward.code} has no measures`);
-  const months = await monthCounts(database, selection, [ward.areaId]);
-  const events = {
-    datasetIds: layer.datasets.map(({ datasetId }) => datasetId),
-    fromMonthNo: selection.fromMonthNo,
-    toMonthNo: selection.toMonthNo,
-    categoryIds: selection.categoryIds,
-    level: 'ward' as const,
-    areaIds: [ward.areaId],
-  };
-  const cells = await hottestCells(sources, selection, ward);
-  const timed = layer.datasets.every(({ timePrecision }) => ['minute', 'hour'].includes(timePrecision));
+  const inputs = await loadMeasures(database, holdings, releases, request);
+  const result = measures(inputs);
+  const own = result.areas.find(({ code }) => code === ward.code) ?? null;
+  const hidden = result.hiddenAreas?.find(({ code }) => code === ward.code);
+  if (!own && !hidden) throw new Error(`ward ${ward.code} has no measures`);
+  const plan = await releases.plan(holdings, layer);
+  const inWard = { ...selection, studyArea: wardArea(studyArea, ward) };
+  const parts = plan
+    ? await releasedParts(sources, plan, inWard)
+    : await countedParts(sources, selection, ward);
+  const cells = await hottestCells(sources, selection, ward, plan);
   const others = await otherLayers(sources, selection, ward);
   const used = holdings.layers.filter(
     (held) => held === layer || others.some((other) => other.layer === held.layer),
@@ -126,14 +132,10 @@ export async function wardPage(
     // The district is this page's own frame, not a choice made for the reader.
     chosen: result.chosen.filter(({ parameter }) => !['area', 'level', 'denominator'].includes(parameter)),
     period: result.period,
-    sentence: `${ward.name}: ${own.sentence} It holds ${percent(own.share)} of the district's events.`,
-    trend: areaTrend(months),
-    seasonality: areaSeasonality(months),
-    hourOfWeek: areaHours(
-      timed,
-      timed ? await countByHourOfWeek(database.db, events) : [],
-      `${listed(layer.datasets.map(({ title, timePrecision }) => `${title} names the ${timePrecision} only`))}: there is no time of day to show.`,
-    ),
+    sentence: own
+      ? `${ward.name}: ${own.sentence} It holds ${percent(own.share)} of the district's events.`
+      : `${ward.name}: how many events of ${inputs.whatIsCounted} is hidden, which is neither none nor few: the count is small, or would give a small one away. A longer period or all categories may be shown.`,
+    ...parts.time,
     annotations: await annotationsOf(database, selection),
     notKnown: notKnownOf(selection),
     sources: used.flatMap(sourcesOf),
@@ -151,29 +153,116 @@ export async function wardPage(
       bbox: [...ward.bbox],
     },
     measures: own,
+    ...(hidden ? { hiddenReason: hidden.reason } : {}),
     district: result.district,
     comparisons: result.comparisons,
     population: result.population,
     weights: result.weights,
-    cautions: [...result.cautions, ...(own.visitors ? [own.visitors] : [])],
-    mix: categoryMix(result, ward.code, layer),
-    hottestCells: { cellSizeM: cells.cellSizeM, cells: cells.hottest, reading: cells.reading },
+    cautions: [...result.cautions, ...(own?.visitors ? [own.visitors] : [])],
+    mix: categoryMix(result, ward.code, layer, inputs.released),
+    hottestCells: cells.section,
+    streets: parts.streets,
+    concentration: cells.counts
+      ? concentrationOf(cells.counts, `cells of ${cells.section.cellSizeM} m`)
+      : notConcentrated(cells.section.cellSizeM),
+    otherLayers: others,
+    // Points are places on a street; restricted data is shown in cells.
+    pointNotes: plan ? [] : await readPointNotes(database.db, holdings.datasetIds, ward.areaId),
+    ...(result.disclosure ? { disclosure: result.disclosure } : {}),
+  };
+}
+
+/** What is told apart by whether the layer is open. */
+interface PageParts {
+  readonly time: Pick<WardPage, 'trend' | 'seasonality' | 'hourOfWeek'>;
+  readonly streets: WardPage['streets'];
+}
+
+/** Open data: as counted. */
+async function countedParts(
+  { database }: PageSources,
+  selection: Selection,
+  ward: WardArea,
+): Promise<PageParts> {
+  const { layer, fromMonthNo, toMonthNo, categoryIds } = selection;
+  const months = await monthCounts(database, selection, [ward.areaId]);
+  const events = {
+    datasetIds: layer.datasets.map(({ datasetId }) => datasetId),
+    fromMonthNo,
+    toMonthNo,
+    categoryIds,
+    level: 'ward' as const,
+    areaIds: [ward.areaId],
+  };
+  const timed = layer.datasets.every(({ timePrecision }) => ['minute', 'hour'].includes(timePrecision));
+  return {
+    time: {
+      trend: areaTrend(months),
+      seasonality: areaSeasonality(months),
+      hourOfWeek: areaHours(
+        timed,
+        timed ? await countByHourOfWeek(database.db, events) : [],
+        timesNotKnown(layer),
+      ),
+    },
     streets: {
       names: await countByPlaceName(database.db, events, STREETS_SHOWN),
       note: 'Each name is that of the map point nearest to where it happened, as published; it may be the next street.',
     },
-    concentration: concentrationOf(cells.counts, `cells of ${cells.cellSizeM} m`),
-    otherLayers: others,
-    pointNotes: await readPointNotes(database.db, holdings.datasetIds, ward.areaId),
+  };
+}
+
+/** Restricted data: as released. */
+async function releasedParts(
+  { database }: PageSources,
+  plan: ReleasePlan,
+  inWard: Selection,
+): Promise<PageParts> {
+  const { layer, studyArea } = inWard;
+  const [wardId] = studyArea.wardIds;
+  return {
+    time: {
+      ...(await releasedTimes(database, plan, inWard)),
+      hourOfWeek: areaWeek(releasedWeek(plan, studyArea.district, wardId), inWard, timesNotKnown(layer)),
+    },
+    streets: {
+      names: [],
+      note: 'Streets are not named for this kind of data: a few events on one street could be somebody.',
+    },
+  };
+}
+
+/** The ward as a study area of its own. */
+function wardArea(studyArea: StudyArea, ward: WardArea): StudyArea {
+  return {
+    ...studyArea,
+    code: ward.code,
+    name: ward.name,
+    level: 'ward',
+    wardIds: [ward.areaId],
+    areaKm2: ward.areaM2 / 1e6,
+  };
+}
+
+function notConcentrated(cellSizeM: number): WardPage['concentration'] {
+  const detail =
+    'Cells of this kind of data are counted whole, across ward borders, and small ones are hidden: how concentrated events are inside one ward is not released. The district page has the cells of all wards together.';
+  return {
+    unit: `cells of ${cellSizeM} m`,
+    places: 0,
+    placeShare: [],
+    eventShare: [],
+    gini: null,
+    toReach: [],
+    notComputable: { reason: 'finer-than-allowed', detail },
+    reading: detail,
   };
 }
 
 interface WardCells {
-  readonly cellSizeM: number;
-  /** Events of the ward in each of its cells. */
-  readonly counts: Int32Array;
-  readonly hottest: HotCell[];
-  readonly reading: string;
+  readonly section: WardPage['hottestCells'];
+  /** Events of the ward in each of its cells; null for restricted data, whose cells are not cut at a ward. */
+  readonly counts: Int32Array | null;
 }
 
 /** The ward's fullest cells, with the band that the whole district gives them. */
@@ -181,6 +270,7 @@ async function hottestCells(
   { database, cutter, releases, holdings }: PageSources,
   selection: Selection,
   ward: WardArea,
+  plan: ReleasePlan | null,
 ): Promise<WardCells> {
   const { layer, studyArea, categories, categoryIds } = selection;
   const request = resolveHotSpots(
@@ -195,34 +285,18 @@ async function hottestCells(
     },
     releases,
   );
-  const { cells } = await hotSpots(database, cutter, holdings, releases, request);
+  const { cells, hiddenCells } = await hotSpots(database, cutter, holdings, releases, request);
   const { cellSizeM } = request;
-  const wardArea = {
-    ...studyArea,
-    code: ward.code,
-    name: ward.name,
-    level: 'ward' as const,
-    wardIds: [ward.areaId],
-    areaKm2: ward.areaM2 / 1e6,
-  };
-  const { cells: own, index } = await cutter.cut(wardArea, cellSizeM, holdings.dataVersion);
-  const counts = new Int32Array(own.count);
-  const onCells = await countByCell(
-    database.db,
-    {
-      datasetIds: layer.datasets.map(({ datasetId }) => datasetId),
-      fromMonthNo: selection.fromMonthNo,
-      toMonthNo: selection.toMonthNo,
-      categoryIds,
-      wardIds: [ward.areaId],
-    },
-    cellSizeM,
-  );
-  for (let i = 0; i < onCells.events.length; i++) {
-    const place = index.indexOf(onCells.column[i], onCells.row[i]);
-    if (place >= 0) counts[place] += onCells.events[i];
-  }
+  const inWard = wardArea(studyArea, ward);
+  const area = await cutter.cut(inWard, cellSizeM, holdings.dataVersion);
+  const { cells: own, index } = area;
+  const counts = plan
+    ? null
+    : (await countOnCells(database, eventsOf({ ...selection, studyArea: inWard }), area)).counts;
   const hottest: HotCell[] = [];
+  const hidden = (hiddenCells?.column ?? []).filter(
+    (column, i) => index.indexOf(column, hiddenCells?.row[i] ?? 0) >= 0,
+  ).length;
   let hot = 0;
   for (let i = 0; i < cells.length; i++) {
     const [column, row] = [cells.column[i], cells.row[i]];
@@ -240,14 +314,23 @@ async function hottestCells(
     });
   }
   hottest.sort((a, b) => b.events - a.events || a.row - b.row || a.column - b.column);
+  const { fromMonthNo, toMonthNo } = request.selection;
+  const [from, to] = [monthOf(fromMonthNo), monthOf(toMonthNo)];
+  const found =
+    hot === 0
+      ? `No evidence of a hot spot among the ${counted(own.count, 'cell')} of ${cellSizeM} m that this ward touches.`
+      : `${count(hot)} of the ${counted(own.count, 'cell')} of ${cellSizeM} m that this ward touches ${hot === 1 ? 'is a hot spot' : 'are hot spots'} of the district (95 % sure).`;
+  const shown = plan
+    ? ` Cells are for ${monthInWords(from)} to ${monthInWords(to)}${hidden === 0 ? '' : `; ${count(hidden)} of them ${hidden === 1 ? 'is' : 'are'} hidden`}.`
+    : '';
   return {
-    cellSizeM,
+    section: {
+      cellSizeM,
+      cells: hottest.slice(0, CELLS_SHOWN),
+      reading: found + shown,
+      ...(plan ? { from, to, hidden } : {}),
+    },
     counts,
-    hottest: hottest.slice(0, CELLS_SHOWN),
-    reading:
-      hot === 0
-        ? `No evidence of a hot spot among the ${counted(own.count, 'cell')} of ${cellSizeM} m that this ward touches.`
-        : `${count(hot)} of the ${counted(own.count, 'cell')} of ${cellSizeM} m that this ward touches ${hot === 1 ? 'is a hot spot' : 'are hot spots'} of the district (95 % sure).`,
   };
 }
 
@@ -296,4 +379,9 @@ function describeOther(layer: string, figures: WardFigures, ward: WardArea): Oth
 
 function sentenceCase(text: string): string {
   return text[0].toUpperCase() + text.slice(1);
+}
+
+/** Why there is no time of day. */
+export function timesNotKnown({ datasets }: LayerHolding): string {
+  return `${listed(datasets.map(({ title, timePrecision }) => `${title} names the ${timePrecision} only`))}: there is no time of day to show.`;
 }

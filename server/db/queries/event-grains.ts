@@ -10,32 +10,50 @@ export interface EventGrainColumns {
   readonly column: Int32Array;
   readonly row: Int32Array;
   readonly events: Int32Array;
+  /** Weekday (0 Monday) x blocks in a day + block of hours that it began in; only where asked for. */
+  readonly slot?: Int32Array;
 }
 
 /**
  * Mapped events in a ward, by category, month, ward and cell of the lattice of `cellSizeM` metres from (0, 0) of the
- * National Grid. For deciding what may be shown of them: no other use.
+ * National Grid; with `hoursInBlock` also by weekday and block of hours. For deciding what may be shown of them: no other
+ * use.
  */
 export async function readEventGrains(
   db: Kysely<Tables>,
   datasetIds: readonly number[],
   cellSizeM: number,
+  hoursInBlock: number | null = null,
 ): Promise<EventGrainColumns> {
+  const slot =
+    hoursInBlock === null
+      ? sql`0`
+      : sql`(extract(isodow from occurred_from)::integer - 1) * (24 / ${hoursInBlock}::integer)
+          + extract(hour from occurred_from)::integer / ${hoursInBlock}::integer`;
   const { rows } = await sql<{ packed: Uint8Array | null }>`
     select string_agg(
-      int4send(category_id) || int4send(month_no) || int4send(ward_id) || int4send(c) || int4send(r) || int4send(n),
-      ''::bytea order by category_id, month_no, ward_id, r, c
+      int4send(category_id) || int4send(month_no) || int4send(ward_id) || int4send(c) || int4send(r) || int4send(n)
+        || int4send(slot),
+      ''::bytea order by category_id, month_no, ward_id, r, c, slot
     ) as packed
     from (
       select category_id::integer, month_no::integer, ward_id,
-        x / ${cellSizeM}::integer as c, y / ${cellSizeM}::integer as r, count(*)::integer as n
+        x / ${cellSizeM}::integer as c, y / ${cellSizeM}::integer as r, count(*)::integer as n, ${slot} as slot
       from event
       where dataset_id = any(${[...datasetIds]}::smallint[]) and ward_id is not null and x is not null
-      group by 1, 2, 3, 4, 5
+      group by 1, 2, 3, 4, 5, slot
     ) grains`.execute(db);
-  const [categoryId, monthNo, wardId, column, row, events] = unpackIntegers(
+  const [categoryId, monthNo, wardId, column, row, events, slots] = unpackIntegers(
     rows[0]?.packed ?? new Uint8Array(),
-    6,
+    7,
   );
-  return { categoryId, monthNo, wardId, column, row, events };
+  return {
+    categoryId,
+    monthNo,
+    wardId,
+    column,
+    row,
+    events,
+    ...(hoursInBlock === null ? {} : { slot: slots }),
+  };
 }

@@ -1,11 +1,17 @@
 import { scaleLinear } from 'd3';
+import type { CategoryMix } from '../../../server/contract/area-pages.ts';
 import { inSentence } from '../../../server/contract/in-sentence.ts';
-import type { ShownMix } from '../mix-section.tsx';
 import { AxisBelow, ChartFrame, round, shortName } from './chart-frame.tsx';
 import { ACCENT, HIGH, INK, LINE, LOW } from './inks.ts';
 
 const TOP_PX = 24;
 const ROW_PX = 26;
+
+/** A category whose count is shown in the ward and the district. */
+export type ShownMix = CategoryMix & { events: number; share: number; districtShare: number };
+
+export const isShown = (row: CategoryMix): row is ShownMix =>
+  row.events !== null && row.share !== null && row.districtShare !== null;
 
 /**
  * Each category's share of the ward's events with its interval, beside the district's share (an upright stroke). A triangle

@@ -43,7 +43,7 @@ export function TrendChart({ trend, annotations, from, to, widthPx }: Props) {
     ({ month }) => centre(month),
     ({ perDay }) => round(y(perDay)),
   );
-  const inPeriod = months.filter(({ month }) => month >= from && month <= to);
+  const inPeriod = months.filter((span) => (span.to ?? span.month) >= from && span.month <= to);
   return (
     <ChartFrame widthPx={widthPx} heightPx={bottom + 52} label={describe(trend, annotations)}>
       <defs>
@@ -87,6 +87,20 @@ export function TrendChart({ trend, annotations, from, to, widthPx }: Props) {
             fill="url(#trend-not-supplied)"
           />
         ))}
+      {months
+        .filter(({ hidden }) => hidden)
+        .map(({ month }) => (
+          <rect
+            key={month}
+            x={round(x(month) ?? 0) + 1}
+            y={TOP_PX}
+            width={Math.max(1, round(x.bandwidth() - 2))}
+            height={PLOT_PX}
+            fill="none"
+            stroke={LINE_STRONG}
+            stroke-dasharray="1 4"
+          />
+        ))}
       {limits && (
         <g>
           <line x1={LEFT_PX} x2={right} y1={round(y(limits.mean))} y2={round(y(limits.mean))} stroke={INK} />
@@ -106,7 +120,7 @@ export function TrendChart({ trend, annotations, from, to, widthPx }: Props) {
           <RightWords at={y(limits.lower)} x={right} text="usual least" />
         </g>
       )}
-      {runs(known).map((run) => (
+      {runs(known, months).map((run) => (
         <path key={run[0]!.month} d={path(run) ?? ''} fill="none" stroke={QUIET} stroke-width="1.5" />
       ))}
       {known.map((month) => (
@@ -142,7 +156,9 @@ export function TrendChart({ trend, annotations, from, to, widthPx }: Props) {
         </text>
       ))}
       {annotations.map((annotation, i) => {
-        const inside = months.filter(({ month }) => month >= annotation.from && month <= annotation.to);
+        const inside = months.filter(
+          (span) => (span.to ?? span.month) >= annotation.from && span.month <= annotation.to,
+        );
         const at = inside[0];
         if (!at) return null;
         const left = centre(at.month);
@@ -182,20 +198,16 @@ function RightWords({ at, x, text }: { at: number; x: number; text: string }) {
   );
 }
 
-/** Lines break where a month was not supplied. */
-function runs(known: readonly Known[]): Known[][] {
+/** Lines break where a month was not supplied, or is hidden. */
+function runs(known: readonly Known[], months: readonly TrendMonth[]): Known[][] {
   const all: Known[][] = [];
+  const place = new Map(months.map(({ month }, i) => [month, i]));
   known.forEach((month, i) => {
     const before = known[i - 1];
-    if (before && next(before.month) === month.month) all.at(-1)!.push(month);
+    if (before && place.get(before.month) === (place.get(month.month) ?? 0) - 1) all.at(-1)!.push(month);
     else all.push([month]);
   });
   return all;
-}
-
-function next(month: string): string {
-  const [year, number] = month.split('-').map(Number) as [number, number];
-  return number === 12 ? `${year + 1}-01` : `${year}-${String(number + 1).padStart(2, '0')}`;
 }
 
 /** The years, and quarters where there is room; every month of a short series. */
@@ -210,9 +222,9 @@ export function monthTicks(months: readonly string[], stepPx: number): { month: 
     }));
 }
 
-function describe({ months, reading }: Trend, annotations: readonly Annotation[]): string {
+function describe({ months, reading, unit = 'month' }: Trend, annotations: readonly Annotation[]): string {
   const first = months[0];
   const last = months.at(-1);
-  const span = first && last ? `, ${formatMonth(first.month)} to ${formatMonth(last.month)}` : '';
-  return `Events per day by month${span}. ${reading.join(' ')} ${annotations.length} notes on the recording.`;
+  const span = first && last ? `, ${formatMonth(first.month)} to ${formatMonth(last.to ?? last.month)}` : '';
+  return `Events per day by ${unit}${span}. ${reading.join(' ')} ${annotations.length} notes on the recording.`;
 }
