@@ -41,6 +41,7 @@ export function eventsOf(selection: Selection): EventSelection {
     categoryIds: selection.categoryIds,
     wardIds: selection.studyArea.wardIds,
     withinWkt: selection.studyArea.drawn?.wkt,
+    held: selection.layer.eventsIn?.(selection.studyArea.district) ?? undefined,
   };
 }
 

@@ -1,6 +1,7 @@
 import type { Asker } from '../access/asker.ts';
 import { visibleDatasets } from '../access/visible-datasets.ts';
 import type { Database } from '../db/database.ts';
+import type { HeldEvents } from '../db/held-events.ts';
 import { readDataVersion } from '../db/queries/data-version.ts';
 import {
   type HeldDataset,
@@ -15,6 +16,7 @@ import {
   type SuppliedMonth,
 } from '../db/queries/layer-supply.ts';
 import { type DistrictWards, readDistrictWards, readWards, type WardArea } from '../db/queries/ward-sets.ts';
+import { EventMemory } from './event-memory.ts';
 import type { StudyArea } from './selection.ts';
 
 /** One layer of the map and what was supplied of it. */
@@ -23,6 +25,8 @@ export interface LayerHolding {
   readonly datasets: readonly LayerDataset[];
   readonly categories: readonly CategoryCount[];
   readonly supply: readonly SuppliedMonth[];
+  /** The events of a district in memory, where they are there yet; left out for restricted layers, which are never held. */
+  readonly eventsIn?: (district: DistrictHolding) => HeldEvents | null;
 }
 
 /** A district and the ward set that its events are counted with. */
@@ -58,9 +62,11 @@ export class HoldingsReader {
   #datasets: Promise<{ layers: LayerDataset[]; all: HeldDataset[] }> | undefined;
   #held = new Map<string, Promise<Holdings>>();
   #heldVersion = -1;
+  #memory: EventMemory;
 
   constructor(database: Database) {
     this.#database = database;
+    this.#memory = new EventMemory(database);
   }
 
   /** @param today YYYY-MM-DD, since a record of sharing may have run out */
@@ -69,6 +75,7 @@ export class HoldingsReader {
     if (this.#heldVersion !== version) {
       this.#heldVersion = version;
       this.#held = new Map();
+      this.#memory = new EventMemory(this.#database);
       this.#datasets = undefined;
     }
     this.#datasets ??= readDatasets(this.#database);
@@ -86,7 +93,8 @@ export class HoldingsReader {
     const visibility = seen.map(({ datasetId }) => datasetId).join(',');
     let reading = held.get(visibility);
     if (!reading) {
-      reading = readHoldings(this.#database, datasets, seen, { dataVersion: version, changedAt, visibility });
+      const about = { dataVersion: version, changedAt, visibility };
+      reading = readHoldings(this.#database, this.#memory, datasets, seen, about);
       held.set(visibility, reading);
       reading.catch(() => held.delete(visibility));
       if (held.size > VISIBILITIES_KEPT) {
@@ -104,6 +112,7 @@ async function readDatasets({ db }: Database): Promise<{ layers: LayerDataset[];
 
 async function readHoldings(
   { db }: Database,
+  memory: EventMemory,
   datasets: readonly LayerDataset[],
   seen: readonly HeldDataset[],
   version: Pick<Holdings, 'dataVersion' | 'changedAt' | 'visibility'>,
@@ -121,6 +130,7 @@ async function readHoldings(
       supply: supply
         .filter(({ datasetId }) => ids.has(datasetId))
         .map((row) => (own.every(isOpen) ? row : { ...row, reason: '' })),
+      ...(own.every(isOpen) ? { eventsIn: (district) => memory.of([...ids], district) } : {}),
     };
   });
   // Sums over layers are shown beside the places: restricted events have no part in them.

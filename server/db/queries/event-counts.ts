@@ -1,4 +1,5 @@
 import { type Kysely, type RawBuilder, sql } from 'kysely';
+import type { HeldEvents } from '../held-events.ts';
 import type { Tables } from '../tables.ts';
 import { unpackIntegers } from './unpack-integers.ts';
 
@@ -13,6 +14,8 @@ export interface EventSelection {
   readonly wardIds: readonly number[] | null;
   /** Well-known text of a polygon, EPSG:27700: only events inside or on its edge. */
   readonly withinWkt?: string | undefined;
+  /** The same events in memory, where they are there: then nothing is asked of the database. */
+  readonly held?: HeldEvents | undefined;
 }
 
 /** Counts by lattice cell, as columns of one length. */
@@ -47,6 +50,7 @@ export async function countByCell(
   selection: EventSelection,
   cellSizeM: number,
 ): Promise<CellCounts> {
+  if (selection.held?.covers(selection)) return selection.held.byCell(selection, cellSizeM);
   const { rows } = await sql<{ packed: Uint8Array | null }>`
     select string_agg(int4send(c) || int4send(r) || int4send(n), ''::bytea) as packed
     from (
@@ -64,6 +68,7 @@ export async function countByPoint(
   db: Kysely<Tables>,
   selection: EventSelection,
 ): Promise<{ x: Int32Array; y: Int32Array; events: Int32Array }> {
+  if (selection.held?.covers(selection)) return selection.held.byPoint(selection);
   const { rows } = await sql<{ packed: Uint8Array | null }>`
     select string_agg(int4send(x) || int4send(y) || int4send(n), ''::bytea order by y, x) as packed
     from (
@@ -81,6 +86,7 @@ export async function countByWard(
   db: Kysely<Tables>,
   selection: EventSelection,
 ): Promise<{ wardId: number; events: number }[]> {
+  if (selection.held?.covers(selection)) return selection.held.byWard(selection);
   const { rows } = await sql<{ wardId: number; events: number }>`
     select ward_id as "wardId", count(*)::integer as events
     from event
@@ -94,6 +100,7 @@ export async function countNotMapped(
   db: Kysely<Tables>,
   selection: Omit<EventSelection, 'wardIds'>,
 ): Promise<number> {
+  if (selection.held?.covers({ ...selection, wardIds: [] })) return selection.held.notMapped(selection);
   const { rows } = await sql<{ events: number }>`
     select count(*)::integer as events
     from event
@@ -107,6 +114,7 @@ export async function countByCellAndMonth(
   selection: EventSelection,
   cellSizeM: number,
 ): Promise<CellCounts & { readonly monthNo: Int32Array }> {
+  if (selection.held?.covers(selection)) return selection.held.byCellAndMonth(selection, cellSizeM);
   const { rows } = await sql<{ packed: Uint8Array | null }>`
     select string_agg(int4send(c) || int4send(r) || int4send(m) || int4send(n), ''::bytea) as packed
     from (
