@@ -16,7 +16,7 @@ export function parseWardView(rest: readonly string[]): WardView {
 }
 
 /** The question that goes with the reader from page to page. On task pages `area` names the district. */
-const KEPT = ['layer', 'categories', 'from', 'to', 'area'] as const;
+const KEPT = ['layer', 'categories', 'from', 'to', 'area', 'weights', 'victim'] as const;
 
 type Params = Readonly<Record<string, string | null>>;
 

@@ -3,8 +3,9 @@ import type { WeightTables } from '../../server/contract/weights.ts';
 import { apiPath } from '../api/client.ts';
 import { screen } from '../state/screen.ts';
 import { formatCount, formatMeasure, formatShare, keepUnits } from '../words/format.ts';
-import { areaHref, change, param, taskHref } from './address.ts';
+import { areaHref, change, taskHref } from './address.ts';
 import { BarAxis, type BarScale, IntervalBar } from './charts/interval-bar.tsx';
+import { VictimReportedTick } from './harm-choice.tsx';
 import { TableScroll } from './table-scroll.tsx';
 import { useAnswer } from './use-answer.ts';
 import { formatDigits } from './words.ts';
@@ -57,23 +58,16 @@ export function HarmSection({ result }: { result: MeasuresResult }) {
             ))}
           </select>
         </label>
-        <label class="tick">
-          <input
-            type="checkbox"
-            checked={param('victim') === '1'}
-            onChange={(event) => change({ victim: event.currentTarget.checked ? '1' : '' })}
-          />
-          <span>Victim-reported only</span>
-        </label>
+        <VictimReportedTick />
       </div>
       <p class="chart-note">
         {weights.title}, version {weights.name.split('@')[1]}, in {weights.unit}.{' '}
         {weights.leftOut.length > 0 &&
-          `Left out, because police activity finds them: ${weights.leftOut.join(', ')}. `}
+          `Left out, because police activity finds them: ${weights.leftOut.join(', ').replaceAll('-', ' ')}. `}
         {weights.withoutWeight.length > 0 &&
-          `Without a weight, so not in the total: ${weights.withoutWeight.join(', ')}. `}
+          `Without a weight, so not in the total: ${weights.withoutWeight.join(', ').replaceAll('-', ' ')}. `}
         {weights.crude.length > 0 &&
-          `Weights that are the middle of a wide range: ${weights.crude.join(', ')}. `}
+          `Weights that are the middle of a wide range: ${weights.crude.join(', ').replaceAll('-', ' ')}. `}
         <a href={taskHref('weights')}>Every weight with its source</a>
       </p>
       <TableScroll label="Harm">

@@ -59,7 +59,8 @@ export function WardView({ catalogue, code }: { catalogue: Catalogue; code: stri
               <VictimReportedTick />
               {data.weights.leftOut.length > 0 && (
                 <p class="chart-note">
-                  Harm leaves out what police activity finds: {data.weights.leftOut.join(', ')}.
+                  Harm leaves out what police activity finds:{' '}
+                  {data.weights.leftOut.join(', ').replaceAll('-', ' ')}.
                 </p>
               )}
             </div>
