@@ -49,14 +49,17 @@ export function OperationBars({
         const left = at(one.from, 0);
         const width = Math.max(LEAST_PX, at(one.to, 1) - left);
         const textPx = one.name.length * LETTER_PX;
-        const hasRoom = left + width + 4 >= free && left + width + 4 + textPx < widthPx;
-        if (hasRoom) free = left + width + 8 + textPx;
+        const right = left + width + 4;
+        // Beside the bar where there is room: after it, or else before it.
+        const textAt =
+          left >= free && right + textPx < widthPx ? right : left - 4 - textPx >= free ? left - 4 : null;
+        free = textAt === right ? right + textPx + 4 : right;
         return (
           <g key={one.id}>
             <title>{`${one.name}, ${one.days}`}</title>
             <rect x={left} y="4" width={width} height="6" />
-            {hasRoom && (
-              <text x={left + width + 4} y="11">
+            {textAt !== null && (
+              <text x={textAt} y="11" text-anchor={textAt === right ? 'start' : 'end'}>
                 {one.name}
               </text>
             )}

@@ -3,6 +3,7 @@ import { EmergingMeanings } from '../charts/emerging-meanings.tsx';
 import { Legend } from '../charts/legend.tsx';
 import { Lazily } from '../lazily.tsx';
 import { NorthArrow } from '../map/map-tools.tsx';
+import { basemapAttribution } from '../state/basemap-attribution.ts';
 import { figureFacts } from '../state/figure-facts.ts';
 import { hasPlaces } from '../state/places-on-top.ts';
 import type { Scene, ShownWards } from '../state/scene.ts';
@@ -12,38 +13,42 @@ import { sayScope } from './finding.tsx';
 
 const loadPlacesLegend = () => import('../places/places-legend.tsx');
 
-/** Legend bottom left, north and sources bottom right. On a phone the legend is a sheet. */
+/** Legend bottom left, or below two maps; north and sources bottom right. On a phone the legend is a sheet. */
 export function LegendPanel() {
   const open = isOpen.legend.value;
   const facts = figureFacts(main);
+  const isPair = compare.value !== null;
+  const isPhone = screen.value === 'phone';
   return (
     <>
-      <section
-        id="legend"
-        class="legend-panel"
-        aria-label="Legend"
-        tabIndex={-1}
-        hidden={!open || !facts}
-        data-compare={compare.value ?? 'none'}
-      >
-        {compare.value !== null && <p class="legend-scope">{sayScope(main)}</p>}
-        {studyArea.value?.level === 'drawn' && <p class="legend-scope">{studyArea.value.name}</p>}
-        <SceneLegend scene={main} wards={shownWards.value} />
-        {hasPlaces.value && <Lazily load={loadPlacesLegend} />}
-      </section>
-      {compare.value !== null && (
-        <section
-          class="legend-panel legend-second"
-          aria-label="Legend of the second map"
-          hidden={!open || other.figures.value.data === null}
-        >
-          <p class="legend-scope">{sayScope(other)}</p>
-          <SceneLegend scene={other} wards={otherWards.value} />
+      <div class="legends" data-compare={compare.value ?? 'none'} hidden={!open}>
+        <section id="legend" class="legend-panel" aria-label="Legend" tabIndex={-1} hidden={!open || !facts}>
+          {isPair && <p class="legend-scope">{sayScope(main)}</p>}
+          {studyArea.value?.level === 'drawn' && <p class="legend-scope">{studyArea.value.name}</p>}
+          <SceneLegend scene={main} wards={shownWards.value} />
+          {hasPlaces.value && <Lazily load={loadPlacesLegend} />}
+          {isPair && isPhone && (
+            <>
+              <p class="legend-scope">{sayScope(other)}</p>
+              <SceneLegend scene={other} wards={otherWards.value} />
+            </>
+          )}
+          {hasPlaces.value && <Lazily load={loadPlacesLegend} />}
         </section>
-      )}
+        {isPair && !isPhone && (
+          <section
+            class="legend-panel legend-second"
+            aria-label="Legend of the second map"
+            hidden={!open || other.figures.value.data === null}
+          >
+            <p class="legend-scope">{sayScope(other)}</p>
+            <SceneLegend scene={other} wards={otherWards.value} />
+          </section>
+        )}
+      </div>
       <NorthArrow />
       <div class="map-foot">
-        {screen.value !== 'phone' && (
+        {!isPhone && (
           <p>
             {facts?.sources
               .map((s) => s.attribution)
@@ -51,6 +56,7 @@ export function LegendPanel() {
               .join(' ')}
           </p>
         )}
+        {basemapAttribution.value !== '' && <p>{basemapAttribution.value}</p>}
       </div>
     </>
   );

@@ -1,7 +1,10 @@
 import { type ReadonlySignal, signal } from '@preact/signals';
 import type { ServiceError } from '../api/service-error.ts';
 
-/** Something fetched. While the next value loads, or after it failed, `data` stays what it was. */
+/**
+ * Something fetched. While the next value loads, or after nothing answered, `data` stays what it was. Where the service itself
+ * refused the question, there is none: the old answer must not stand under the new question.
+ */
 export interface ResourceState<T> {
   data: T | null;
   /** What `data` answers. */
@@ -43,8 +46,18 @@ export function createResource<T>(toError: (cause: unknown) => ServiceError, kep
       if (answers.size > kept) answers.delete(answers.keys().next().value!);
       state.value = { data, key, loading: false, error: null };
     } catch (cause) {
-      if (wanted === mine) state.value = { ...state.peek(), loading: false, error: toError(cause) };
+      if (wanted !== mine) return;
+      const error = toError(cause);
+      const before = state.peek();
+      state.value = isRefusal(error)
+        ? { data: null, key: null, loading: false, error }
+        : { ...before, loading: false, error };
     }
   }
   return { state, want };
+}
+
+/** Whether the service answered that the question has no answer, rather than not answering. */
+function isRefusal({ code }: ServiceError): boolean {
+  return code === 'selection-not-released' || code === 'figure-hidden' || code === 'invalid-parameter';
 }
