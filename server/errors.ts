@@ -41,6 +41,7 @@ export const errorTable = {
   'too-many-uploads': { status: 429, title: 'Too many uploads are waiting' },
   'unknown-batch': { status: 404, title: 'There is no such batch' },
   'selection-not-released': { status: 400, title: 'Figures are not released for this selection' },
+  'layer-too-large': { status: 503, title: 'The layer is too large to decide what may be shown' },
   'figure-hidden': { status: 403, title: 'The figure is hidden because it is small' },
   'no-data': { status: 404, title: 'There is no data yet' },
   'not-found': { status: 404, title: 'There is nothing at this address' },

@@ -3,9 +3,11 @@ import type { Database } from '../db/database.ts';
 import { readEventGrains } from '../db/queries/event-grains.ts';
 import type { SensitivityClass } from '../db/tables.ts';
 import { DEFAULT_POLICIES, type DisclosurePolicy, isRestricted, strictest } from '../disclosure/policy.ts';
-import { planReleaseInSteps, type ReleasePlan } from '../disclosure/release-plan.ts';
+import type { ReleasePlan } from '../disclosure/release-plan.ts';
+import { HOURS_IN_BLOCK } from '../disclosure/released-hours.ts';
 import { RequestError } from '../errors.ts';
 import type { Holdings, LayerHolding } from './holdings.ts';
+import { ReleasePlanMaker } from './make-release-plan.ts';
 import { ResultCache } from './result-cache.ts';
 
 /** The policy of a class, as the service was set up. */
@@ -14,8 +16,6 @@ export type PolicyOf = (sensitivityClass: SensitivityClass) => DisclosurePolicy;
 export const defaultPolicyOf: PolicyOf = (sensitivityClass) => DEFAULT_POLICIES[sensitivityClass];
 
 const PLANS_KEPT = 8;
-/** Longest that deciding a plan keeps the service from other requests, milliseconds; a single step may take a little longer. */
-const SLICE_MS = 15;
 /** Where a class has no cells, events still need some cell to be read by. */
 const ANY_CELL_M = 1000;
 
@@ -24,6 +24,7 @@ export class Releases {
   readonly #database: Database;
   readonly #policyOf: PolicyOf;
   readonly #plans = new ResultCache<ReleasePlan>(PLANS_KEPT);
+  readonly #maker = new ReleasePlanMaker();
 
   constructor(database: Database, policyOf: PolicyOf = defaultPolicyOf) {
     this.#database = database;
@@ -56,26 +57,20 @@ export class Releases {
     const key = JSON.stringify([dataVersion, datasetIds, policy]);
     return this.#plans.get(key, async () => {
       const cellM = policy.latticeM[0] ?? ANY_CELL_M;
-      const grains = await readEventGrains(this.#database.db, datasetIds, cellM);
+      const timed = layer.datasets.every(({ timePrecision }) => ['minute', 'hour'].includes(timePrecision));
+      const grains = await readEventGrains(
+        this.#database.db,
+        datasetIds,
+        cellM,
+        timed ? HOURS_IN_BLOCK : null,
+      );
       const districtOf = new Map(
         districts.flatMap(({ districtCode, wardAreas }) =>
           wardAreas.map(({ areaId }) => [areaId, districtCode] as const),
         ),
       );
-      return inSlices(planReleaseInSteps({ ...grains, districtOf }, policy));
+      return this.#maker.make({ ...grains, districtOf }, policy);
     });
-  }
-}
-
-/** Work through steps, letting other requests have their turn every few milliseconds. */
-async function inSlices<T>(steps: Generator<undefined, T>): Promise<T> {
-  for (;;) {
-    const until = performance.now() + SLICE_MS;
-    while (performance.now() < until) {
-      const step = steps.next();
-      if (step.done) return step.value;
-    }
-    await new Promise((resolve) => setImmediate(resolve));
   }
 }
 

@@ -1,3 +1,5 @@
+import type { DisclosurePolicy } from '../disclosure/policy.ts';
+import { decideRelease, type EventGrains } from '../disclosure/release-plan.ts';
 import { type EmergingOptions, emergingHotSpots } from '../stats/emerging-hot-spots.ts';
 import { type KnoxEvents, type KnoxOptions, knox } from '../stats/knox.ts';
 import type { LocalGOptions } from '../stats/local-g.ts';
@@ -61,6 +63,9 @@ export const statsTasks = {
     const { seed, ...rest } = input;
     return rankIntervals({ ...rest, random: seededRandom(seed) });
   },
+
+  decideRelease: ({ grains, policy }: { readonly grains: EventGrains; readonly policy: DisclosurePolicy }) =>
+    decideRelease(grains, policy),
 } as const;
 
 /** The tasks by name: each takes its input and a progress callback. */
