@@ -95,6 +95,16 @@ for (const place of testDatabases()) {
         expect(result.weights?.name).toBe('cchi-2026-derived@1');
         const victims = await get<MeasuresResult>(`/api/measures?${FIVE_MONTHS}&victimReportedOnly=true`);
         expect(victims.weights?.leftOut).toEqual(['drugs', 'possession-of-weapons', 'shoplifting']);
+        const district = await get<DistrictPage>(
+          '/api/district/E07000114?from=2018-10&to=2019-02&victimReportedOnly=true',
+        );
+        expect(district.ranking.weights?.leftOut).toEqual(victims.weights?.leftOut);
+        expect(district.ranking.district.harm!.total).toBe(victims.district.harm!.total);
+        const [fullest] = victims.areas;
+        const ward = await get<WardPage>(
+          `/api/ward/${fullest.code}?from=2018-10&to=2019-02&victimReportedOnly=true`,
+        );
+        expect(ward.measures!.harm!.total).toBe(fullest.harm!.total);
         const count = (slug: string) =>
           result.areas.reduce(
             (sum, area) => sum + area.byCategory[result.parameters.categories.indexOf(slug)]!,
@@ -239,7 +249,7 @@ for (const place of testDatabases()) {
         const again = (await analyst.inject({ url: `/api/frozen-results/${frozen.id}` })).rawPayload;
         expect(again.equals(bytes)).toBe(true);
         const check = await get<FrozenCheck>(`/api/frozen-results/${frozen.id}/check`);
-        expect(check).toMatchObject({ hashHolds: true, sameBytes: true });
+        expect(check).toMatchObject({ hashHolds: true, inputsKept: true, sameBytes: true });
         const body = JSON.parse(bytes.toString('utf8')) as FrozenBody;
         expect(body.weights).toBe('cchi-2026-derived@1');
         const now = await get<MeasuresResult>(`/api/measures?${new URLSearchParams(query).toString()}`);

@@ -38,8 +38,7 @@ export async function computeAndKeep(
   const answers: TapedAnswer[] = [];
   const { asker } = asking;
   const now = asking.now();
-  // A copy of its own: what is kept beside the holdings elsewhere would not be asked again, and so not be on the tape.
-  const holdings = { ...(await asking.holdings()) };
+  const holdings = withoutMemory(await asking.holdings());
   const database = recordAnswers(asking.database, answers);
   const releases = new RecordingReleases(asking.releases, database);
   const computed = await compute(
@@ -105,6 +104,11 @@ function ownSources(database: Common['database'], holdings: Holdings) {
 async function compute(asking: Asking, asked: FrozenQuestion): Promise<Computed> {
   const { about, make } = await askFreezable(asking, asked);
   return { outputs: await make(), about };
+}
+
+/** A copy without anything held in memory beside it: what is known already would not be asked, and so not be on the tape. */
+function withoutMemory(holdings: Holdings): Holdings {
+  return { ...holdings, layers: holdings.layers.map(({ eventsIn: _, ...layer }) => layer) };
 }
 
 /** Layers that were looked at: what is known of others has no place among the inputs. */
