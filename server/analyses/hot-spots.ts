@@ -89,7 +89,8 @@ export function resolveHotSpots(holdings: Holdings, query: HotSpotQuery, release
   return { selection, period, widened, cellSizeM, statistic, bandwidthM, chosen };
 }
 
-function requireReleasedCells(cellSizeM: number, latticeM: readonly number[]): void {
+/** @throws RequestError selection-not-released for cells that restricted data is not released in */
+export function requireReleasedCells(cellSizeM: number, latticeM: readonly number[]): void {
   if (latticeM.includes(cellSizeM)) return;
   throw new RequestError('selection-not-released', {
     detail:
@@ -104,9 +105,10 @@ function requireReleasedCells(cellSizeM: number, latticeM: readonly number[]): v
 
 /** Everything a hot-spot result depends on besides the data, as one text: for its ETag and for keeping it. */
 export function hotSpotKey({ selection, cellSizeM, statistic, bandwidthM, chosen }: HotSpotRequest): string {
-  const { layer, categories, fromMonthNo, toMonthNo, studyArea } = selection;
+  const { layer, categories, fromMonthNo, toMonthNo, studyArea, times } = selection;
   return JSON.stringify([
     'hot-spots',
+    times?.words,
     layer.layer,
     categories,
     fromMonthNo,
@@ -175,6 +177,7 @@ export async function hotSpots(
       cellSizeM,
       statistic,
       bandwidthM,
+      ...(selection.times ? { times: selection.times.words } : {}),
     },
     chosen: [...request.chosen],
     method: hotSpotMethod(statistic),

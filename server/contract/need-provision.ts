@@ -12,7 +12,8 @@ export const NeedQuery = Type.Object(
     layer: Type.Optional(Type.String({ description: 'Layer of demand; default ambulance, else crime.' })),
     categories: Type.Optional(
       Type.String({
-        description: 'Categories of demand, such as mental-health; one or all where the layer is restricted.',
+        description:
+          'Categories of demand, such as mental-health,overdose. Of a restricted layer each is taken as it is released by itself.',
       }),
     ),
     from: Type.Optional(Month),

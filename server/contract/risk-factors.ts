@@ -1,4 +1,5 @@
 import Type, { type Static } from 'typebox';
+import { DisclosureUsed } from './disclosure.ts';
 import { Interval } from './measures.ts';
 import { Chosen, Marking, Month, NotComputableState, PeriodUsed, Source } from './shared.ts';
 
@@ -66,7 +67,10 @@ export const FactorTerm = Type.Object({
   cells: Type.Integer({
     description: 'Cells in the band; for density, cells with at least one place in the radius.',
   }),
-  events: Type.Integer({ description: 'Events in those cells, in the months the model was fitted on.' }),
+  events: Type.Integer({
+    description:
+      'Events in those cells, in the months the model was fitted on; in restricted data from rounded counts, hidden cells at their likely value.',
+  }),
   sentence: Type.String({ description: 'Worded as association.' }),
 });
 export type FactorTerm = Static<typeof FactorTerm>;
@@ -106,6 +110,7 @@ export const RiskFactorsResult = Type.Object({
       }),
       theta: orNull(Type.Number()),
       cells: Type.Integer(),
+      hiddenCells: Type.Optional(Type.Integer({ description: 'Of those, hidden, in restricted data.' })),
       events: Type.Integer(),
       aic: Type.Number(),
       reference: Type.String({ description: 'What every relative risk is compared with.' }),
@@ -125,6 +130,7 @@ export const RiskFactorsResult = Type.Object({
   ),
   sentence: Type.String(),
   cautions: Type.Array(Type.String()),
+  disclosure: Type.Optional(DisclosureUsed),
   sources: Type.Array(Source),
   synthetic: Type.Boolean(),
   marking: Marking,

@@ -6,7 +6,13 @@ import { markingOf } from '../marking.ts';
 import { resolveServices, SERVICES_DEFINITION, services, servicesKey } from '../services.ts';
 import { useOfEverything, useOfSelection } from '../use-record.ts';
 import { listFactors } from '../ward-risk/factor-places.ts';
-import { NEED_DEFINITION, needAgainstProvision, needKey, resolveNeed } from '../ward-risk/need-provision.ts';
+import {
+  demandParts,
+  NEED_DEFINITION,
+  needAgainstProvision,
+  needKey,
+  resolveNeed,
+} from '../ward-risk/need-provision.ts';
 import {
   RISK_FACTORS_DEFINITION,
   resolveRiskFactors,
@@ -49,10 +55,13 @@ export async function answerRiskFactors(
   query: RiskFactorsQuery,
 ): Promise<Tagged<RiskFactorsResult>> {
   const holdings = await asking.holdings();
-  const request = await resolveRiskFactors(asking.database, holdings, asking.visibleKinds, query);
+  const { factors: _, form: __, bandsM: ___, radiusM: ____, holdOutMonths: _____, ...question } = query;
+  await asking.record(holdings, question, true);
+  const { releases } = asking;
+  const request = await resolveRiskFactors(asking.database, holdings, releases, asking.visibleKinds, query);
   const about = useOfSelection(holdings, request.selection, query);
   return asking.tagged(riskFactorsKey(request) + RISK_FACTORS_DEFINITION, holdings, about, () =>
-    riskFactors(asking.database, asking.cutter, holdings, request),
+    riskFactors(asking.database, asking.cutter, holdings, releases, request),
   );
 }
 
@@ -60,6 +69,8 @@ export async function answerRiskFactors(
 export async function answerNeed(asking: Asking, query: NeedQuery): Promise<Tagged<NeedResult>> {
   const holdings = await asking.holdings();
   const { releases } = asking;
+  const { services: _, ...question } = query;
+  for (const part of demandParts(holdings, releases, question)) await asking.record(holdings, part, false);
   const request = await resolveNeed(asking.database, holdings, releases, asking.visibleKinds, query);
   const about = useOfSelection(holdings, request.figures.selection, query);
   return asking.tagged(needKey(request) + NEED_DEFINITION, holdings, about, () =>

@@ -23,6 +23,11 @@ export interface FactorInput extends PlaceList {
 export interface FactorModelInput {
   /** Events per cell. */
   readonly counts: Float64Array;
+  /**
+   * Restricted data: the same with hidden cells as few and as many as they can be. Each is fitted too, and every interval is
+   * widened to hold them all. Left out: nothing is hidden.
+   */
+  readonly extremes?: readonly Float64Array[];
   /** Centres of the cells. */
   readonly centres: PlaceList;
   /** Land of each cell inside the study area: the exposure. */
@@ -94,6 +99,16 @@ export function fitFactors(input: FactorModelInput): FactorModel {
   const wanted = dispersion > OVER_DISPERSED ? negativeBinomialRegression(data) : null;
   const negativeBinomial = wanted !== null && !isNotComputable(wanted) ? wanted : null;
   const model = negativeBinomial ?? poisson;
+  const regression = negativeBinomial ? negativeBinomialRegression : poissonRegression;
+  const others = (input.extremes ?? [])
+    .map((counts) => regression({ ...data, counts }))
+    .flatMap((other) => (isNotComputable(other) ? [] : [other]));
+  const terms = model.terms.map((term, k) =>
+    widened(
+      term,
+      others.map((other) => other.terms[k]),
+    ),
+  );
   return {
     model,
     family: negativeBinomial ? 'negative-binomial' : 'poisson',
@@ -105,8 +120,22 @@ export function fitFactors(input: FactorModelInput): FactorModel {
     dispersion,
     theta: negativeBinomial?.theta ?? null,
     reference,
-    terms: columns.map((column, k) => termOf(column, model.terms[k + 1], input.counts, input.whatIsCounted)),
+    terms: columns.map((column, k) => termOf(column, terms[k + 1], input.counts, input.whatIsCounted)),
     leftOut,
+  };
+}
+
+/** A term whose interval and p-value hold in every version of the counts. */
+function widened(term: RegressionTerm, others: readonly RegressionTerm[]): RegressionTerm {
+  if (others.length === 0) return term;
+  const all = [term, ...others];
+  // Where versions disagree on the direction, none of their p-values says that there is one.
+  const agree = all.every(({ relativeRisk }) => relativeRisk > 1 === term.relativeRisk > 1);
+  return {
+    ...term,
+    low: Math.min(...all.map(({ low }) => low)),
+    high: Math.max(...all.map(({ high }) => high)),
+    pValue: agree ? Math.max(...all.map(({ pValue }) => pValue)) : 1,
   };
 }
 
@@ -186,7 +215,7 @@ function termOf(
     interval: { lower: low, upper: high },
     pValue,
     cells,
-    events,
+    events: Math.round(events),
     sentence: `${words(label.includes('each more') ? `${ratio} like cells without it` : `${ratio} like`)}.${sure}`,
   };
 }

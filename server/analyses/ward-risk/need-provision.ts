@@ -4,7 +4,9 @@ import type { NeedQuery, NeedResult, NeedWard } from '../../contract/need-provis
 import type { Database } from '../../db/database.ts';
 import type { PlaceKind, PlacePoint } from '../../db/queries/places.ts';
 import { numberShown } from '../../disclosure/disclosed.ts';
+import { isRestricted } from '../../disclosure/policy.ts';
 import { RequestError } from '../../errors.ts';
+import { protectionNotes } from '../hidden-parts.ts';
 import type { Holdings } from '../holdings.ts';
 import { markingOf } from '../marking.ts';
 import type { Releases } from '../releases.ts';
@@ -16,7 +18,7 @@ import { wardUnits } from './area-units.ts';
 import { findFactors, placeSources, placesAround, type VisibleKinds } from './factor-places.ts';
 import { type HomePoint, homePoints } from './home-points.ts';
 import { times } from './measures-words.ts';
-import { type WardFigures, wardFigures } from './other-layers.ts';
+import { addWardFigures, type WardFigures, wardFigures } from './other-layers.ts';
 import { residentsOf } from './unit-figures.ts';
 
 export const NEED_DEFINITION = '1';
@@ -43,28 +45,54 @@ export async function resolveNeed(
   { services: names, ...query }: NeedQuery,
 ): Promise<NeedRequest> {
   const services = await findFactors(database, visible, names, 'services');
+  const parts = demandParts(holdings, releases, query);
+  const found: WardFigures[] = [];
+  for (const part of parts) {
+    const figures = await wardFigures(database, holdings, releases, part);
+    if (figures) found.push(figures);
+  }
+  const [first, ...rest] = found;
+  if (first === undefined || found.length < parts.length) {
+    const { layer, from, to } = parts[0];
+    throw new RequestError('selection-not-released', {
+      detail: `Figures of the layer ${layer} are not released for these months.`,
+      seen: `from=${from}, to=${to}`,
+      hint: 'Ask for whole months that were supplied.',
+      field: 'from',
+    });
+  }
+  return { figures: rest.length === 0 ? first : addWardFigures([first, ...rest]), services };
+}
+
+/** One question of demand by ward. */
+type DemandPart = Parameters<typeof wardFigures>[3];
+
+/**
+ * The questions that a demand comes to: of a restricted layer each category chosen by itself, since no choice of several is
+ * released, else one.
+ */
+export function demandParts(
+  holdings: Holdings,
+  releases: Releases,
+  query: Omit<NeedQuery, 'services'>,
+): [DemandPart, ...DemandPart[]] {
   const layer =
     query.layer ??
     (holdings.layers.some((held) => held.layer === 'ambulance' && held.supply.length > 0)
       ? 'ambulance'
       : 'crime');
   const asked = resolveSelection(holdings, { ...query, layer }, { restricted: 'released' });
-  const figures = await wardFigures(database, holdings, releases, {
+  const { categories, categoryIds, studyArea } = asked;
+  const whole = {
     layer,
-    ...(query.categories === undefined ? {} : { categories: query.categories }),
     from: monthOf(asked.fromMonthNo),
     to: monthOf(asked.toMonthNo),
-    area: asked.studyArea.district.districtCode,
-  });
-  if (figures === null) {
-    throw new RequestError('selection-not-released', {
-      detail: `Figures of the layer ${layer} are not released for these categories and months.`,
-      seen: `categories=${query.categories ?? 'all'}`,
-      hint: 'Ask for one category or all, and for whole months that were supplied.',
-      field: 'categories',
-    });
-  }
-  return { figures, services };
+    area: studyArea.district.districtCode,
+  };
+  if (categoryIds === null) return [whole];
+  if (!isRestricted(releases.policy(asked.layer))) return [{ ...whole, categories: categories.join(',') }];
+  const [first, ...rest] = categories.map((slug) => ({ ...whole, categories: slug }));
+  return [first, ...rest];
 }
 
 /** Everything the result depends on besides the data, as one text. */
@@ -183,7 +211,12 @@ export async function needAgainstProvision(
     },
     wards,
     ...(plan
-      ? { disclosure: disclosureUsed(plan.policy, ['Rates and bands are computed from the counts shown.']) }
+      ? {
+          disclosure: disclosureUsed(plan.policy, [
+            ...protectionNotes(plan.policy),
+            'Rates and bands are computed from the counts shown. Of several categories each is rounded by itself before they are added, and a ward is hidden where any of them is.',
+          ]),
+        }
       : {}),
     sources: [...sourcesOf(layer), ...placeSources(kinds)],
     synthetic: datasets.some(({ synthetic }) => synthetic),

@@ -1,6 +1,7 @@
 import { monthOf } from '../../contract/month-no.ts';
 import type { Database } from '../../db/database.ts';
-import { type Disclosed, numberShown } from '../../disclosure/disclosed.ts';
+import { combineFigures } from '../../disclosure/derived-figures.ts';
+import { type Disclosed, hidden, numberShown } from '../../disclosure/disclosed.ts';
 import { RequestError } from '../../errors.ts';
 import { openFigures, releasedFigures } from '../event-figures.ts';
 import type { Holdings, LayerHolding } from '../holdings.ts';
@@ -64,6 +65,35 @@ export async function wardFigures(
       return null;
     throw error;
   }
+}
+
+/**
+ * Several categories of a restricted layer added up, each as it is released by itself: a ward is hidden where any of them is.
+ * It gives nothing away that they do not.
+ */
+export function addWardFigures([first, ...rest]: readonly [WardFigures, ...WardFigures[]]): WardFigures {
+  const all = [first, ...rest];
+  const categories = all.flatMap(({ selection }) => selection.categories);
+  const selection = {
+    ...first.selection,
+    categories,
+    categoryIds: all.flatMap(({ selection: { categoryIds } }) => categoryIds ?? []),
+  };
+  const addUp = (figures: readonly Disclosed[]): Disclosed =>
+    combineFigures(figures, (...numbers) => numbers.reduce((sum, n) => sum + n, 0));
+  const totals = all.map(({ total }) => total);
+  return {
+    ...first,
+    selection,
+    whatIsCounted: whatIsCounted(selection),
+    byWard: new Map(
+      [...first.byWard.keys()].map((wardId) => [
+        wardId,
+        addUp(all.map(({ byWard }) => byWard.get(wardId) ?? hidden('small-number'))),
+      ]),
+    ),
+    total: totals.includes(null) ? null : totals.reduce<number>((sum, n) => sum + (n ?? 0), 0),
+  };
 }
 
 /** Layers of events other than one, with anything supplied. */

@@ -2,16 +2,28 @@ import { monthOf } from '../../contract/month-no.ts';
 import type { FactorTerm, RiskFactorsQuery, RiskFactorsResult } from '../../contract/risk-factors.ts';
 import type { Chosen } from '../../contract/shared.ts';
 import type { Database } from '../../db/database.ts';
-import { countByCell } from '../../db/queries/event-counts.ts';
 import type { PlaceKind } from '../../db/queries/places.ts';
+import { isRestricted } from '../../disclosure/policy.ts';
 import { RequestError } from '../../errors.ts';
 import { isNotComputable } from '../../stats/not-computable.ts';
+import { resolveCellSize } from '../cell-grid.ts';
+import { protectionNotes } from '../hidden-parts.ts';
 import type { Holdings } from '../holdings.ts';
+import { requireReleasedCells } from '../hot-spots.ts';
 import { markingOf } from '../marking.ts';
-import { defaultCellSize, minimumCellSize } from '../precision.ts';
+import { disclosureUsed, type Releases } from '../releases.ts';
 import { monthStatuses, periodUsed, type Selection, sourcesOf, whatIsCounted } from '../selection.ts';
 import type { StudyAreaCutter } from '../study-area-cells.ts';
 import { monthInWords } from '../words.ts';
+import {
+  BY_YEAR,
+  countedCells,
+  HIDDEN_CELLS,
+  hiddenCaution,
+  type ReleasedYears,
+  releasedCells,
+  releasedYears,
+} from './factor-counts.ts';
 import { type FactorInput, fitFactors, judgeFactors } from './factor-model.ts';
 import { findFactors, placeSources, placesAround, type VisibleKinds } from './factor-places.ts';
 import { resolveDistrictSelection } from './measures-request.ts';
@@ -30,18 +42,27 @@ export interface RiskFactorsRequest {
   readonly cellSizeM: number;
   /** Last month the model is fitted on. */
   readonly fitToMonthNo: number;
+  /** Restricted data: the calendar year that it is fitted on, and the one it is judged on; null for open data. */
+  readonly released: ReleasedYears | null;
   readonly chosen: readonly Chosen[];
 }
 
-/** @throws RequestError unknown-factor, factor-not-allowed, cell-too-fine, invalid-parameter and those of resolveSelection */
+/**
+ * @throws RequestError unknown-factor, factor-not-allowed, cell-too-fine, selection-not-released, invalid-parameter and those
+ * of resolveSelection
+ */
 export async function resolveRiskFactors(
   database: Database,
   holdings: Holdings,
+  releases: Releases,
   visible: VisibleKinds,
   query: RiskFactorsQuery,
 ): Promise<RiskFactorsRequest> {
   const { factors: names, form = 'distance', bandsM, radiusM, cellSizeM, holdOutMonths, ...rest } = query;
-  const selection = resolveDistrictSelection(holdings, rest);
+  const asked = resolveDistrictSelection(holdings, rest, { restricted: 'released' });
+  const policy = releases.policy(asked.layer);
+  const years = isRestricted(policy) ? releasedYears(asked, policy, rest) : null;
+  const selection = years?.selection ?? asked;
   const factors = await findFactors(database, visible, names, 'factors');
   const chosen = [...selection.chosen];
   const bands = bandsM === undefined ? DEFAULT_BANDS_M : bandsM.split(',').map(Number);
@@ -59,20 +80,20 @@ export async function resolveRiskFactors(
       value: DEFAULT_BANDS_M.join(','),
       because: 'A few minutes on foot, and twice that.',
     });
-  const minimumM = Math.max(
-    ...selection.layer.datasets.map((d) => minimumCellSize(d.locationPrecision, d.sensitivityClass).minimumM),
-  );
-  if (cellSizeM !== undefined && cellSizeM < minimumM) {
-    throw new RequestError('cell-too-fine', {
-      detail: `The data supports no cell finer than ${minimumM} m.`,
-      seen: `${cellSizeM} m`,
-      hint: `Ask for cells of ${minimumM} m or more.`,
-      field: 'cellSizeM',
-    });
+  const usedCellSizeM = resolveCellSize(selection, cellSizeM, chosen);
+  if (years) requireReleasedCells(usedCellSizeM, policy.latticeM);
+  const common = { selection, factors, form, bandsM: bands, radiusM: radiusM ?? DEFAULT_RADIUS_M };
+  if (years) {
+    if (holdOutMonths !== undefined)
+      chosen.push({ parameter: 'holdOutMonths', value: years.judged ? 12 : 0, because: BY_YEAR });
+    return {
+      ...common,
+      cellSizeM: usedCellSizeM,
+      fitToMonthNo: years.fitToMonthNo,
+      released: years,
+      chosen,
+    };
   }
-  const fallback = defaultCellSize(selection.studyArea.areaKm2, minimumM);
-  if (cellSizeM === undefined)
-    chosen.push({ parameter: 'cellSizeM', value: fallback.cellSizeM, because: fallback.because });
   const { fromMonthNo, toMonthNo } = selection;
   const months = toMonthNo - fromMonthNo + 1;
   const holdOut = Math.min(holdOutMonths ?? Math.floor(months / 3), months - 1);
@@ -84,13 +105,10 @@ export async function resolveRiskFactors(
     });
   }
   return {
-    selection,
-    factors,
-    form,
-    bandsM: bands,
-    radiusM: radiusM ?? DEFAULT_RADIUS_M,
-    cellSizeM: cellSizeM ?? fallback.cellSizeM,
+    ...common,
+    cellSizeM: usedCellSizeM,
     fitToMonthNo: toMonthNo - holdOut,
+    released: null,
     chosen,
   };
 }
@@ -129,33 +147,19 @@ export async function riskFactors(
   database: Database,
   cutter: StudyAreaCutter,
   holdings: Holdings,
+  releases: Releases,
   request: RiskFactorsRequest,
 ): Promise<RiskFactorsResult> {
   const { selection, factors, form, bandsM, radiusM, cellSizeM, fitToMonthNo } = request;
-  const { layer, studyArea, fromMonthNo, toMonthNo, categoryIds } = selection;
-  const { cells, index } = await cutter.cut(studyArea, cellSizeM, holdings.dataVersion);
-  const countMonths = async (from: number, to: number): Promise<Float64Array> => {
-    const counts = new Float64Array(cells.count);
-    const found = await countByCell(
-      database.db,
-      {
-        datasetIds: layer.datasets.map(({ datasetId }) => datasetId),
-        fromMonthNo: from,
-        toMonthNo: to,
-        categoryIds,
-        wardIds: studyArea.wardIds,
-      },
-      cellSizeM,
-    );
-    for (let i = 0; i < found.events.length; i++) {
-      const place = index.indexOf(found.column[i], found.row[i]);
-      if (place >= 0) counts[place] += found.events[i];
-    }
-    return counts;
-  };
-  const counts = await countMonths(fromMonthNo, fitToMonthNo);
+  const { layer, studyArea, fromMonthNo, toMonthNo } = selection;
+  const area = await cutter.cut(studyArea, cellSizeM, holdings.dataVersion);
+  const { cells } = area;
+  const plan = await releases.plan(holdings, layer);
+  const { fitted, judgedOn: later } = plan
+    ? await releasedCells(database, plan, request, area)
+    : await countedCells(database, selection, fitToMonthNo, area);
+  const { counts } = fitted;
   const judged = fitToMonthNo < toMonthNo;
-  const later = judged ? await countMonths(fitToMonthNo + 1, toMonthNo) : null;
 
   const reachM = form === 'distance' ? bandsM[bandsM.length - 1] : radiusM;
   const onDay = `${monthOf(fitToMonthNo)}-01`;
@@ -178,6 +182,7 @@ export async function riskFactors(
   const what = whatIsCounted(selection);
   const fit = fitFactors({
     counts,
+    extremes: fitted.extremes,
     centres,
     areaKm2,
     factors: inputs,
@@ -215,7 +220,8 @@ export async function riskFactors(
       dispersion: fit.dispersion,
       theta: fit.theta,
       cells: cells.count,
-      events: counts.reduce((sum, n) => sum + n, 0),
+      ...(plan ? { hiddenCells: fitted.hidden } : {}),
+      events: plan ? fitted.total : counts.reduce((sum, n) => sum + n, 0),
       aic: model.aic,
       reference: fit.reference,
     },
@@ -224,7 +230,13 @@ export async function riskFactors(
     notComputable: isNotComputable(fit.model) ? { reason: fit.model.reason, detail: fit.model.detail } : null,
     accuracy,
     sentence: sentenceOf(fit.terms, isNotComputable(fit.model) ? fit.model.detail : null),
-    cautions: cautionsOf(selection, request, kinds),
+    cautions: [
+      ...(plan ? [hiddenCaution(fitted.hidden, cells.count, plan)] : []),
+      ...cautionsOf(selection, request, kinds),
+    ],
+    ...(plan
+      ? { disclosure: disclosureUsed(plan.policy, [...protectionNotes(plan.policy), HIDDEN_CELLS, BY_YEAR]) }
+      : {}),
     sources: [...sourcesOf(layer), ...placeSources(kinds)],
     synthetic: [...layer.datasets, ...kinds].some(({ synthetic }) => synthetic),
     marking: markingOf([...layer.datasets, ...kinds]),
