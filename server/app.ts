@@ -11,6 +11,7 @@ import type { AccessOptions } from './access/access-options.ts';
 import type { PolicyOf } from './analyses/releases.ts';
 import { AnalysisService } from './analyses/service.ts';
 import { Workspace } from './analyses/workspace.ts';
+import type { Basemap } from './basemap/basemap.ts';
 import type { Database } from './db/database.ts';
 import { ImportDesk, type ImportDeskOptions } from './imports/import-desk.ts';
 import { Provenance } from './imports/provenance.ts';
@@ -22,6 +23,7 @@ import { accountRoutes } from './routes/account.ts';
 import { accountsRoutes } from './routes/accounts.ts';
 import { areaPageRoutes } from './routes/area-pages.ts';
 import { auditRoutes } from './routes/audit.ts';
+import { basemapRoutes } from './routes/basemap.ts';
 import { comparisonRoutes } from './routes/comparisons.ts';
 import { compositeRoutes } from './routes/composites.ts';
 import { dataQualityRoutes } from './routes/data-quality.ts';
@@ -50,6 +52,8 @@ export interface AppDependencies {
   readonly logStream?: { write(line: string): void };
   /** Uploads: how large, and where they lie while they are worked on. */
   readonly imports?: ImportDeskOptions;
+  /** A map below the figures; default none: the product draws its own. Closed with the service. */
+  readonly basemap?: Basemap | null;
   /** Folder of the built web app; default dist/web in the project. */
   readonly webDirectory?: string;
 }
@@ -69,6 +73,7 @@ export async function buildApp({
   policyOf,
   logStream,
   imports: importOptions = {},
+  basemap = null,
   webDirectory = join(projectRoot, 'dist', 'web'),
 }: AppDependencies): Promise<FastifyInstance> {
   const version = productVersion();
@@ -146,6 +151,8 @@ export async function buildApp({
   await app.register(importRoutes(new ImportDesk(database, importOptions)));
   await app.register(provenanceRoutes(new Provenance(database)));
   await app.register(documentRoutes);
+  await app.register(basemapRoutes(basemap));
+  app.addHook('onClose', async () => basemap?.close());
 
   if (existsSync(webDirectory)) {
     await app.register(fastifyStatic, {

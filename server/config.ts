@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { AccessOptions } from './access/access-options.ts';
 import { ACCESS_SETTINGS, readAccessConfig } from './access/read-access-config.ts';
 import { defaultPolicyOf, type PolicyOf } from './analyses/releases.ts';
+import { type BasemapSettings, basemapProblem } from './basemap/basemap.ts';
 import { readDisclosureSettings } from './disclosure-settings.ts';
 import { nearestWord } from './nearest-word.ts';
 import { projectRoot } from './project-root.ts';
@@ -28,6 +29,8 @@ export interface Config {
   readonly policyOf: PolicyOf;
   /** Largest file that may be uploaded, MB; UPLOAD_LIMIT_MB, default 512. */
   readonly uploadLimitMb: number;
+  /** A map below the figures; BASEMAP and BASEMAP_ATTRIBUTION. null: the product's own, from the boundaries loaded. */
+  readonly basemap: BasemapSettings | null;
   /** Who may come in, and how; see docs/deployment.md. */
   readonly access: AccessOptions;
 }
@@ -92,6 +95,11 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
   } catch (error) {
     problems.push((error as Error).message);
   }
+  const basemap = environment.BASEMAP
+    ? { from: environment.BASEMAP, attribution: environment.BASEMAP_ATTRIBUTION || undefined }
+    : null;
+  const basemapWrong = basemap && basemapProblem(basemap);
+  if (basemapWrong) problems.push(basemapWrong);
   const config: Config = {
     port: wholeNumber('PORT', 3000, 0, 65_535),
     host: environment.HOST || '127.0.0.1',
@@ -103,6 +111,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     uploadLimitMb: wholeNumber('UPLOAD_LIMIT_MB', 512, 1, 16_384),
     statementTimeoutMs: wholeNumber('STATEMENT_TIMEOUT_MS', 30_000, 100, 3_600_000),
     policyOf,
+    basemap,
     access: readAccessConfig(environment, { wholeNumber, oneOf }, sample && !databaseUrl, problems),
   };
   if (problems.length > 0) throw new Error(`The settings cannot be used:\n  ${problems.join('\n  ')}`);

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { serviceSecret } from './access/secret-box.ts';
 import { buildApp } from './app.ts';
+import { openBasemap } from './basemap/basemap.ts';
 import { readConfig } from './config.ts';
 import type { SignInOptions } from './contract/access.ts';
 import { openDatabase } from './db/open-database.ts';
@@ -51,6 +52,7 @@ export async function start({ webReady }: StartOptions = {}): Promise<void> {
     if (!existsSync(join(projectRoot, 'dist', 'web', 'index.html'))) {
       say('The map is not built (npm run build:web): only the API is served.');
     }
+    const basemap = config.basemap && (await openBasemap(config.basemap));
     const secret = serviceSecret(config.access.secret, config.dataDirectory);
     app = await buildApp({
       database,
@@ -58,6 +60,7 @@ export async function start({ webReady }: StartOptions = {}): Promise<void> {
       imports: { largestBytes: config.uploadLimitMb * 2 ** 20 },
       access: { ...config.access, secret },
       policyOf: config.policyOf,
+      basemap,
     });
     await app.listen({ host: config.host, port: config.port });
     const address = app.server.address();

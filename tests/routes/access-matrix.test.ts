@@ -147,6 +147,8 @@ const ROUTES: readonly {
     url: '/api/district/E07000001',
     figures: true,
   },
+  { route: 'GET /basemap/style.json', who: EVERYBODY_SIGNED_IN },
+  { route: 'GET /basemap/:z/:x/:y', who: EVERYBODY_SIGNED_IN, url: '/basemap/0/0/0' },
   { route: 'GET /api/services', who: EVERYBODY_SIGNED_IN, figures: true },
   { route: 'GET /api/risk-factors/kinds', who: EVERYBODY_SIGNED_IN, figures: true },
   {

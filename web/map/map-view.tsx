@@ -116,6 +116,7 @@ function MapSurface({ scene, wards, name, isFirst }: SurfaceProps) {
     made.canvas.addEventListener('keydown', onMapKey);
     const stop = followScene(made, container.current!, scene, wards, isFirst);
     const stopShapes = followShapes(made, scene);
+    void import('./basemap.ts').then(({ layBasemap }) => layBasemap(made));
     const stopPlaces = followPlaces(made, container.current!);
     return () => {
       stop();
