@@ -135,7 +135,7 @@ export class HeldEvents {
       selection.wardIds !== null &&
       selection.wardIds.every((wardId) => this.#wardIndex.has(wardId)) &&
       keyOf(selection.datasetIds) === this.#datasetIds &&
-      Object.keys(selection).every((key) => KNOWN_KEYS.has(key))
+      Object.entries(selection).every(([key, value]) => value === undefined || KNOWN_KEYS.has(key))
     );
   }
 

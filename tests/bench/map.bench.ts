@@ -10,6 +10,8 @@
  * it: on a machine with other work the latter is the truer. Ratios are of one run.
  */
 import { type BenchWorld, openMillionWorld, openSampleWorld } from './map/bench-world.ts';
+import { openBrowser } from './map/browser.ts';
+import { measurePage } from './map/page-part.ts';
 import { measureServer } from './map/server-part.ts';
 import { printTable, type Row } from './map/table.ts';
 
@@ -18,8 +20,10 @@ const RUNS = 10;
 
 const { only, keep, events } = readArguments(process.argv.slice(2));
 const verdicts: Row[] = [];
+const browser = wants('page') || wants('drawing') ? await openBrowser() : null;
 await inWorld(openSampleWorld, BUDGET_MS.sample);
 await inWorld(() => openMillionWorld(events, process.env.TEST_DATABASE_URL ?? null, keep), BUDGET_MS.million);
+await browser?.close();
 const over = verdicts.filter(({ medianMs, budgetMs = Number.POSITIVE_INFINITY }) => medianMs > budgetMs);
 console.log(`\n${verdicts.length - over.length} of ${verdicts.length} budgets held.`);
 for (const { name, medianMs, budgetMs } of over)
@@ -30,6 +34,8 @@ async function inWorld(open: () => Promise<BenchWorld>, budgetMs: number): Promi
   const world = await open();
   try {
     if (wants('server')) report(`Server, ${world.name}`, await measureServer(world, budgetMs, RUNS));
+    if (browser && wants('page'))
+      report(`Page, ${world.name}`, await measurePage(world, browser, budgetMs, RUNS));
   } finally {
     await world.close();
   }

@@ -105,8 +105,9 @@ for (const place of testDatabases()) {
       expect(held.covers({ ...selection, wardIds: [...wardIds, 999_999] })).toBe(false);
       expect(held.covers({ ...selection, wardIds: null })).toBe(false);
       expect(held.covers({ ...selection, datasetIds: datasetIds.slice(1) })).toBe(false);
-      const later = { ...selection, inHours: [22, 23] };
-      expect(held.covers(later)).toBe(false);
+      const filtered = { ...selection, outcomes: [1] };
+      expect(held.covers(filtered)).toBe(false);
+      expect(held.covers({ ...filtered, outcomes: undefined })).toBe(true);
     });
   });
 }

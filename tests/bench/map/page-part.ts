@@ -1,0 +1,125 @@
+import type { Browser, Page } from 'playwright-core';
+import { buildApp } from '../../../server/app.ts';
+import { signInAs } from '../../support/sign-in.ts';
+import type { BenchWorld } from './bench-world.ts';
+import { median, type Row } from './table.ts';
+
+const PATIENCE_MS = 60_000;
+
+/** One change of a filter, as the page's own clock saw it; milliseconds since the page was opened. */
+interface Change {
+  readonly clicked: number;
+  /** New cells went into a frame. */
+  readonly drawn: number;
+  /** The frame after that one begins: the other is on screen. */
+  readonly shown: number;
+  readonly asked: number;
+  readonly answered: number;
+}
+
+/**
+ * From the click on a category to the new map on screen, in the real page against the real service. Every click makes
+ * a selection that nobody asked for before.
+ *
+ * @param clicks at most one fewer than there are categories
+ */
+export async function measurePage(
+  world: BenchWorld,
+  browser: Browser,
+  budgetMs: number,
+  clicks: number,
+): Promise<Row[]> {
+  const app = await buildApp({ database: world.database });
+  const { headers } = await signInAs(app, 'analyst');
+  app.server.prependListener('request', (request) => {
+    request.headers.cookie ??= headers.cookie;
+  });
+  await app.listen({ host: '127.0.0.1', port: 0 });
+  const address = app.server.address();
+  const port = typeof address === 'object' && address ? address.port : 0;
+  const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
+  try {
+    const page = await context.newPage();
+    page.setDefaultTimeout(PATIENCE_MS);
+    const area = world.area === null ? '' : `area=${world.area}&`;
+    const rows: Row[] = [];
+    for (const cellSizeM of [250, 500]) {
+      await page.goto(`http://127.0.0.1:${port}/?${area}layer=crime&cell=${cellSizeM}`);
+      await page.locator('[data-drawn="true"]').first().waitFor({ timeout: PATIENCE_MS });
+      await page.evaluate(WATCH_CHANGES);
+      await settle(page);
+      const boxes = page.getByRole('list', { name: 'Categories' }).getByRole('checkbox');
+      const count = Math.min(clicks, (await boxes.count()) - 2);
+      const cpuBefore = process.cpuUsage();
+      const changes: Change[] = [];
+      // The first box is "every category"; each further tick adds one to the selection.
+      for (let i = 1; i <= count; i++) {
+        await boxes.nth(i).scrollIntoViewIfNeeded();
+        await settle(page);
+        await boxes.nth(i).click();
+        changes.push(await nextChange(page, i));
+      }
+      const { user, system } = process.cpuUsage(cpuBefore);
+      const took = changes.map(({ clicked, shown }) => shown - clicked);
+      rows.push({
+        name: `click on a category to the new map, ${cellSizeM} m`,
+        n: count,
+        medianMs: median(took),
+        worstMs: Math.max(...took),
+        cpuMs: (user + system) / 1000 / count,
+        splits: {
+          'before asking': median(changes.map(({ clicked, asked }) => asked - clicked)),
+          service: median(changes.map(({ asked, answered }) => answered - asked)),
+          'to the frame': median(changes.map(({ answered, drawn }) => drawn - answered)),
+          'on screen': median(changes.map(({ drawn, shown }) => shown - drawn)),
+        },
+        note: 'CPU is of the service',
+        budgetMs,
+      });
+    }
+    return rows;
+  } finally {
+    await context.close();
+    await app.close();
+  }
+}
+
+/** Runs in the page: notes each click and the cells drawn after it. */
+const WATCH_CHANGES = `
+  window.changes = [];
+  let clicked = 0;
+  document.addEventListener('click', (event) => { if (clicked === 0) clicked = event.timeStamp; }, { capture: true });
+  new PerformanceObserver((list) => {
+    const drawn = list.getEntriesByName('cells-drawn').at(-1)?.startTime;
+    if (drawn === undefined || clicked === 0) return;
+    const begun = clicked;
+    clicked = 0;
+    requestAnimationFrame((shown) => {
+      const asked = performance.getEntriesByType('resource')
+        .filter(({ name, startTime }) => name.includes('/api/hot-spots') && startTime >= begun).at(-1);
+      window.changes.push({
+        clicked: begun,
+        drawn,
+        shown: Math.max(shown, drawn),
+        asked: asked?.startTime ?? begun,
+        answered: asked?.responseEnd ?? begun,
+      });
+      performance.clearResourceTimings();
+    });
+  }).observe({ type: 'mark' });
+`;
+
+async function nextChange(page: Page, count: number): Promise<Change> {
+  for (const until = performance.now() + PATIENCE_MS; performance.now() < until; ) {
+    const changes = await page.evaluate<Change[]>('window.changes');
+    if (changes.length >= count) return changes[count - 1];
+    await page.waitForTimeout(50);
+  }
+  throw new Error(`Click ${count} on a category led to no new map within ${PATIENCE_MS / 1000} s.`);
+}
+
+/** Waits until the map is drawn and the page has had nothing to do for a while. */
+async function settle(page: Page): Promise<void> {
+  await page.locator('[data-drawn="true"]').first().waitFor({ timeout: PATIENCE_MS });
+  await page.waitForTimeout(700);
+}
