@@ -7,6 +7,10 @@ interface Props {
   onChange(part: Partial<Reading>): void;
 }
 
+/** A kind with more things that may be there folds those that are not. */
+const MOST_OPTIONAL = 6;
+/** The other halves of pairs, folded with the first. */
+const PAIRED = ['latitude', 'northing'];
 /** Choices of a field besides the columns. */
 const NONE = '';
 const SAME = '\u0000same';
@@ -18,8 +22,14 @@ export function ColumnMapFields({ preview, reading, onChange }: Props) {
   const folded = useRef<{ readonly by: Reading['kept']; readonly names: ReadonlySet<string> } | null>(null);
   if (folded.current?.by !== reading.kept || folded.current === null) {
     const needed = new Set(needs.filter((group) => !group.some((f) => reading.columns[f])).flat());
+    const inGroups = new Set(needs.flat());
+    const optional = fields.filter(({ name }) => !inGroups.has(name)).length;
     const open = fields.filter(
-      ({ name }) => reading.columns[name] || needed.has(name) || name in reading.constants,
+      ({ name }) =>
+        reading.columns[name] ||
+        name in reading.constants ||
+        needed.has(name) ||
+        (optional <= MOST_OPTIONAL && !inGroups.has(name) && !PAIRED.includes(name)),
     );
     const shown = new Set(open.map(({ name }) => name));
     folded.current = {

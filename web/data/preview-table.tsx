@@ -1,8 +1,14 @@
 import { ScrollAcross } from '../access/form-parts.tsx';
 import type { Preview, Reading } from './reading.ts';
 
+interface Props {
+  readonly fileName: string;
+  readonly preview: Preview;
+  readonly reading: Reading;
+}
+
 /** The first rows with what each column is read as; columns that name people are not shown, only named. */
-export function PreviewTable({ preview, reading }: { preview: Preview; reading: Reading }) {
+export function PreviewTable({ fileName, preview, reading }: Props) {
   const { columns, rows, dropped, map, sheet, titleRows } = preview;
   const says = new Map(preview.fields.map((field) => [field.name, field.says]));
   const readAs = (column: string) =>
@@ -21,7 +27,7 @@ export function PreviewTable({ preview, reading }: { preview: Preview; reading: 
         </p>
       )}
       {rows.length > 0 && (
-        <ScrollAcross label="The first rows">
+        <ScrollAcross label={`The first rows of ${fileName}`}>
           <table class="figures">
             <caption>The first {rows.length === 1 ? 'row' : `${rows.length} rows`} of the file</caption>
             <thead>

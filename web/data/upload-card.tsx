@@ -73,7 +73,9 @@ export function UploadCard({ upload, columnMaps, records, holds, onForget }: Pro
         />
       )}
       <Trouble error={error.value ?? (ended || askedAs.value === null || isAsAsked ? refusal : null)} />
-      {state === 'ready' && preview && <PreviewTable preview={preview} reading={reading} />}
+      {state === 'ready' && preview && (
+        <PreviewTable fileName={upload.fileName} preview={preview} reading={reading} />
+      )}
       {state === 'ready' && (
         <ReadingForm
           kind={kind}
