@@ -41,7 +41,11 @@ export function eventsOf(selection: Selection): EventSelection {
     categoryIds: selection.categoryIds,
     wardIds: selection.studyArea.wardIds,
     withinWkt: selection.studyArea.drawn?.wkt,
-    held: selection.layer.eventsIn?.(selection.studyArea.district) ?? undefined,
+    times: selection.times,
+    // What is held in memory has months, not hours.
+    held: selection.times
+      ? undefined
+      : (selection.layer.eventsIn?.(selection.studyArea.district) ?? undefined),
   };
 }
 

@@ -48,9 +48,12 @@ export async function recordQuestion(
   policy: (datasets: Holdings['layers'][number]) => DisclosurePolicy,
   cells: boolean,
 ): Promise<void> {
+  // Hours are refused by the resolver, and that they were asked for is on record first.
+  const { hours, weekdays, ...timeless } = query;
+  const times = [hours, weekdays].filter((part) => part !== undefined).join(' ');
   const { layer, categories, categoryIds, fromMonthNo, toMonthNo, studyArea } = resolveSelection(
     holdings,
-    query,
+    timeless,
     {
       restricted: 'released',
       registers: 'counted',
@@ -69,6 +72,7 @@ export async function recordQuestion(
     area: studyArea.code,
     areaLevel: studyArea.level,
     cellSizeM: cells ? (query.cellSizeM ?? latticeM[0] ?? null) : null,
+    ...(times === '' ? {} : { times }),
   };
   const frame = {
     latticeM,

@@ -6,10 +6,11 @@ import { nearestWord } from '../nearest-word.ts';
 import type { DistrictHolding, Holdings, LayerHolding } from './holdings.ts';
 import { layerNoun, layerTitle } from './layer-words.ts';
 import { isRegister, type RegisterHolding } from './registers.ts';
+import { resolveTimes, type TimesOfWeek, type TimesQuery } from './times-of-week.ts';
 import { counted, listed, monthInWords } from './words.ts';
 
 /** What every request for figures may name. */
-export interface SelectionQuery {
+export interface SelectionQuery extends TimesQuery {
   readonly layer?: string;
   readonly categories?: string;
   readonly from?: string;
@@ -27,6 +28,8 @@ export interface Selection {
   readonly fromMonthNo: MonthNo;
   readonly toMonthNo: MonthNo;
   readonly studyArea: StudyArea;
+  /** Left out: every hour of every day. */
+  readonly times?: TimesOfWeek | undefined;
   readonly chosen: readonly Chosen[];
 }
 
@@ -83,7 +86,8 @@ export function resolveSelection(
   const { categories, categoryIds } = resolveCategories(layer, query.categories);
   const { fromMonthNo, toMonthNo } = resolvePeriod(layer, query.from, query.to, chosen);
   const studyArea = resolveStudyArea(holdings, query.area, chosen);
-  return { layer, categories, categoryIds, fromMonthNo, toMonthNo, studyArea, chosen };
+  const times = resolveTimes(layer, query);
+  return { layer, categories, categoryIds, fromMonthNo, toMonthNo, studyArea, times, chosen };
 }
 
 function resolveLayer({ layers }: Holdings, slug: string | undefined, chosen: Chosen[]): LayerHolding {
@@ -357,8 +361,13 @@ export function sourcesOf({ datasets }: LayerHolding): Source[] {
   }));
 }
 
-/** What is counted, in words: 'all crime and ASB', 'burglary', '3 kinds of crime'. */
-export function whatIsCounted({ layer, categories, categoryIds }: Selection): string {
+/** What is counted, in words: 'all crime and ASB', 'burglary', '3 kinds of crime'; with the times where some were chosen. */
+export function whatIsCounted(selection: Selection): string {
+  const { times } = selection;
+  return times ? `${kindsCounted(selection)} ${times.words}` : kindsCounted(selection);
+}
+
+function kindsCounted({ layer, categories, categoryIds }: Selection): string {
   const noun = layerNoun(layer.layer);
   if (categoryIds === null) return `all ${noun}`;
   if (categories.length <= 2) {

@@ -58,10 +58,12 @@ export function wardLayerKey({
   fromMonthNo,
   toMonthNo,
   studyArea,
+  times,
   chosen,
 }: Selection): string {
   return JSON.stringify([
     'ward-layer',
+    times?.words,
     layer.layer,
     categories,
     fromMonthNo,
@@ -148,6 +150,7 @@ export async function wardLayer(
       from: monthOf(selection.fromMonthNo),
       to: monthOf(selection.toMonthNo),
       area: district.districtCode,
+      ...(selection.times ? { times: selection.times.words } : {}),
     },
     chosen: [...selection.chosen],
     studyArea: {

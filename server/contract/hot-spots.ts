@@ -1,6 +1,15 @@
 import Type, { type Static } from 'typebox';
 import { DisclosureUsed } from './disclosure.ts';
-import { Chosen, Marking, Month, NotComputableState, PeriodUsed, RegisterUsed, Source } from './shared.ts';
+import {
+  Chosen,
+  Marking,
+  Month,
+  NotComputableState,
+  PeriodUsed,
+  RegisterUsed,
+  Source,
+  TimesParameters,
+} from './shared.ts';
 
 export const Statistic = Type.Union([
   Type.Literal('count'),
@@ -18,6 +27,7 @@ export const HotSpotQuery = Type.Object(
     ),
     from: Type.Optional(Month),
     to: Type.Optional(Month),
+    ...TimesParameters,
     area: Type.Optional(
       Type.String({ description: 'Code of a district or ward; default the district with most events.' }),
     ),
@@ -118,6 +128,7 @@ export const HotSpotResult = Type.Object({
     cellSizeM: Type.Integer(),
     statistic: Statistic,
     bandwidthM: Type.Union([Type.Integer(), Type.Null()]),
+    times: Type.Optional(Type.String({ description: 'In words, where hours or weekdays were chosen.' })),
   }),
   chosen: Type.Array(Chosen),
   method: Type.Object({

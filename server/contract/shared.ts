@@ -6,6 +6,20 @@ export const Month = Type.String({
   description: 'A calendar month, YYYY-MM, Europe/London.',
 });
 
+/** Hours and weekdays that events are kept to; for open layers with times of day. */
+export const TimesParameters = {
+  hours: Type.Optional(
+    Type.String({
+      maxLength: 5,
+      description:
+        'First and last hour of the day, inclusive, civil time: 9-17, or 22-3 round midnight. Default all.',
+    }),
+  ),
+  weekdays: Type.Optional(
+    Type.String({ maxLength: 40, description: 'Weekdays, comma separated: mon,tue,...,sun. Default all.' }),
+  ),
+};
+
 /** A choice the service made by itself, and why. */
 export const Chosen = Type.Object({
   parameter: Type.String(),

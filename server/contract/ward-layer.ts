@@ -1,6 +1,6 @@
 import Type, { type Static } from 'typebox';
 import { DisclosureUsed } from './disclosure.ts';
-import { Chosen, Marking, Month, PeriodUsed, RegisterUsed, Source } from './shared.ts';
+import { Chosen, Marking, Month, PeriodUsed, RegisterUsed, Source, TimesParameters } from './shared.ts';
 
 /** GET /api/wards: events, rates and shares by ward, with their intervals. */
 export const WardLayerQuery = Type.Object(
@@ -11,6 +11,7 @@ export const WardLayerQuery = Type.Object(
     ),
     from: Type.Optional(Month),
     to: Type.Optional(Month),
+    ...TimesParameters,
     area: Type.Optional(
       Type.String({ description: 'Code of a district; default the district with most events.' }),
     ),
@@ -57,6 +58,7 @@ export const WardLayerResult = Type.Object({
     from: Type.String(),
     to: Type.String(),
     area: Type.String(),
+    times: Type.Optional(Type.String({ description: 'In words, where hours or weekdays were chosen.' })),
   }),
   chosen: Type.Array(Chosen),
   studyArea: Type.Object({

@@ -12,6 +12,8 @@ export interface AskedQuestion {
   readonly areaLevel: 'district' | 'ward' | 'drawn';
   /** Side of the cells, metres; null for wards. */
   readonly cellSizeM: number | null;
+  /** Hours and weekdays as asked; left out: all. */
+  readonly times?: string;
 }
 
 /** What the questions of this layer are answered with. */
@@ -57,13 +59,19 @@ export function auditQuestion(
 }
 
 function decideByForm(
-  { categories, fromMonthNo, toMonthNo, areaLevel, cellSizeM }: AskedQuestion,
+  { categories, fromMonthNo, toMonthNo, areaLevel, cellSizeM, times }: AskedQuestion,
   { latticeM, firstMonthNo, lastMonthNo }: ReleasedFrame,
 ): Pick<AuditDecision, 'decision' | 'because'> {
   if (categories !== null && categories.length > 1) {
     return {
       decision: 'refuse',
       because: 'A choice of categories could be subtracted from all or from another choice.',
+    };
+  }
+  if (times !== undefined) {
+    return {
+      decision: 'refuse',
+      because: 'A choice of hours could be subtracted from all or from another choice.',
     };
   }
   if (areaLevel === 'drawn') {

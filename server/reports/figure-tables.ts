@@ -49,7 +49,11 @@ export function hotSpotTable(result: HotSpotResult): ExportTable {
   const columns = [...cells.column, ...(hiddenCells?.column ?? [])];
   const rows = [...cells.row, ...(hiddenCells?.row ?? [])];
   return {
-    ...frame(result, 'hot-spots', `${result.method.title}, ${parameters.cellSizeM} m cells`),
+    ...frame(
+      result,
+      'hot-spots',
+      `${result.method.title}, ${parameters.cellSizeM} m cells${timesOf(parameters)}`,
+    ),
     sentence: result.summary.sentence,
     method: `${result.method.definition} Definition ${result.method.definitionVersion}.`,
     notes: [
@@ -87,7 +91,7 @@ export function wardTable(result: WardLayerResult, geometryOf?: ReadonlyMap<stri
     ),
   });
   return {
-    ...frame(result, 'wards', 'Wards'),
+    ...frame(result, 'wards', `Wards${timesOf(result.parameters)}`),
     sentence: result.sentence,
     method:
       'Events per 1,000 residents per year with exact (under 10 events) or Byar intervals at 95 %; shares with Wilson intervals at 95 %.',
@@ -211,6 +215,10 @@ export function emergingTable(result: EmergingResult): ExportTable {
     ],
     geometries: polygons(cells.column, cells.row, parameters.cellSizeM),
   };
+}
+
+function timesOf({ times }: { times?: string }): string {
+  return times === undefined ? '' : `, ${times}`;
 }
 
 function frame(

@@ -12,6 +12,10 @@ export interface EventSelection {
   readonly categoryIds: readonly number[] | null;
   /** null: anywhere. */
   readonly wardIds: readonly number[] | null;
+  /** Hours of the day, 0 to 23, and weekdays, 0 Monday; null or left out: all. By the hour that an event begins in. */
+  readonly times?:
+    | { readonly hours: readonly number[] | null; readonly weekdays: readonly number[] | null }
+    | undefined;
   /** Well-known text of a polygon, EPSG:27700: only events inside or on its edge. */
   readonly withinWkt?: string | undefined;
   /** The same events in memory, where they are there: then nothing is asked of the database. */
@@ -31,12 +35,15 @@ function where({
   toMonthNo,
   categoryIds,
   wardIds,
+  times,
   withinWkt,
 }: EventSelection): RawBuilder<unknown> {
   return sql`dataset_id = any(${[...datasetIds]}::smallint[])
     and month_no between ${fromMonthNo}::smallint and ${toMonthNo}::smallint
     ${categoryIds ? sql`and category_id = any(${[...categoryIds]}::smallint[])` : sql``}
     ${wardIds ? sql`and ward_id = any(${[...wardIds]}::integer[])` : sql``}
+    ${times?.hours ? sql`and extract(hour from occurred_from)::integer = any(${[...times.hours]}::integer[])` : sql``}
+    ${times?.weekdays ? sql`and extract(isodow from occurred_from)::integer - 1 = any(${[...times.weekdays]}::integer[])` : sql``}
     ${withinWkt ? sql`and st_intersects(geom, st_geomfromtext(${withinWkt}, 27700))` : sql``}`;
 }
 
