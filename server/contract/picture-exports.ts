@@ -1,15 +1,16 @@
 import Type, { type Static } from 'typebox';
 import { Marking } from './shared.ts';
 
-export const PICTURE_FORMATS = ['png', 'svg', 'print', 'slides'] as const;
+export const PICTURE_FORMATS = ['png', 'svg', 'csv', 'print', 'slides'] as const;
+export type PictureFormat = (typeof PICTURE_FORMATS)[number];
 
 /** POST /api/exports/pictures: a picture that the page makes of figures it was given. Recorded before it is handed over. */
 export const PictureExport = Type.Object(
   {
-    format: Type.Union(
-      PICTURE_FORMATS.map((format) => Type.Literal(format)),
-      { description: 'print: a sheet or page sent to the printer; slides: a briefing.' },
-    ),
+    format: Type.Enum([...PICTURE_FORMATS] as PictureFormat[], {
+      description:
+        'csv: the table under a chart; print: a sheet or page sent to the printer; slides: a briefing.',
+    }),
     what: Type.String({
       minLength: 1,
       maxLength: 300,

@@ -47,6 +47,12 @@ export function auditIdOf(answer: object | null): string | null {
   return (answer && auditIds.get(answer)) ?? null;
 }
 
+/** Remembers the audit's entry that came with an answer. */
+export function keepAuditId(answer: object, { headers }: Response): void {
+  const auditId = headers.get('x-wardlight-audit-id');
+  if (auditId !== null) auditIds.set(answer, auditId);
+}
+
 /**
  * Gets JSON below the page's own address; no other host is ever asked.
  * Throws ServiceError for a problem body and for an answer that is not JSON; TypeError where nothing answers.
@@ -59,8 +65,7 @@ async function getJson<T>(path: string, signal: AbortSignal): Promise<T> {
   });
   const body = (await response.json().catch(() => null)) as unknown;
   if (response.ok && body !== null) {
-    const auditId = response.headers.get('x-wardlight-audit-id');
-    if (auditId !== null) auditIds.set(body as object, auditId);
+    keepAuditId(body as object, response);
     return body as T;
   }
   if (isProblem(body)) throw errorOfProblem(body);

@@ -96,7 +96,7 @@ export function pictureName(
   marking: string,
   synthetic: boolean,
   words: string,
-  format: 'svg' | 'png',
+  format: 'svg' | 'png' | 'csv',
 ): string {
   const plain = words
     .toLowerCase()

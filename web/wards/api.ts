@@ -1,5 +1,6 @@
 import type { Problem } from '../../server/contract/shared.ts';
 import { csrfToken } from '../access/session.ts';
+import { keepAuditId } from '../api/client.ts';
 import { errorOfProblem, ServiceError } from '../api/service-error.ts';
 
 /** Gets JSON below the page's own address. Throws ServiceError for a problem body and for an answer that is not JSON. */
@@ -24,7 +25,10 @@ export function postJson<T>(path: string, body: unknown, signal: AbortSignal | n
 async function ask<T>(path: string, init: RequestInit): Promise<T> {
   const response = await fetch(new URL(path, document.baseURI), { ...init, credentials: 'same-origin' });
   const body = (await response.json().catch(() => null)) as unknown;
-  if (response.ok && body !== null) return body as T;
+  if (response.ok && body !== null) {
+    keepAuditId(body as object, response);
+    return body as T;
+  }
   if (isProblem(body)) throw errorOfProblem(body);
   throw new ServiceError(
     'unexpected-answer',

@@ -17,6 +17,7 @@ import { CompositeKeep } from './composite-keep.tsx';
 import { QuestionBar } from './question-bar.tsx';
 import { parseParts } from './recipe-address.ts';
 import { RecipeEditor } from './recipe-editor.tsx';
+import { ReportBody } from './report-body.tsx';
 import { Cautions, MethodAndSources, Section } from './report-parts.tsx';
 import { useAnswer, usePosted } from './use-answer.ts';
 
@@ -63,7 +64,7 @@ export function CompositePage({ catalogue }: { catalogue: Catalogue }) {
       )}
       {recipe && !error && <AnswerState of={result} what="The composite" />}
       {data && !error && preview && recipe && (
-        <div class="report-body" data-loading={result.loading}>
+        <ReportBody answer={data} area={data.studyArea.name} loading={result.loading}>
           <p class="report-scope">
             {data.studyArea.name}, {formatPeriod(data.period.from, data.period.to)}, {data.areas.length}{' '}
             {recipe.level === 'ward' ? 'wards' : 'LSOAs'}
@@ -80,7 +81,7 @@ export function CompositePage({ catalogue }: { catalogue: Catalogue }) {
             sources={data.sources}
             extra={<p class="formula">{keepUnits(data.formula)}</p>}
           />
-        </div>
+        </ReportBody>
       )}
     </>
   );

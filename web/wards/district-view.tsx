@@ -23,6 +23,7 @@ import { HarmSection } from './harm-section.tsx';
 import { Protection } from './hidden.tsx';
 import { QuestionBar } from './question-bar.tsx';
 import { RankingSection } from './ranking-section.tsx';
+import { ReportBody } from './report-body.tsx';
 import { Cautions, type KeyFigure, KeyFigureRow, MethodAndSources, Section } from './report-parts.tsx';
 import { HoursSection, SeasonSection, TrendSection } from './time-sections.tsx';
 import { useAnswer } from './use-answer.ts';
@@ -50,7 +51,12 @@ export function DistrictView({ catalogue, code }: { catalogue: Catalogue; code: 
       <QuestionBar catalogue={catalogue} used={data && { ...data.parameters, area: code }} areas="all" />
       <AnswerState of={page} what="The district page" />
       {data && (
-        <div class="report-body" data-loading={page.loading}>
+        <ReportBody
+          answer={data}
+          area={data.ranking.studyArea.name}
+          loading={page.loading}
+          also={[asked.data]}
+        >
           <p class="report-scope">
             {sayCategories(catalogue, data.parameters)}, {formatPeriod(data.period.from, data.period.to)},{' '}
             {formatCount(data.ranking.areas.length + (data.ranking.hiddenAreas?.length ?? 0))} wards,
@@ -101,7 +107,7 @@ export function DistrictView({ catalogue, code }: { catalogue: Catalogue; code: 
             sources={data.sources}
             extra={<Protection disclosure={data.disclosure} />}
           />
-        </div>
+        </ReportBody>
       )}
     </>
   );

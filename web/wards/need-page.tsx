@@ -14,6 +14,7 @@ import { DataTable } from './data-table.tsx';
 import { question } from './district-view.tsx';
 import { chosenFactors, FactorChoice } from './factor-choice.tsx';
 import { QuestionBar } from './question-bar.tsx';
+import { ReportBody } from './report-body.tsx';
 import { Cautions, KeyFigureRow, MethodAndSources, Section } from './report-parts.tsx';
 import { useAnswer } from './use-answer.ts';
 import { HELP_IN_CRISIS, servicesOf } from './ward-need-section.tsx';
@@ -56,7 +57,7 @@ export function NeedPage({ catalogue }: { catalogue: Catalogue }) {
       <AnswerState of={kinds} what="The list of services" />
       <AnswerState of={result} what="Need against provision" />
       {data && (
-        <div class="report-body" data-loading={result.loading}>
+        <ReportBody answer={data} area={data.studyArea.name} loading={result.loading}>
           <p class="report-scope">
             {data.studyArea.name}, {formatPeriod(data.parameters.from, data.parameters.to)}
           </p>
@@ -108,7 +109,7 @@ export function NeedPage({ catalogue }: { catalogue: Catalogue }) {
             sources={data.sources}
             extra={<p>{data.distanceMethod}</p>}
           />
-        </div>
+        </ReportBody>
       )}
     </>
   );

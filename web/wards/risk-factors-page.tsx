@@ -21,6 +21,7 @@ import { DataTable } from './data-table.tsx';
 import { question } from './district-view.tsx';
 import { chosenFactors, FactorChoice } from './factor-choice.tsx';
 import { QuestionBar } from './question-bar.tsx';
+import { ReportBody } from './report-body.tsx';
 import { Cautions, MethodAndSources, Section } from './report-parts.tsx';
 import { useAnswer } from './use-answer.ts';
 
@@ -87,7 +88,7 @@ export function RiskFactorsPage({ catalogue }: { catalogue: Catalogue }) {
       <AnswerState of={kinds} what="The list of kinds of place" />
       <AnswerState of={result} what="The model" />
       {data && (
-        <div class="report-body" data-loading={result.loading}>
+        <ReportBody answer={data} area={data.studyArea.name} loading={result.loading}>
           <p class="report-scope">
             {data.studyArea.name}, cells of {data.parameters.cellSizeM} m. Fitted on{' '}
             {formatPeriod(data.fittedOn.from, data.fittedOn.to)}
@@ -129,7 +130,7 @@ export function RiskFactorsPage({ catalogue }: { catalogue: Catalogue }) {
             </Section>
           )}
           <MethodAndSources chosen={data.chosen} sources={data.sources} extra={<Model result={data} />} />
-        </div>
+        </ReportBody>
       )}
     </>
   );

@@ -11,6 +11,7 @@ import { StackedParts } from './charts/stacked-parts.tsx';
 import { DataTable } from './data-table.tsx';
 import { QuestionBar } from './question-bar.tsx';
 import { PartNumber } from './recipe-editor.tsx';
+import { ReportBody } from './report-body.tsx';
 import { Cautions, MethodAndSources, Section } from './report-parts.tsx';
 import { useAnswer } from './use-answer.ts';
 
@@ -57,7 +58,7 @@ export function VliPage({ catalogue }: { catalogue: Catalogue }) {
       </div>
       <AnswerState of={result} what="The index" />
       {data && (
-        <div class="report-body" data-loading={result.loading}>
+        <ReportBody answer={data} area={data.studyArea.name} loading={result.loading}>
           <p class="report-scope">
             {data.studyArea.name}, {formatPeriod(data.period.from, data.period.to)}
           </p>
@@ -119,7 +120,7 @@ export function VliPage({ catalogue }: { catalogue: Catalogue }) {
             </Section>
           )}
           <MethodAndSources chosen={data.chosen} sources={data.sources} />
-        </div>
+        </ReportBody>
       )}
     </>
   );

@@ -24,6 +24,7 @@ import { Protection } from './hidden.tsx';
 import { MixSection } from './mix-section.tsx';
 import { PlacesSection } from './places-section.tsx';
 import { QuestionBar } from './question-bar.tsx';
+import { ReportBody } from './report-body.tsx';
 import { Cautions, type KeyFigure, KeyFigureRow, MethodAndSources, Section } from './report-parts.tsx';
 import { HoursSection, SeasonSection, TrendSection } from './time-sections.tsx';
 import { useAnswer } from './use-answer.ts';
@@ -44,7 +45,7 @@ export function WardView({ catalogue, code }: { catalogue: Catalogue; code: stri
       <QuestionBar catalogue={catalogue} used={data && { ...data.parameters, area: code }} areas="all" />
       <AnswerState of={page} what="The ward page" />
       {data && (
-        <div class="report-body" data-loading={page.loading}>
+        <ReportBody answer={data} area={data.ward.name} loading={page.loading}>
           <p class="report-scope">
             {sayCategories(catalogue, data.parameters)}, {formatPeriod(data.period.from, data.period.to)}.
             Ward of <a href={areaHref(data.ward.districtCode)}>{data.ward.districtName}</a>,{' '}
@@ -108,7 +109,7 @@ export function WardView({ catalogue, code }: { catalogue: Catalogue; code: stri
             sources={data.sources}
             extra={<Protection disclosure={data.disclosure} />}
           />
-        </div>
+        </ReportBody>
       )}
     </>
   );

@@ -1,0 +1,24 @@
+import type { ComponentChildren } from 'preact';
+import { type ChartAnswer, ChartOriginContext, originOf } from './chart-origin.ts';
+
+interface Props {
+  /** What the page shows: its period and sources go on every chart that leaves. */
+  answer: ChartAnswer;
+  /** District or ward, for the same. */
+  area: string;
+  loading: boolean;
+  /** Other answers that its charts are drawn from. */
+  also?: readonly (object | null)[];
+  children: ComponentChildren;
+}
+
+/** The body of a page of ward risk: its charts know what they are made of. */
+export function ReportBody({ answer, area, loading, also, children }: Props) {
+  return (
+    <ChartOriginContext.Provider value={originOf(answer, area, also)}>
+      <div class="report-body" data-loading={loading}>
+        {children}
+      </div>
+    </ChartOriginContext.Provider>
+  );
+}
