@@ -354,6 +354,11 @@ export class Reader {
     return (await line.count()) === 0 ? null : plain(await line.innerText());
   }
 
+  /** The line beside a place that lies on top of the map; null where there is none. */
+  async placeLine(): Promise<string> {
+    return plain(await this.page.locator('.place-line:visible').first().innerText());
+  }
+
   async clicksMap({ x, y }: { x: number; y: number }): Promise<void> {
     const box = (await this.page.locator('.map-surface').first().boundingBox())!;
     await this.page.mouse.click(box.x + x, box.y + y);
@@ -469,6 +474,7 @@ export class Reader {
       Choices: '#choices',
       Legend: '#legend',
       Months: '.time',
+      'Map foot': '.map-foot',
       Page: '#page',
       'Second legend': '.legend-second',
     };

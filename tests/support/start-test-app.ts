@@ -3,6 +3,7 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildApp } from '../../server/app.ts';
+import { type BasemapSettings, openBasemap } from '../../server/basemap/basemap.ts';
 import type { Role } from '../../server/contract/access.ts';
 import { openDatabase } from '../../server/db/open-database.ts';
 import { projectRoot } from '../../server/project-root.ts';
@@ -17,10 +18,15 @@ export interface TestApp {
 export interface TestAppOptions {
   /** Every browser that comes without a session of its own is signed in with this role; null: nobody is. Default analyst. */
   readonly signedInAs?: Role | null;
+  /** A map below the figures. Default none. */
+  readonly basemap?: BasemapSettings;
 }
 
 /** The real service on the synthetic district and the embedded database, on a free port, with the built map. */
-export async function startTestApp({ signedInAs = 'analyst' }: TestAppOptions = {}): Promise<TestApp> {
+export async function startTestApp({
+  signedInAs = 'analyst',
+  basemap,
+}: TestAppOptions = {}): Promise<TestApp> {
   if (!existsSync(join(projectRoot, 'dist/web/index.html'))) {
     const built = spawnSync(
       process.execPath,
@@ -35,7 +41,7 @@ export async function startTestApp({ signedInAs = 'analyst' }: TestAppOptions = 
   const dataDirectory = mkdtempSync(join(tmpdir(), 'wardlight-app-'));
   const database = await openDatabase({ dataDirectory });
   await ensureSampleDistrict(database, dataDirectory, () => undefined);
-  const app = await buildApp({ database });
+  const app = await buildApp({ database, basemap: basemap ? await openBasemap(basemap) : null });
   if (signedInAs) {
     const { headers } = await signInAs(app, signedInAs);
     app.server.prependListener('request', (request) => {

@@ -15,13 +15,9 @@ const message = computed(() => {
 
 export function Announcer() {
   return (
-    <>
-      <p class="visually-hidden" role="status" aria-live="polite">
-        {message.value}
-      </p>
-      <p class="visually-hidden" role="status" aria-live="polite">
-        {placesMessage.value}
-      </p>
-    </>
+    // Not atomic: what lies on top is read out by itself when only that changed.
+    <p class="visually-hidden" role="status" aria-live="polite" aria-atomic="false">
+      <span>{message.value}</span> <span>{placesMessage.value}</span>
+    </p>
   );
 }

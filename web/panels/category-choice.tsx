@@ -49,7 +49,11 @@ export function CategoryChoice() {
           {inSentence(shown.title)}.
         </p>
       )}
-      <p class="quiet">Counts are of the whole supply, every month and district.</p>
+      <p class="quiet">
+        {shown.isRegister
+          ? 'Counts are of the whole register, every district.'
+          : 'Counts are of the whole supply, every month and district.'}
+      </p>
       <PlacesChoice />
     </fieldset>
   );

@@ -3,6 +3,7 @@ import { Lazily } from '../lazily.tsx';
 import { deskRequest } from '../state/drawing.ts';
 import { isOpen, screen, toggleSheet } from '../state/screen.ts';
 import { choose, edited } from '../state/store.ts';
+import { timedLayer } from '../state/timed-layer.ts';
 import { AreaChoice } from './area-choice.tsx';
 import { CategoryChoice } from './category-choice.tsx';
 import { CompareChoice } from './compare-choice.tsx';
@@ -58,8 +59,9 @@ export function ChoicesPanel() {
 function SheetMonths() {
   const [box, widthPx] = useWidth<HTMLDivElement>();
   const wanted = edited.value.resolved.value;
-  const months = edited.value.layer.value?.months;
-  if (!wanted || !months || months.length === 0) return null;
+  const timed = timedLayer();
+  const months = timed?.months;
+  if (timed?.isRegister || !wanted || !months || months.length === 0) return null;
   return (
     <div class="sheet-months" ref={box}>
       {widthPx > 0 && (

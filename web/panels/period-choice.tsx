@@ -2,15 +2,24 @@ import type { CatalogueMonth } from '../../server/contract/catalogue.ts';
 import { type Period, periodPresets } from '../state/periods.ts';
 import { suppliedReach } from '../state/resolve-view.ts';
 import { choose, edited, editedView } from '../state/store.ts';
+import { timedLayer } from '../state/timed-layer.ts';
 import { formatMonth, formatPeriod } from '../words/format.ts';
 
 /** Which months: four usual periods, or a first and a last month; of a change also the period before. */
 export function PeriodChoice() {
-  const { layer, resolved, periodChange } = edited.value;
-  const shown = layer.value;
+  const { resolved, periodChange } = edited.value;
+  const shown = timedLayer();
   const wanted = resolved.value;
   const reach = shown && suppliedReach(shown);
   if (!shown || !wanted || !reach) return null;
+  if (shown.isRegister)
+    return (
+      <fieldset>
+        <legend>When</legend>
+        <p class="choice-now">{formatMonth(reach.to)}</p>
+        <p class="quiet">A register is counted as it stands. It has no earlier months to choose from.</p>
+      </fieldset>
+    );
   const presets = periodPresets(reach.from, reach.to, wanted);
   const isChange = editedView.value.mode === 'change';
   const used = periodChange.state.value.data?.parameters;

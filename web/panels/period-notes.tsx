@@ -49,7 +49,11 @@ export function PeriodNotes() {
       </ul>
       {protection.length > 0 && (
         <details>
-          <summary>Restricted data: small counts are hidden, others rounded</summary>
+          <summary>
+            {facts.disclosures.every(({ hiddenBelow }) => hiddenBelow === 0)
+              ? 'Restricted register: how it is counted'
+              : 'Restricted data: small counts are hidden, others rounded'}
+          </summary>
           <ul>
             {protection.map((note) => (
               <li key={note}>{note}</li>

@@ -1,16 +1,35 @@
+import type { CatalogueLayer } from '../../server/contract/catalogue.ts';
 import { MonthStrip } from '../charts/month-strip.tsx';
 import { OPERATIONS_PX, OperationBars } from '../charts/operation-bars.tsx';
 import { isPlaying, stepPeriod, togglePlay } from '../state/play.ts';
 import { operations, showOperations } from '../state/saved-places.ts';
 import { choose, edited } from '../state/store.ts';
-import { formatCount, formatDays } from '../words/format.ts';
+import { timedLayer } from '../state/timed-layer.ts';
+import { formatCount, formatDays, formatMonth } from '../words/format.ts';
 import { useWidth } from './use-width.ts';
+
+/** A register has no months to choose from. */
+function RegisterStrip({ layer }: { layer: CatalogueLayer }) {
+  return (
+    <section class="time" aria-label="Months">
+      <div class="time-words">
+        <h2>A register</h2>
+        <p class="quiet">
+          {layer.title} as they stood at the end of {formatMonth(layer.months[0]!.month)}. A register says
+          what is there on a day, and has no months to choose from.
+        </p>
+      </div>
+    </section>
+  );
+}
 
 /** The months under the map: what was supplied, what was not, which are chosen; and their play. */
 export function TimeStrip() {
   const [box, widthPx] = useWidth<HTMLDivElement>();
   const wanted = edited.value.resolved.value;
-  const months = edited.value.layer.value?.months;
+  const timed = timedLayer();
+  if (timed?.isRegister) return <RegisterStrip layer={timed} />;
+  const months = timed?.months;
   if (!wanted || !months || months.length === 0) return null;
   const most = months.reduce((m, month) => Math.max(m, month.events ?? 0), 0);
   const shown = showOperations.value

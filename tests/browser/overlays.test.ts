@@ -1,0 +1,95 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { writePmtiles } from '../support/write-pmtiles.ts';
+import { coveringTile } from '../support/write-vector-tile.ts';
+import { browserMissing, openStage, type Reader, type Stage } from './driver.ts';
+
+/** #eef0e4, the green of the basemap, where its park covers the whole world. */
+const PARK: [number, number, number] = [238, 240, 228];
+
+describe.skipIf(browserMissing !== '')(`what lies above and below the figures${browserMissing}`, () => {
+  const folder = mkdtempSync(join(tmpdir(), 'wardlight-tiles-'));
+  let stage: Stage;
+  beforeAll(async () => {
+    const from = join(folder, 'park.pmtiles');
+    writePmtiles(from, {
+      tiles: new Map([['0/0/0', gzipSync(coveringTile('landuse', 'kind', 'park'))]]),
+      tileCompression: 2,
+      metadata: { attribution: '&copy; The test of a park', vector_layers: [{ id: 'landuse' }] },
+    });
+    stage = await openStage({ signedInAs: null, basemap: { from, attribution: undefined } });
+  });
+  afterAll(async () => {
+    await stage?.close();
+    rmSync(folder, { recursive: true, force: true });
+  });
+  const analyst = async (address: string, ...how: unknown[]): Promise<Reader> => {
+    const reader = await stage.reader(address, ...(how as [object?]));
+    await reader.arrivesAtSignIn();
+    await reader.signsInAs('Analyst');
+    return reader;
+  };
+
+  test('an analyst puts services on top: symbol, legend, table, announcement and address say the same', async () => {
+    const reader = await analyst('');
+    await reader.opens('Places on top');
+    await reader.ticks('GP practice');
+    await reader.ticks('School or college');
+    expect(reader.query.get('places')).toBe('gp,school');
+    const legend = await reader.legend();
+    const practices = legend.find(({ label }) => label === 'GP practice')!.count;
+    const schools = legend.find(({ label }) => label === 'School or college')!.count;
+    expect(practices).toBeGreaterThan(0);
+    expect(await reader.announcement()).toContain(
+      `On top of the map: GP practice ${practices}, School or college ${schools}.`,
+    );
+
+    await reader.turnsTo('Places');
+    expect(await reader.caption()).toContain(`${practices + schools} of `);
+    await reader.sortsBy('Name');
+    const [first] = await reader.rows();
+    await reader.picksRow(1);
+    expect((await reader.selectedRow())?.[0]).toBe(first![0]);
+    expect(await reader.placeLine()).toContain(first![0]!);
+    expect(await reader.accessibilityViolations()).toEqual([]);
+
+    await reader.reloads();
+    expect((await reader.legend()).map(({ label }) => label)).toContain('GP practice');
+  });
+
+  test('licensed premises are a layer: hot spots, ambulance by swipe, ambulance by coincidence', async () => {
+    const reader = await analyst('?layer=premises');
+    expect(await reader.sentence()).toMatch(/hot spots .* of all licensed premises/);
+    expect(await reader.reads('Months')).toContain('A register');
+    await reader.switchesTo('Swipe');
+    await reader.switchesTo('Second map');
+    await reader.chooses('Layer', 'Ambulance pick-ups');
+    expect(await reader.announcement()).toMatch(
+      /First map: .*licensed premises.* Second map: .*ambulance pick-ups/,
+    );
+    expect(await reader.mapsAgree()).toBe(true);
+    expect(await reader.accessibilityViolations()).toEqual([]);
+
+    const both = await analyst('?view=coincidence&layer=ambulance&with=premises');
+    expect(await both.sentence()).toMatch(
+      /^\d+ cells of \d+ in .+ are hot spots for both all ambulance pick-ups and all licensed premises/,
+    );
+    expect((await both.options('Cell size')).filter(({ offered }) => offered)[0]!.label).toBe('500 m');
+  });
+
+  test('the map of the installation lies below the figures, and says whose it is at any width', async () => {
+    const reader = await analyst('', { width: 390, height: 844 });
+    expect(await reader.reads('Map foot')).toContain('© The test of a park');
+    expect(await reader.pixelsOf(PARK)).toBeGreaterThan(2_000);
+    expect(await reader.overhangPx()).toBe(0);
+  });
+
+  test('no window ever asked another host for anything, and no browser complained', () => {
+    expect(stage.asked.filter((url) => !url.startsWith(stage.url) && !/^(data|blob):/.test(url))).toEqual([]);
+    expect(stage.asked.some((url) => url.endsWith('/basemap/0/0/0'))).toBe(true);
+    expect(stage.complaints).toEqual([]);
+  });
+});
