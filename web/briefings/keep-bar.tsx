@@ -1,13 +1,17 @@
 import { main } from '../state/store.ts';
+import { freezeRequest } from '../wards/freeze-request.ts';
+import { FreezeResult } from '../wards/freeze-result.tsx';
 import { SaveViewButton } from './save-view-button.tsx';
 import { SceneExports } from './scene-exports.tsx';
 
 /** Below the reading: keep this view, or take its table and map away. Loaded after the map, which needs the first bytes. */
 export default function KeepBar() {
+  const freeze = freezeRequest(main.figures.value.key ?? '');
   return (
     <>
       <SaveViewButton />
       <SceneExports scene={main} />
+      {freeze && <FreezeResult request={freeze} />}
     </>
   );
 }

@@ -1,7 +1,14 @@
 import { openPage, pageHref, place } from '../state/place.ts';
 
 /** The pages of ward risk beside those of a district and of a ward, by the part of the address after '#wards/'. */
-export const WARD_TASKS = ['composite', 'vulnerable-localities', 'need', 'risk-factors', 'weights'] as const;
+export const WARD_TASKS = [
+  'composite',
+  'vulnerable-localities',
+  'need',
+  'risk-factors',
+  'weights',
+  'frozen',
+] as const;
 export type WardTask = (typeof WARD_TASKS)[number];
 
 /** What the address asks for: one of the tasks, or an area (null: the district with most events). */

@@ -5,14 +5,14 @@ import type {
   CompositeProfiles,
   CompositeResult,
 } from '../../server/contract/composites.ts';
-import type { FrozenCheck, FrozenSummary } from '../../server/contract/frozen-results.ts';
 import { hasRole } from '../access/session.ts';
 import { apiPath } from '../api/client.ts';
 import { type ServiceError, toServiceError } from '../api/service-error.ts';
-import { formatCount, formatDay } from '../words/format.ts';
+import { formatDay } from '../words/format.ts';
 import { taskHref } from './address.ts';
 import { Refusal } from './answer-state.tsx';
-import { getJson, postJson } from './api.ts';
+import { postJson } from './api.ts';
+import { FreezeResult } from './freeze-result.tsx';
 import { recipeParams } from './recipe-address.ts';
 import { useAnswer } from './use-answer.ts';
 
@@ -32,7 +32,10 @@ export function CompositeKeep({ preview, result }: { preview: CompositePreview; 
               saves.value++;
             }}
           />
-          <Freeze preview={preview} result={result} />
+          <div class="stack">
+            <h3>Freeze this result</h3>
+            <FreezeResult request={freezing(preview, result)} />
+          </div>
         </div>
       ) : (
         <p>
@@ -114,72 +117,9 @@ function SaveProfile({ recipe, onSaved }: { recipe: CompositePreview['recipe']; 
   );
 }
 
-function Freeze({ preview, result }: { preview: CompositePreview; result: CompositeResult }) {
-  const frozen = useSignal<FrozenSummary | null>(null);
-  const check = useSignal<FrozenCheck | null>(null);
-  const error = useSignal<ServiceError | null>(null);
-  const run = async (task: () => Promise<void>) => {
-    error.value = null;
-    try {
-      await task();
-    } catch (cause) {
-      error.value = toServiceError(cause);
-    }
-  };
-  const freeze = () =>
-    run(async () => {
-      check.value = null;
-      const query: CompositePreview = {
-        recipe: preview.recipe,
-        from: result.period.from,
-        to: result.period.to,
-        area: result.studyArea.code,
-      };
-      frozen.value = await postJson<FrozenSummary>(apiPath('frozen-results'), { kind: 'composite', query });
-    });
-  const path = frozen.value ? `frozen-results/${frozen.value.id}` : '';
-  return (
-    <div class="stack">
-      <h3>Freeze this result</h3>
-      <p>
-        Keeps the figures with everything they were computed from, so that they can be computed again to the
-        byte after data or weights have changed.
-      </p>
-      <button type="button" onClick={freeze}>
-        Freeze result
-      </button>
-      <div role="status">
-        {frozen.value && (
-          <>
-            <p>
-              Frozen: {frozen.value.title}, {formatCount(frozen.value.bytes)} bytes, data version{' '}
-              {frozen.value.dataVersion}. Its name is the SHA-256 of its bytes:
-            </p>
-            <p class="hash">
-              <a href={apiPath(path)}>{frozen.value.id}</a>
-            </p>
-          </>
-        )}
-        {check.value && <p>{check.value.sentence}</p>}
-      </div>
-      {frozen.value && (
-        <button
-          type="button"
-          onClick={() =>
-            run(async () => {
-              check.value = await getJson<FrozenCheck>(
-                apiPath(`${path}/check`),
-                new AbortController().signal,
-              );
-            })
-          }
-        >
-          Compute it again and compare
-        </button>
-      )}
-      {error.value && <Refusal error={error.value} />}
-    </div>
-  );
+function freezing(preview: CompositePreview, { period, studyArea }: CompositeResult): object {
+  const query = { recipe: preview.recipe, from: period.from, to: period.to, area: studyArea.code };
+  return { kind: 'composite', query };
 }
 
 /** The name of a profile as the service keeps it: 'Night-time harm, 2026' is 'night-time-harm-2026'. */

@@ -17,6 +17,7 @@ import { areaHref, param } from './address.ts';
 import { AnswerState } from './answer-state.tsx';
 import { sayCategories } from './categories.ts';
 import { ConcentrationSection } from './concentration-section.tsx';
+import { freezeRequest } from './freeze-request.ts';
 import { FunnelSection } from './funnel-section.tsx';
 import { harmChoice } from './harm-choice.tsx';
 import { HarmSection } from './harm-section.tsx';
@@ -55,6 +56,7 @@ export function DistrictView({ catalogue, code }: { catalogue: Catalogue; code: 
           answer={data}
           area={data.ranking.studyArea.name}
           loading={page.loading}
+          freeze={freezeRequest(page.key ?? '')}
           also={[asked.data]}
         >
           <p class="report-scope">

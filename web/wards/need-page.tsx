@@ -13,6 +13,7 @@ import { NeedChart } from './charts/need-chart.tsx';
 import { DataTable } from './data-table.tsx';
 import { question } from './district-view.tsx';
 import { chosenFactors, FactorChoice } from './factor-choice.tsx';
+import { freezeRequest } from './freeze-request.ts';
 import { QuestionBar } from './question-bar.tsx';
 import { ReportBody } from './report-body.tsx';
 import { Cautions, KeyFigureRow, MethodAndSources, Section } from './report-parts.tsx';
@@ -57,7 +58,12 @@ export function NeedPage({ catalogue }: { catalogue: Catalogue }) {
       <AnswerState of={kinds} what="The list of services" />
       <AnswerState of={result} what="Need against provision" />
       {data && (
-        <ReportBody answer={data} area={data.studyArea.name} loading={result.loading}>
+        <ReportBody
+          answer={data}
+          area={data.studyArea.name}
+          loading={result.loading}
+          freeze={freezeRequest(result.key ?? '')}
+        >
           <p class="report-scope">
             {data.studyArea.name}, {formatPeriod(data.parameters.from, data.parameters.to)}
           </p>

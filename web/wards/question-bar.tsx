@@ -16,7 +16,9 @@ interface Props {
 /** What is asked: where, which layer and category, which months. On paper the line under the heading says it instead. */
 export function QuestionBar({ catalogue, used, areas, months: onlyMonths = false }: Props) {
   const layerSlug = param('layer') || used?.layer || '';
-  const layer = catalogue.layers.find(({ layer: slug }) => slug === layerSlug) ?? catalogue.layers[0];
+  // A register holds places, not events: it has no rate, month or trend.
+  const layers = catalogue.layers.filter(({ isRegister }) => !isRegister);
+  const layer = layers.find(({ layer: slug }) => slug === layerSlug) ?? layers[0];
   if (!layer) return null;
   const categories = param('categories');
   const several = categories.includes(',');
@@ -31,7 +33,7 @@ export function QuestionBar({ catalogue, used, areas, months: onlyMonths = false
   return (
     <form class="question" aria-label="What is asked" onSubmit={(event) => event.preventDefault()}>
       <AreaField catalogue={catalogue} areas={areas} code={used?.area ?? ''} />
-      {!onlyMonths && catalogue.layers.length > 1 && (
+      {!onlyMonths && layers.length > 1 && (
         <label class="field">
           <span>Layer</span>
           <select
@@ -40,7 +42,7 @@ export function QuestionBar({ catalogue, used, areas, months: onlyMonths = false
               change({ layer: event.currentTarget.value, categories: '', from: '', to: '' })
             }
           >
-            {catalogue.layers.map((one) => (
+            {layers.map((one) => (
               <option key={one.layer} value={one.layer}>
                 {one.title}
                 {one.disclosure ? ' (restricted: rounded, small counts hidden)' : ''}

@@ -20,6 +20,7 @@ import { ForestPlot } from './charts/forest-plot.tsx';
 import { DataTable } from './data-table.tsx';
 import { question } from './district-view.tsx';
 import { chosenFactors, FactorChoice } from './factor-choice.tsx';
+import { freezeRequest } from './freeze-request.ts';
 import { QuestionBar } from './question-bar.tsx';
 import { ReportBody } from './report-body.tsx';
 import { Cautions, MethodAndSources, Section } from './report-parts.tsx';
@@ -88,7 +89,12 @@ export function RiskFactorsPage({ catalogue }: { catalogue: Catalogue }) {
       <AnswerState of={kinds} what="The list of kinds of place" />
       <AnswerState of={result} what="The model" />
       {data && (
-        <ReportBody answer={data} area={data.studyArea.name} loading={result.loading}>
+        <ReportBody
+          answer={data}
+          area={data.studyArea.name}
+          loading={result.loading}
+          freeze={freezeRequest(result.key ?? '')}
+        >
           <p class="report-scope">
             {data.studyArea.name}, cells of {data.parameters.cellSizeM} m. Fitted on{' '}
             {formatPeriod(data.fittedOn.from, data.fittedOn.to)}

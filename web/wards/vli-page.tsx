@@ -9,6 +9,7 @@ import { AnswerState } from './answer-state.tsx';
 import { ChartFigure } from './chart-figure.tsx';
 import { StackedParts } from './charts/stacked-parts.tsx';
 import { DataTable } from './data-table.tsx';
+import { freezeRequest } from './freeze-request.ts';
 import { QuestionBar } from './question-bar.tsx';
 import { PartNumber } from './recipe-editor.tsx';
 import { ReportBody } from './report-body.tsx';
@@ -58,7 +59,12 @@ export function VliPage({ catalogue }: { catalogue: Catalogue }) {
       </div>
       <AnswerState of={result} what="The index" />
       {data && (
-        <ReportBody answer={data} area={data.studyArea.name} loading={result.loading}>
+        <ReportBody
+          answer={data}
+          area={data.studyArea.name}
+          loading={result.loading}
+          freeze={freezeRequest(result.key ?? '')}
+        >
           <p class="report-scope">
             {data.studyArea.name}, {formatPeriod(data.period.from, data.period.to)}
           </p>

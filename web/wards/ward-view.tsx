@@ -19,6 +19,7 @@ import { sayCategories } from './categories.ts';
 import { CoincidenceSection } from './coincidence-section.tsx';
 import { ConcentrationSection } from './concentration-section.tsx';
 import { question } from './district-view.tsx';
+import { freezeRequest } from './freeze-request.ts';
 import { harmChoice, VictimReportedTick } from './harm-choice.tsx';
 import { Protection } from './hidden.tsx';
 import { MixSection } from './mix-section.tsx';
@@ -45,7 +46,12 @@ export function WardView({ catalogue, code }: { catalogue: Catalogue; code: stri
       <QuestionBar catalogue={catalogue} used={data && { ...data.parameters, area: code }} areas="all" />
       <AnswerState of={page} what="The ward page" />
       {data && (
-        <ReportBody answer={data} area={data.ward.name} loading={page.loading}>
+        <ReportBody
+          answer={data}
+          area={data.ward.name}
+          loading={page.loading}
+          freeze={freezeRequest(page.key ?? '')}
+        >
           <p class="report-scope">
             {sayCategories(catalogue, data.parameters)}, {formatPeriod(data.period.from, data.period.to)}.
             Ward of <a href={areaHref(data.ward.districtCode)}>{data.ward.districtName}</a>,{' '}

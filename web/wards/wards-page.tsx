@@ -5,6 +5,7 @@ import { areaHref, parseWardView, taskHref, type WardTask } from './address.ts';
 import { AnswerState } from './answer-state.tsx';
 import { CompositePage } from './composite-page.tsx';
 import { DistrictView } from './district-view.tsx';
+import { FrozenPage } from './frozen-page.tsx';
 import { NeedPage } from './need-page.tsx';
 import { RiskFactorsPage } from './risk-factors-page.tsx';
 import { VliPage } from './vli-page.tsx';
@@ -17,6 +18,7 @@ const TASKS: Readonly<Record<WardTask, { label: string; Page: typeof CompositePa
   need: { label: 'Need and services', Page: NeedPage },
   'risk-factors': { label: 'Risk factors', Page: RiskFactorsPage },
   weights: { label: 'Weights', Page: WeightsPage },
+  frozen: { label: 'Frozen', Page: FrozenPage },
 };
 
 /** Ward risk: a district's wards ranked, one ward on one page, and the tools behind them. */
