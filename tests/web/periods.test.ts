@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { monthNoOf, monthOf } from '../../server/contract/month-no.ts';
-import { movedPeriod, startOfPlay } from '../../web/state/periods.ts';
+import { movedPeriod, releasedPeriods, startOfPlay } from '../../web/state/periods.ts';
+import { weekdaysOf, whyNoTimes } from '../../web/state/times.ts';
+import { exampleCatalogue } from './catalogue-example.ts';
 
 const REACH = { from: '2023-10', to: '2026-09' };
 const period = fc
@@ -50,5 +52,53 @@ describe('a period that moves', () => {
         if (isShort || was.to < REACH.to) expect(movedPeriod(start, 1, REACH)).not.toBeNull();
       }),
     );
+  });
+});
+
+describe('the periods of restricted data', () => {
+  test('are calendar years, and quarters for wards, as far as they were supplied, latest first', () => {
+    const years = releasedPeriods(REACH, false);
+    expect(years.map(({ label }) => label)).toEqual(['2026', '2025', '2024', '2023']);
+    expect(years.map(({ period }) => period)).toEqual([
+      { from: '2026-01', to: '2026-09' },
+      { from: '2025-01', to: '2025-12' },
+      { from: '2024-01', to: '2024-12' },
+      { from: '2023-10', to: '2023-12' },
+    ]);
+    const quarters = releasedPeriods(REACH, true).slice(years.length);
+    expect(quarters.map(({ label }) => label)).toEqual(['Q3 2026', 'Q2 2026', 'Q1 2026', 'Q4 2025']);
+    expect(quarters[3]!.period).toEqual({ from: '2025-10', to: '2025-12' });
+  });
+
+  test('are those of one month where one month was supplied', () => {
+    expect(releasedPeriods({ from: '2026-01', to: '2026-01' }, false)).toEqual([
+      { label: '2026', period: { from: '2026-01', to: '2026-01' } },
+    ]);
+  });
+});
+
+describe('hours and weekdays', () => {
+  const [crime] = exampleCatalogue().layers;
+  const timed = { ...crime!, layer: 'noise', title: 'Noise', timePrecision: 'hour' };
+
+  test('are offered where a layer is open and has times, with the reason where not', () => {
+    expect(whyNoTimes(timed, 'hot-spots')).toBeNull();
+    expect(whyNoTimes(timed, 'emerging')).toContain('hot spots and wards');
+    expect(whyNoTimes(crime!, 'hot-spots')).toContain('names the month');
+    expect(whyNoTimes({ ...timed, timePrecision: 'day' }, 'wards')).toBe('Noise names the day only.');
+    const disclosure = {
+      sensitivityClass: 'health',
+      hiddenBelow: 8,
+      roundedTo: 5,
+      zeroShown: true,
+      notes: [],
+    };
+    expect(whyNoTimes({ ...timed, disclosure }, 'hot-spots')).toContain('subtracted');
+  });
+
+  test('of all seven days are no choice, and come in the order of the week', () => {
+    expect(weekdaysOf('sun,mon')).toBe('mon,sun');
+    expect(weekdaysOf('mon,tue,wed,thu,fri,sat,sun')).toBeNull();
+    expect(weekdaysOf('')).toBeNull();
   });
 });

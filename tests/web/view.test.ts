@@ -17,7 +17,12 @@ const period = fc.option(fc.tuple(month, month).map(([a, b]) => (a <= b ? [a, b]
 const single = fc
   .record({
     mode: fc.constantFrom<View['mode']>(...MODES),
-    area: fc.option(code),
+    area: fc.option(
+      fc.oneof(
+        code,
+        fc.nat({ max: 999 }).map((id) => `study-area:${id}:2`),
+      ),
+    ),
     layer: fc.option(slug),
     categories: fc.uniqueArray(slug, { maxLength: 6 }).map((slugs) => slugs.sort()),
     period,
@@ -25,6 +30,10 @@ const single = fc
     secondLayer: fc.option(slug),
     secondCategories: fc.uniqueArray(slug, { maxLength: 3 }).map((slugs) => slugs.sort()),
     changeOf: fc.constantFrom<View['changeOf']>('cells', 'wards'),
+    hours: fc.option(
+      fc.tuple(fc.nat({ max: 23 }), fc.nat({ max: 23 })).map(([first, last]) => `${first}-${last}`),
+    ),
+    weekdays: fc.option(fc.constantFrom('mon', 'fri,sat', 'mon,tue,wed,thu,fri', 'sun')),
     cellSizeM: fc.option(fc.integer({ min: 1, max: 99_999 })),
     statistic: fc.constantFrom<View['statistic']>('gi-star', 'count', 'density'),
     bandwidthM: fc.option(fc.integer({ min: 1, max: 5000 })),
@@ -118,6 +127,9 @@ describe('the address of a view', () => {
     ['?at=1.4,91,10', 'camera', null],
     ['?selected=cell:1', 'selection', null],
     ['?area=<script>', 'area', null],
+    ['?hours=24-3', 'hours', null],
+    ['?days=mon,tue,wed,thu,fri,sat,sun', 'weekdays', null],
+    ['?days=someday', 'weekdays', null],
   ] as const)('leaves %s at its default', (address, part, expected) => {
     expect(parseView(address)[part]).toBe(expected);
   });

@@ -1,5 +1,4 @@
-import { wardsPath } from '../api/client.ts';
-import { pathOfFigures, type Scene } from '../state/scene.ts';
+import { pathOfFigures, type Scene, wardsPathOf } from '../state/scene.ts';
 
 /** Tables that the service gives as files. */
 export const EXPORTED = ['hot-spots', 'wards', 'change', 'coincidence', 'emerging'] as const;
@@ -24,7 +23,5 @@ export function exportedOfScene(scene: Scene): { figure: ExportedFigure; query: 
   const area = scene.district.value;
   if (!view || !area) return null;
   if (view.mode !== 'wards') return exportedOf(pathOfFigures(view) ?? '');
-  const { layer, categories, from, to } = view;
-  const selected = categories.length > 0 ? { categories: categories.join(',') } : {};
-  return exportedOf(wardsPath({ layer, ...selected, from, to, area: area.code }));
+  return exportedOf(wardsPathOf(view, area.code));
 }

@@ -53,7 +53,8 @@ export function sayScope({ resolved, mode, layer, figures, periodChange }: Scene
     const against = before ? ` against ${formatPeriod(before.beforeFrom, before.beforeTo)}` : '';
     return `${what} · ${period}${against}`;
   }
-  return `${what} · ${period}`;
+  const used = figures.value.data?.parameters;
+  return `${what} · ${period}${used && 'times' in used && used.times ? ` ${used.times}` : ''}`;
 }
 
 /** The categories of the page's layer in words. */

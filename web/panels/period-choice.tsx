@@ -1,9 +1,12 @@
 import type { CatalogueMonth } from '../../server/contract/catalogue.ts';
-import { type Period, periodPresets } from '../state/periods.ts';
+import { Lazily } from '../lazily.tsx';
+import { type Period, periodPresets, releasedPeriods } from '../state/periods.ts';
 import { suppliedReach } from '../state/resolve-view.ts';
 import { choose, edited, editedView } from '../state/store.ts';
 import { timedLayer } from '../state/timed-layer.ts';
 import { formatMonth, formatPeriod } from '../words/format.ts';
+
+const loadTimes = () => import('./times-choice.tsx');
 
 /** Which months: four usual periods, or a first and a last month; of a change also the period before. */
 export function PeriodChoice() {
@@ -12,12 +15,16 @@ export function PeriodChoice() {
   const wanted = resolved.value;
   const reach = shown && suppliedReach(shown);
   if (!shown || !wanted || !reach) return null;
-  if (shown.isRegister)
+  if (shown.isRegister || shown.isAggregate)
     return (
       <fieldset>
         <legend>When</legend>
-        <p class="choice-now">{formatMonth(reach.to)}</p>
-        <p class="quiet">A register is counted as it stands. It has no earlier months to choose from.</p>
+        <p class="choice-now">{formatPeriod(reach.from, reach.to)}</p>
+        <p class="quiet">
+          {shown.isRegister
+            ? 'A register is counted as it stands. It has no earlier months to choose from.'
+            : 'Whoever supplied these counts added them up for this period. It cannot be cut shorter.'}
+        </p>
       </fieldset>
     );
   const presets = periodPresets(reach.from, reach.to, wanted);
@@ -49,6 +56,26 @@ export function PeriodChoice() {
             {preset.label} is not offered: {preset.because}
           </p>
         ))}
+      {shown.disclosure && (
+        <div class="released">
+          <p class="quiet">
+            Restricted data is released for these periods, so that no month can be found by subtraction. Other
+            months are answered with the next longer of them.
+          </p>
+          <div class="presets">
+            {releasedPeriods(reach, editedView.value.mode === 'wards').map(({ label, period }) => (
+              <button
+                key={label}
+                type="button"
+                aria-pressed={period.from === wanted.from && period.to === wanted.to}
+                onClick={() => choose(period)}
+              >
+                {label}
+              </button>
+            ))}
+          </div>
+        </div>
+      )}
       <MonthPair months={shown.months} period={wanted} names={['From', 'To']} onChoose={choose} />
       {before && (
         <>
@@ -69,6 +96,7 @@ export function PeriodChoice() {
           )}
         </>
       )}
+      <Lazily load={loadTimes} />
     </fieldset>
   );
 }

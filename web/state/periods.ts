@@ -45,6 +45,33 @@ export function periodPresets(first: string, last: string, current: Period): Per
   ];
 }
 
+/** How many of the latest calendar periods are offered. */
+const RELEASED_OFFERED = 4;
+
+/**
+ * The latest calendar years, and quarters for wards, that restricted figures are released for, as far as they were supplied;
+ * latest first.
+ */
+export function releasedPeriods(reach: Period, quarters: boolean): { label: string; period: Period }[] {
+  const [first, last] = [monthNoOf(reach.from), monthNoOf(reach.to)];
+  const latest = (months: number, labelOf: (startNo: number) => string) => {
+    const starts: number[] = [];
+    for (let start = last - (last % months); start + months > first; start -= months) starts.push(start);
+    return starts.slice(0, RELEASED_OFFERED).map((start) => ({
+      label: labelOf(start),
+      period: {
+        from: monthOf(Math.max(start, first)),
+        to: monthOf(Math.min(start + months - 1, last)),
+      },
+    }));
+  };
+  const year = (start: number) => String(Math.floor(start / 12));
+  return [
+    ...latest(12, year),
+    ...(quarters ? latest(3, (start) => `Q${Math.floor((start % 12) / 3) + 1} ${year(start)}`) : []),
+  ];
+}
+
 /** The period moved by whole months within what was supplied; null where it would reach beyond. */
 export function movedPeriod(period: Period, by: number, reach: Period): Period | null {
   const from = monthOf(monthNoOf(period.from) + by);

@@ -2,6 +2,7 @@ import type { Catalogue, CatalogueLayer } from '../../server/contract/catalogue.
 import { cellSizeChoices, defaultCellSizeM } from './cell-sizes.ts';
 import { periodPresets } from './periods.ts';
 import type { StudiedArea } from './studied-area.ts';
+import { whyNoTimes } from './times.ts';
 import type { Mode, View } from './view.ts';
 
 /** A view with every choice made: what is asked of the service. */
@@ -51,6 +52,7 @@ export function resolveView(
     area: area.code,
     from: period.from,
     to: period.to,
+    ...(whyNoTimes(layer, view.mode) === null ? {} : { hours: null, weekdays: null }),
     beforeFrom: before?.from ?? null,
     beforeTo: before?.to ?? null,
     categories: pair?.firstCategories ?? knownCategories(view.categories, layer),
@@ -67,12 +69,13 @@ export function resolveView(
 
 /** Crime where nothing is said, whatever else is there; the first layer that has months where there is no crime. */
 function usualLayer(layers: readonly CatalogueLayer[]): CatalogueLayer | undefined {
-  const usable = layers.filter((l) => suppliedReach(l) !== null && !l.isRegister);
+  const usable = layers.filter((l) => suppliedReach(l) !== null && !l.isRegister && !l.isAggregate);
   return usable.find((l) => l.layer === 'crime') ?? usable[0] ?? layers[0];
 }
 
-/** Whether a mode can show a layer: a register of places has no history to be compared or followed. */
+/** Whether a mode can show a layer: counts by area have no cells, a register has no history to be compared or followed. */
 export function fitsMode(layer: CatalogueLayer, mode: Mode): boolean {
+  if (layer.isAggregate) return mode === 'wards';
   return !layer.isRegister || (mode !== 'change' && mode !== 'emerging');
 }
 
@@ -88,7 +91,7 @@ interface Pair {
  * one layer alone its two most frequent categories, since a layer coincides with itself everywhere.
  */
 function resolvePair(view: View, { layers }: Catalogue): Pair | null {
-  const usable = layers.filter((l) => suppliedReach(l) !== null);
+  const usable = layers.filter((l) => suppliedReach(l) !== null && fitsMode(l, 'coincidence'));
   const named = (slug: string | null) => usable.find((l) => l.layer === slug);
   const first = named(view.layer) ?? named('ambulance') ?? usualLayer(usable);
   if (!first) return null;

@@ -119,8 +119,10 @@ export function createScene(
   });
   const figures = computed(() => byMode[mode.value].state.value);
 
+  // Apart from the state it is part of: what follows from a result is not worked out again while the next one loads.
+  const shown = computed(() => figures.value.data);
   const cells = computed((): ShownCells | null => {
-    const result = figures.value.data;
+    const result = shown.value;
     if (!result || mode.value === 'wards') return null;
     return showCells({ mode: mode.value, result } as CellResult);
   });
@@ -132,7 +134,7 @@ export function createScene(
   const wardPath = computed(() => {
     const view = resolved.value;
     if (!view || !district.value || view.mode === 'coincidence' || view.mode === 'emerging') return null;
-    return wardsPath({ ...selectionOf(view), area: district.value.code });
+    return wardsPathOf(view, district.value.code);
   });
 
   const ask = (what: Mode, path: string) => {
@@ -189,6 +191,7 @@ export function pathOfFigures(view: ResolvedView): string | null {
     case 'hot-spots':
       return hotSpotsPath({
         ...common,
+        ...timesOf(view),
         statistic: view.statistic,
         ...(view.statistic === 'density' ? { bandwidthM: view.bandwidthM } : {}),
       });
@@ -213,6 +216,17 @@ export function pathOfFigures(view: ResolvedView): string | null {
     case 'wards':
       return null;
   }
+}
+
+/** What is asked of the service for the wards of a district. */
+export function wardsPathOf(view: ResolvedView, district: string): string {
+  return wardsPath({ ...selectionOf(view), ...timesOf(view), area: district });
+}
+
+function timesOf({ mode, hours, weekdays }: ResolvedView) {
+  // A comparison of two periods is of every hour, and so are the wards beside it.
+  if (mode !== 'hot-spots' && mode !== 'wards') return {};
+  return { ...(hours === null ? {} : { hours }), ...(weekdays === null ? {} : { weekdays }) };
 }
 
 function selectionOf({ layer, categories, from, to }: ResolvedView) {

@@ -1,4 +1,5 @@
 import type { Statistic } from '../../server/contract/hot-spots.ts';
+import { HOURS, weekdaysOf } from './times.ts';
 
 /** What Explore shows: one statistic of one layer, wards, two layers together, two periods, or a history. */
 export const MODES = ['hot-spots', 'wards', 'coincidence', 'change', 'emerging'] as const;
@@ -29,6 +30,9 @@ export interface View {
   /** First and last month, inclusive, YYYY-MM. */
   from: string | null;
   to: string | null;
+  /** First and last hour, 22-3, and weekdays, fri,sat; null: all. For layers with times of day. */
+  hours: string | null;
+  weekdays: string | null;
   /** Coincidence: the layer set against `layer`, and its categories (empty: all). */
   secondLayer: string | null;
   secondCategories: readonly string[];
@@ -62,6 +66,8 @@ export const EMPTY_VIEW: View = {
   categories: [],
   from: null,
   to: null,
+  hours: null,
+  weekdays: null,
   secondLayer: null,
   secondCategories: [],
   beforeFrom: null,
@@ -101,6 +107,8 @@ export function parseView(search: string): View {
     categories: slugsOf(query.get('categories')),
     from,
     to,
+    hours: matching(query.get('hours'), HOURS),
+    weekdays: weekdaysOf(query.get('days')),
     secondLayer: matching(query.get('with'), SLUG),
     secondCategories: slugsOf(query.get('with-categories')),
     beforeFrom,
@@ -129,6 +137,8 @@ export function formatView(view: View): string {
     ['categories', listOf(view.categories)],
     ['from', view.from],
     ['to', view.to],
+    ['hours', view.hours],
+    ['days', view.weekdays],
     ['with', view.secondLayer],
     ['with-categories', listOf(view.secondCategories)],
     ['before-from', view.beforeFrom],

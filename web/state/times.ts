@@ -1,0 +1,26 @@
+import type { CatalogueLayer } from '../../server/contract/catalogue.ts';
+import type { Mode } from './view.ts';
+
+/** First and last hour, inclusive, round midnight where the last is earlier. */
+export const HOURS = /^(?:\d|1\d|2[0-3])-(?:\d|1\d|2[0-3])$/;
+export const WEEKDAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
+export type Weekday = (typeof WEEKDAYS)[number];
+
+/** Why hours and weekdays cannot be chosen of a layer, in a sentence; null where they can. */
+export function whyNoTimes(layer: CatalogueLayer, mode: Mode): string | null {
+  if (layer.disclosure)
+    return 'Restricted data has no hours on the map: a few hours hold so few events that nearly every cell would be hidden, and one choice of hours could be subtracted from another. Each ward’s page has its hours of the week, as far as they are released.';
+  if (!['minute', 'hour'].includes(layer.timePrecision))
+    return layer.layer === 'crime'
+      ? 'Police open data names the month of a crime only, not its day or hour.'
+      : `${layer.title} names the ${layer.timePrecision} only.`;
+  if (mode !== 'hot-spots' && mode !== 'wards') return 'Hours are for hot spots and wards.';
+  return null;
+}
+
+/** The weekdays of a list, in the order of the week; null where they are all or none. */
+export function weekdaysOf(text: string | null): string | null {
+  const named = new Set((text ?? '').split(','));
+  const known = WEEKDAYS.filter((day) => named.has(day));
+  return known.length === 0 || known.length === WEEKDAYS.length ? null : known.join(',');
+}
