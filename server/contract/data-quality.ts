@@ -76,7 +76,9 @@ export const DatasetQuality = Type.Object({
   }),
   placedBy: Type.Array(Type.Object({ way: Type.String(), share: Type.Number() })),
   pileUps: Type.Array(PileUp, { description: 'Open data only.' }),
-  breaks: Type.Array(RecordingBreak, { description: 'Open data only.' }),
+  breaks: Type.Array(RecordingBreak, {
+    description: 'Of restricted data found in the released months of the layer, to two digits.',
+  }),
   notes: Type.Array(
     Type.Object({
       supplier: Type.Union([Type.String(), Type.Null()]),

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { importFiles } from '../../data-import/import-files.ts';
 import { dataQuality } from '../../server/analyses/data-quality/data-quality.ts';
 import { HoldingsReader } from '../../server/analyses/holdings.ts';
+import { Releases } from '../../server/analyses/releases.ts';
 import type { DatasetQuality } from '../../server/contract/data-quality.ts';
 import type { Database } from '../../server/db/database.ts';
 import { loadPartnerBase } from '../import/support/partner-base.ts';
@@ -53,7 +54,7 @@ for (const place of testDatabases()) {
           `call_date,problem_group,outcome,lsoa21cd\n${Array.from({ length: 900 }, (_, i) => `2026-01-${String((i % 28) + 1).padStart(2, '0')},assault,See and Treat,${i < 90 ? '' : 'E01999001'}`).join('\n')}\n`,
         );
         const holdings = await new HoldingsReader(database).read(ASKER, '2026-06-01');
-        const { datasets } = await dataQuality(database, holdings, undefined);
+        const { datasets } = await dataQuality(database, new Releases(database), holdings, undefined);
         crime = datasets.find(({ layer }) => layer === 'crime') as DatasetQuality;
         ambulance = datasets.find(({ layer }) => layer === 'ambulance') as DatasetQuality;
       });
@@ -63,9 +64,15 @@ for (const place of testDatabases()) {
         files?.remove();
       });
 
-      async function load(kind: Parameters<typeof importFiles>[1]['kind'], name: string, content: string) {
+      async function load(
+        kind: Parameters<typeof importFiles>[1]['kind'],
+        name: string,
+        content: string,
+        source?: string,
+      ) {
         const report = await importFiles(database, {
           kind,
+          source,
           paths: [files.put(name, content)],
           synthetic: true,
         });
@@ -127,15 +134,48 @@ for (const place of testDatabases()) {
         expect(JSON.stringify(ambulance)).not.toMatch(/900|810|(?<!\d)90(?!\d)/);
       });
 
+      it('finds breaks of restricted data in what is released of it, and of nothing else', async () => {
+        // 26 months of 120 conveyed for assault, as many for distress, and as many for overdose that halve from the 14th on.
+        const months = Array.from(
+          { length: 26 },
+          (_, i) => `${2023 + Math.floor(i / 12)}-${String((i % 12) + 1).padStart(2, '0')}`,
+        );
+        const rows = months.flatMap((month, i) => [
+          ...Array.from({ length: 120 }, () => `${month}-03,assault,See and Convey,1.7325,51.3354`),
+          ...Array.from({ length: 120 }, () => `${month}-03,psychiatric,See and Convey,1.7325,51.3354`),
+          ...Array.from(
+            { length: i < 13 ? 120 : 57 },
+            () => `${month}-04,overdose,See and Convey,1.7325,51.3354`,
+          ),
+        ]);
+        await load(
+          'ambulance',
+          'long.csv',
+          `call_date,problem_group,outcome,longitude,latitude\n${rows.join('\n')}\n`,
+          'long-trust',
+        );
+        const holdings = await new HoldingsReader(database).read(ASKER, '2026-06-01');
+        const found = await dataQuality(database, new Releases(database), holdings, 'ambulance');
+        const long = found.datasets.find(({ dataset }) => dataset.startsWith('ambulance-long-trust'))!;
+        expect(long.breaks.map(({ month }) => month)).toEqual(['2024-02']);
+        const [step] = long.breaks;
+        expect(step.category).toMatch(/overdose/);
+        // 57 is released as 55 and 120 as 120: the ratio is that of the released figures, not of the counts.
+        expect([step.ratio, step.othersRatio]).toEqual([0.46, 1]);
+        expect(JSON.stringify(long.breaks)).not.toMatch(/57|0\.475/);
+      });
+
       it('holds back restricted data from those it is not shared with', async () => {
         const stranger = {
           roles: ['analyst'],
           organisation: { slug: 'elsewhere', name: 'Elsewhere' },
         } as const;
         const holdings = await new HoldingsReader(database).read(stranger, '2026-06-01');
-        const { datasets } = await dataQuality(database, holdings, undefined);
+        const { datasets } = await dataQuality(database, new Releases(database), holdings, undefined);
         expect(datasets.map(({ layer }) => layer)).toEqual(['crime']);
-        await expect(dataQuality(database, holdings, 'ambulance')).rejects.toMatchObject({
+        await expect(
+          dataQuality(database, new Releases(database), holdings, 'ambulance'),
+        ).rejects.toMatchObject({
           code: 'unknown-layer',
         });
       });

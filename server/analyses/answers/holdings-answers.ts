@@ -24,7 +24,7 @@ export async function answerDataQuality(
   const holdings = await asking.holdings();
   const key = JSON.stringify(['data-quality', query.layer ?? null]);
   return asking.tagged(key, holdings, { ...useOfEverything(holdings), filters: query }, () =>
-    dataQuality(asking.database, holdings, query.layer),
+    dataQuality(asking.database, asking.releases, holdings, query.layer),
   );
 }
 

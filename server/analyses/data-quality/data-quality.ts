@@ -15,8 +15,10 @@ import { type RecordingNote, readRecordingNotes } from '../../db/queries/recordi
 import { RequestError } from '../../errors.ts';
 import { nearestWord } from '../../nearest-word.ts';
 import type { Holdings, LayerHolding } from '../holdings.ts';
+import type { Releases } from '../releases.ts';
 import { listed } from '../words.ts';
-import { findRecordingBreaks } from './recording-breaks.ts';
+import { findRecordingBreaks, type LevelStep } from './recording-breaks.ts';
+import { releasedMonths } from './released-months.ts';
 
 const WAYS: Readonly<Record<string, string>> = {
   c: 'coordinates',
@@ -35,16 +37,18 @@ const NEAR_M = 150;
 const TELLING_NAME = /police station|hospital|prison|custody|court/i;
 
 /**
- * How complete and how well placed each dataset of the layers is that the asker may see. Of restricted data no count is given, no
- * point and no break, only what state a month is in and whole hundredths of shares.
+ * How complete and how well placed each dataset of the layers is that the asker may see. Of restricted data no count is given and
+ * no point, only what state a month is in, whole hundredths of shares, and breaks found in released figures.
  *
  * @throws RequestError unknown-layer
  */
 export async function dataQuality(
   database: Database,
-  { dataVersion, layers, datasetIds: telling }: Holdings,
+  releases: Releases,
+  holdings: Holdings,
   layer: string | undefined,
 ): Promise<DataQuality> {
+  const { dataVersion, layers, datasetIds: telling } = holdings;
   const wanted = layer === undefined ? layers : layers.filter((held) => held.layer === layer);
   if (layer !== undefined && wanted.length === 0) {
     const known = layers.map((held) => held.layer);
@@ -61,9 +65,11 @@ export async function dataQuality(
   const rows = await readSupplierRows(db, datasetIds);
   const ways = await countByWay(db, datasetIds);
   const datasets: DatasetQuality[] = [];
-  for (const holding of wanted)
+  for (const holding of wanted) {
+    const released = await releasedMonths(releases, holdings, holding);
     for (const dataset of holding.datasets)
-      datasets.push(await describeDataset(database, telling, holding, dataset, rows, ways));
+      datasets.push(await describeDataset(database, telling, holding, released, dataset, rows, ways));
+  }
   return { dataVersion, datasets };
 }
 
@@ -71,6 +77,7 @@ async function describeDataset(
   { db }: Database,
   telling: readonly number[],
   { supply }: LayerHolding,
+  released: Awaited<ReturnType<typeof releasedMonths>>,
   dataset: LayerDataset,
   allRows: readonly SupplierRows[],
   allWays: readonly WayCount[],
@@ -111,7 +118,10 @@ async function describeDataset(
     }),
     ...(open
       ? {}
-      : { disclosure: 'Counts of this kind of data are not given here; shares are whole hundredths.' }),
+      : {
+          disclosure:
+            'Counts of this kind of data are not given here; shares are whole hundredths, and breaks are found in released figures of the whole layer.',
+        }),
     notPlacedShare: share(sumOf(ways.filter(({ hasPoint, hasArea }) => !hasPoint && !hasArea))),
     noPointShare: share(sumOf(ways.filter(({ hasPoint }) => !hasPoint))),
     placedBy: waysNamed(ways, dataset).flatMap(({ way, events: placed }) => {
@@ -119,7 +129,7 @@ async function describeDataset(
       return placedShare === null ? [] : [{ way, share: placedShare }];
     }),
     pileUps: open ? await pileUpsOf(db, datasetId, telling, ways) : [],
-    breaks: open ? await breaksOf(db, datasetId, own, notes) : [],
+    breaks: open ? await breaksOf(db, datasetId, own, notes) : releasedBreaks(released, own, notes),
     notes: notes.map(({ supplier, category, fromMonthNo, toMonthNo, note }) => ({
       supplier,
       category,
@@ -192,23 +202,42 @@ async function breaksOf(
     months.set(monthNo, { ...months.get(monthNo), [category]: events });
   }
   return [...bySupplier].flatMap(([supplier, months]) =>
-    findRecordingBreaks([...months].map(([monthNo, counts]) => ({ monthNo, counts }))).map(
-      ({ category, monthNo, ratio, othersRatio }) => ({
-        supplier,
-        category,
-        month: monthOf(monthNo),
-        ratio,
-        othersRatio,
-        explained: notes.some(
-          (note) =>
-            (note.supplier === null || note.supplier === supplier) &&
-            (note.category === null || note.category === category) &&
-            note.fromMonthNo <= monthNo &&
-            note.toMonthNo >= monthNo,
-        ),
-      }),
+    findRecordingBreaks([...months].map(([monthNo, counts]) => ({ monthNo, counts }))).map((step) =>
+      breakOf(step, supplier, notes),
     ),
   );
+}
+
+/** Restricted data: the same of what is released anyway, of the layer as a whole; what is rounded gives ratios to two digits. */
+function releasedBreaks(
+  months: Awaited<ReturnType<typeof releasedMonths>>,
+  supply: readonly SuppliedMonth[],
+  notes: readonly RecordingNote[],
+): RecordingBreak[] {
+  const suppliers = listed([...new Set(supply.map(({ supplier }) => supplier))]);
+  const twoDigits = (ratio: number) => Number(ratio.toPrecision(2));
+  return findRecordingBreaks(months)
+    .map((step) => breakOf(step, suppliers, notes))
+    .map((found) => ({
+      ...found,
+      ratio: twoDigits(found.ratio),
+      othersRatio: twoDigits(found.othersRatio),
+    }));
+}
+
+function breakOf(
+  { category, monthNo, ratio, othersRatio }: LevelStep,
+  supplier: string,
+  notes: readonly RecordingNote[],
+): RecordingBreak {
+  const explained = notes.some(
+    (note) =>
+      (note.supplier === null || note.supplier === supplier) &&
+      (note.category === null || note.category === category) &&
+      note.fromMonthNo <= monthNo &&
+      note.toMonthNo >= monthNo,
+  );
+  return { supplier, category, month: monthOf(monthNo), ratio, othersRatio, explained };
 }
 
 function sumOf(ways: readonly WayCount[]): number {
