@@ -59,6 +59,7 @@ export const NeedResult = Type.Object({
   }),
   chosen: Type.Array(Chosen),
   studyArea: Type.Object({ code: Type.String(), name: Type.String() }),
+  demand: Type.String({ description: 'What is counted as demand, in words.' }),
   sentence: Type.String(),
   cautions: Type.Array(Type.String()),
   distanceMethod: Type.String(),

@@ -221,6 +221,7 @@ export const need: NeedResult = {
   parameters: { layer: 'ambulance', categories: [], from: '2026-01', to: '2026-12', area: 'D', services: [] },
   chosen: [],
   studyArea: { code: 'D', name: 'Example' },
+  demand: 'ambulance pick-ups: mental health',
   sentence: 'Heath is furthest.',
   cautions: [],
   distanceMethod: 'Straight line.',

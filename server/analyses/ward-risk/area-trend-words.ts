@@ -29,11 +29,16 @@ export function trendReading(
   tendency: Trend['tendency'],
   unit: 'month' | 'quarter' | 'year' = 'month',
 ): string[] {
+  const hidden = months.filter((month) => month.hidden).map(spanInWords);
   const faulty = months.filter(({ status }) => status !== 'supplied').map(spanInWords);
   const faults =
     faulty.length === 0
       ? []
       : [`Not used for the usual range, because not supplied or faulty: ${shortList(faulty, unit)}.`];
+  if (hidden.length > 0 && limits !== null)
+    faults.push(
+      `Hidden, and so not in the usual range: ${shortList(hidden, unit)}. Small counts are hidden first, so the range may read a little high.`,
+    );
   if (limits === null)
     return [`There is no usual range to compare with yet. ${refused ?? ''}`.trim(), ...faults];
   const range = `${twoDigits(limits.lower)}–${twoDigits(limits.upper)}`;

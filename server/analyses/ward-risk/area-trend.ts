@@ -19,10 +19,15 @@ export interface MonthCount extends Pick<MonthSupply, 'monthNo' | 'status'> {
   readonly events: number | null;
   /** Restricted data: supplied, and the count is hidden. */
   readonly hidden?: boolean;
+  /** Restricted data: what a quarter leaves for a hidden month. Never shown. */
+  readonly standsIn?: boolean;
   /** Where it is a quarter or a year: its last month, and the days of its months that were supplied. */
   readonly toMonthNo?: number;
   readonly days?: number;
 }
+
+/** A usual range is drawn with up to this share of counts hidden. */
+export const MOST_HIDDEN = 0.1;
 
 /** How long each count of a trend is. */
 export type TrendUnit = 'month' | 'quarter' | 'year';
@@ -37,11 +42,12 @@ export function areaTrend(months: readonly MonthCount[], unit: TrendUnit = 'mont
   const perDay = months.map(({ monthNo, events, days }) =>
     events === null ? null : events / (days ?? daysInMonth(monthNo)),
   );
+  // Hidden counts have no value, and so take no part, as those not supplied.
   const used = months.map(({ status }, i) => status === 'supplied' && perDay[i] !== null);
   const series = perDay.map((value, i) => (used[i] ? (value as number) : Number.NaN));
   const hiddenCounts = months.filter(({ hidden }) => hidden).length;
   const chart =
-    hiddenCounts > 0
+    hiddenCounts > MOST_HIDDEN * months.length
       ? notComputable(
           'too-few-periods',
           `${hiddenCounts} of ${counted(months.length, unit)} are hidden, and small counts are hidden first: a usual range of the others would be too high.`,
@@ -68,7 +74,7 @@ export function areaTrend(months: readonly MonthCount[], unit: TrendUnit = 'mont
         lower: Math.max(0, chart.segments[0].lower),
         upper: chart.segments[0].upper,
       };
-  const tendency = hiddenCounts > 0 ? null : tendencyOf(series, unit);
+  const tendency = isNotComputable(chart) && hiddenCounts > 0 ? null : tendencyOf(series, unit);
   return {
     months: rows,
     limits,
@@ -127,7 +133,12 @@ export function areaSeasonality(months: readonly MonthCount[]): Seasonality {
     month: ((first + k) % MONTHS_IN_YEAR) + 1,
     index: value,
   })).sort((a, b) => a.month - b.month);
-  return { index, notComputable: null, reading: seasonReading(index) };
+  const standIns = months.filter(({ standsIn }) => standsIn).length;
+  const note =
+    standIns === 0
+      ? ''
+      : ` ${counted(standIns, 'hidden month')} of ${months.length} ${standIns === 1 ? 'stands' : 'stand'} at what the quarter leaves for ${standIns === 1 ? 'it' : 'them'}.`;
+  return { index, notComputable: null, reading: seasonReading(index) + note };
 }
 
 /** Hour by weekday where every dataset of the layer dates events to the hour or better. */

@@ -117,7 +117,8 @@ export async function releasedCells(
     const total = await totalShown(figures);
     const filled = fillHiddenCells(await figures.onCells(area), total, plan.policy);
     return {
-      counts: filled.likely,
+      // A count model takes whole numbers.
+      counts: filled.likely.map(Math.round),
       extremes: [filled.least, filled.most],
       hidden: filled.hidden.reduce((sum, one) => sum + one, 0),
       total,

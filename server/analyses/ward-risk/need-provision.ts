@@ -61,11 +61,28 @@ export async function resolveNeed(
       field: 'from',
     });
   }
-  return { figures: rest.length === 0 ? first : addWardFigures([first, ...rest]), services };
+  const figures = rest.length === 0 ? first : addWardFigures([first, ...rest]);
+  if (query.layer !== undefined || query.categories !== undefined) return { figures, services };
+  const { selection } = figures;
+  const value = selection.categories.join(', ');
+  const because = 'Without a choice, demand is what such services are for: mental health and overdose.';
+  const chosen = selection.categoryIds === null ? [] : [{ parameter: 'categories', value, because }];
+  return {
+    figures: { ...figures, selection: { ...selection, chosen: [...selection.chosen, ...chosen] } },
+    services,
+  };
 }
 
 /** One question of demand by ward. */
 type DemandPart = Parameters<typeof wardFigures>[3];
+
+/** What a board means by demand where it names none: people in a crisis of mental health, and overdoses. */
+const USUAL_DEMAND: readonly string[] = ['mental-health', 'overdose', 'section-136'];
+
+function usualDemand({ layers }: Holdings, layer: string): string[] {
+  const held = layers.find((one) => one.layer === layer)?.categories ?? [];
+  return held.map(({ slug }) => slug).filter((slug) => USUAL_DEMAND.includes(slug));
+}
 
 /**
  * The questions that a demand comes to: of a restricted layer each category chosen by itself, since no choice of several is
@@ -81,7 +98,13 @@ export function demandParts(
     (holdings.layers.some((held) => held.layer === 'ambulance' && held.supply.length > 0)
       ? 'ambulance'
       : 'crime');
-  const asked = resolveSelection(holdings, { ...query, layer }, { restricted: 'released' });
+  const usual =
+    query.layer === undefined && query.categories === undefined ? usualDemand(holdings, layer) : [];
+  const asked = resolveSelection(
+    holdings,
+    { ...query, layer, ...(usual.length > 0 ? { categories: usual.join(',') } : {}) },
+    { restricted: 'released' },
+  );
   const { categories, categoryIds, studyArea } = asked;
   const whole = {
     layer,
@@ -131,7 +154,8 @@ export async function needAgainstProvision(
     .filter(({ status }) => status !== 'not-supplied')
     .reduce((sum, { monthNo }) => sum + daysInMonth(monthNo), 0);
   const years = days / DAYS_PER_YEAR;
-  const { populationFloor } = releases.policy(layer);
+  const { populationFloor, roundingBase } = releases.policy(layer);
+  const rounded = roundingBase > 1;
   const people = residents?.values.every((value) => value !== null)
     ? residents.values.reduce<number>((sum, value) => sum + (value ?? 0), 0)
     : null;
@@ -160,8 +184,8 @@ export async function needAgainstProvision(
       events === null
         ? 'demand hidden, because it or a figure near it is small'
         : rate && districtRate
-          ? `${count(events)} recorded, ${few ? 'too few to say how it compares' : times(rate.rate, rate.lower, rate.upper, districtRate.rate)}`
-          : `${count(events)} recorded`;
+          ? `${about(events, rounded)} recorded, ${few ? 'too few to say how it compares' : times(rate.rate, rate.lower, rate.upper, districtRate.rate)}`
+          : `${about(events, rounded)} recorded`;
     return {
       code,
       name,
@@ -198,6 +222,7 @@ export async function needAgainstProvision(
     },
     chosen: [...selection.chosen],
     studyArea: { code: district.districtCode, name: district.districtName },
+    demand: figures.whatIsCounted,
     sentence: sentenceOf(wards, places.length, [...new Set(labels.values())]),
     cautions: cautionsOf(places.length, known.length),
     distanceMethod: homes.method,
@@ -223,6 +248,11 @@ export async function needAgainstProvision(
     marking: markingOf(datasets),
     dataVersion: holdings.dataVersion,
   };
+}
+
+/** Rounded counts are "about". */
+function about(events: number, rounded: boolean): string {
+  return `${rounded && events > 0 ? 'about ' : ''}${count(events)}`;
 }
 
 interface Distance {

@@ -26,7 +26,8 @@ export interface WardFigures {
  * Events of a layer by ward of a district: as counted where it is open, as released where it is restricted. The one way
  * that ward pages and provision look at another layer, so that nothing hidden is computed with.
  *
- * @returns null where the layer has no month in the period, or may not be answered in it
+ * @returns null where the layer has no month in the period, may not be answered in it, or has no event with a place: a count
+ * of 0 would be wrong
  */
 export async function wardFigures(
   database: Database,
@@ -48,6 +49,8 @@ export async function wardFigures(
     const plan = await releases.plan(holdings, selection.layer);
     const figures =
       plan && period ? releasedFigures(database, plan, selection, period) : openFigures(database, selection);
+    const total = numberShown(await figures.total());
+    if (total === 0 && (await figures.notMapped()).state !== 'zero') return null;
     return {
       layer: selection.layer,
       selection,
@@ -55,7 +58,7 @@ export async function wardFigures(
       from: monthOf(selection.fromMonthNo),
       to: monthOf(selection.toMonthNo),
       byWard: await figures.byWard(),
-      total: numberShown(await figures.total()),
+      total,
     };
   } catch (error) {
     if (

@@ -9,7 +9,7 @@ import { releasedFigures } from '../event-figures.ts';
 import { type MonthSupply, monthStatuses, type Selection } from '../selection.ts';
 import { count, counted, monthInWords } from '../words.ts';
 import { firstMonthOf } from './area-page-parts.ts';
-import { areaSeasonality, areaTrend, type MonthCount, type TrendUnit } from './area-trend.ts';
+import { areaSeasonality, areaTrend, MOST_HIDDEN, type MonthCount, type TrendUnit } from './area-trend.ts';
 import { twoDigits } from './measures-words.ts';
 
 const UNITS: readonly { readonly unit: TrendUnit; readonly months: number }[] = [
@@ -18,7 +18,7 @@ const UNITS: readonly { readonly unit: TrendUnit; readonly months: number }[] = 
   { unit: 'year', months: 12 },
 ];
 
-/** A trend of released figures, in the shortest period of which every count is shown. */
+/** A trend of released figures, in the shortest period of which nearly every count is shown. */
 interface ReleasedTrend {
   readonly unit: TrendUnit;
   /** Why that unit; null for months. */
@@ -29,8 +29,9 @@ interface ReleasedTrend {
 }
 
 /**
- * Restricted data over time: months where all of them are shown, else quarters, else years. A chart of the months shown alone
- * would leave out the small ones and read too high. Where years are hidden too, months with gaps, and no usual range.
+ * Restricted data over time: months where nine in ten of them are shown, else quarters, else years. A chart of the few months
+ * shown of a quiet ward would leave out the small ones and read too high. Where no period will do, months with gaps, and no
+ * usual range.
  */
 async function releasedTrend(
   database: Database,
@@ -50,21 +51,36 @@ async function releasedTrend(
       counts.push(await countOf(database, plan, selection, inside, unit, supply));
     }
     tried.push({ unit, counts });
-    if (counts.every(({ hidden }) => !hidden)) break;
   }
-  const [months] = tried;
-  const last = tried[tried.length - 1];
-  const whole = last.counts.every(({ hidden }) => !hidden);
-  const hiddenMonths = months.counts.filter(({ hidden }) => hidden).length;
-  if (!whole) return { ...months, because: null, months: months.counts };
+  const hiddenOf = (counts: readonly MonthCount[]): number => counts.filter(({ hidden }) => hidden).length;
+  const [{ counts: months }, { counts: quarters }] = tried;
+  const chosen = tried.find(({ counts }) => hiddenOf(counts) <= MOST_HIDDEN * counts.length) ?? tried[0];
   return {
-    ...last,
+    ...chosen,
     because:
-      last.unit === 'month'
+      chosen.unit === 'month'
         ? null
-        : `${count(hiddenMonths)} of ${counted(months.counts.length, 'month')} are hidden, so ${last.unit}s are shown: of these every count is.`,
-    months: months.counts,
+        : `${count(hiddenOf(months))} of ${counted(months.length, 'month')} are hidden, so ${chosen.unit}s are shown.`,
+    months: withStandIns(months, quarters),
   };
+}
+
+/** Hidden months at what their quarter leaves for them, where it is shown: for a season, which needs every month. */
+function withStandIns(months: readonly MonthCount[], quarters: readonly MonthCount[]): MonthCount[] {
+  return months.map((month) => {
+    if (!month.hidden) return month;
+    const quarter = quarters.find(
+      ({ monthNo, toMonthNo = monthNo }) => monthNo <= month.monthNo && month.monthNo <= toMonthNo,
+    );
+    if (!quarter || quarter.events === null || quarter.toMonthNo === undefined) return month;
+    const inside = months.filter(
+      ({ monthNo }) => monthNo >= quarter.monthNo && monthNo <= (quarter.toMonthNo ?? 0),
+    );
+    const shown = inside.reduce((sum, { events }) => sum + (events ?? 0), 0);
+    const hidden = inside.filter((one) => one.hidden).length;
+    const { hidden: _, ...rest } = month;
+    return { ...rest, events: Math.max(0, quarter.events - shown) / hidden, standsIn: true };
+  });
 }
 
 /** The trend and the season of a ward or district, as released. */
