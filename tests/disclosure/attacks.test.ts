@@ -8,7 +8,14 @@ import { planRelease, type ReleasePlan } from '../../server/disclosure/release-p
 import { randomInteger, seededRandom } from '../../server/stats/random.ts';
 import { type SignedIn, signInAs } from '../support/sign-in.ts';
 import { type AttackedService, openAttackedService } from './attacked-service.ts';
-import { allQuestions, CATEGORIES, grainsOf, monthsOfSeed, type SmallEvent } from './small-district.ts';
+import {
+  allQuestions,
+  CATEGORIES,
+  DISTRICT,
+  grainsOf,
+  monthsOfSeed,
+  type SmallEvent,
+} from './small-district.ts';
 
 const DATASETS = 40;
 
@@ -117,10 +124,17 @@ describe('attacks on the small counts of a health dataset, through the API', () 
   it('by asking as another role get the same bytes', async () => {
     await service.load(6);
     const others = [await signInAs(service.app, 'viewer'), await signInAs(service.app, 'data-steward')];
-    for (const path of ['wards', 'hot-spots']) {
+    for (const path of [
+      'wards',
+      'hot-spots',
+      'exports/wards.csv',
+      'exports/wards.geojson',
+      'exports/hot-spots.csv',
+      'exports/hot-spots.geojson',
+    ]) {
       const url = `/api/${path}?layer=ambulance&from=2024-01&to=2024-12`;
-      const own = await get(service.attacker, url);
-      for (const other of others) expect(await get(other, url)).toBe(own);
+      const own = bare(await get(service.attacker, url));
+      for (const other of others) expect(bare(await get(other, url)), url).toBe(own);
     }
   });
 
@@ -144,11 +158,26 @@ describe('attacks on the small counts of a health dataset, through the API', () 
     await get(spy, `/api/wards?layer=ambulance&categories=${CATEGORIES.slice(0, 2).join(',')}`, 400);
     await get(spy, '/api/hot-spots?layer=ambulance&cellSizeM=750', 400);
     await get(spy, '/api/hot-spots?layer=ambulance&cellSizeM=500&from=2024-01&to=2024-12');
+    await get(spy, '/api/ward/E05999990?layer=ambulance&from=2024-01&to=2024-12');
     const { rows } = await sql<{ decision: string; isolates: unknown }>`
       select decision, isolates from query_history join account using (account_id)
       where username = ${spy.username} order by query_id`.execute(service.database.db);
-    expect(rows.map(({ decision }) => decision)).toEqual(['coarsen', 'coarsen', 'refuse', 'refuse', 'allow']);
-    expect(rows.map(({ isolates }) => isolates !== null)).toEqual([false, true, false, false, false]);
+    expect(rows.slice(0, 5).map(({ decision }) => decision)).toEqual([
+      'coarsen',
+      'coarsen',
+      'refuse',
+      'refuse',
+      'allow',
+    ]);
+    expect(rows.slice(0, 5).map(({ isolates }) => isolates !== null)).toEqual([
+      false,
+      true,
+      false,
+      false,
+      false,
+    ]);
+    // A ward's page asks in its area and in cells.
+    expect(rows).toHaveLength(7);
     await expect(sql`delete from query_history`.execute(service.database.db)).rejects.toThrow(
       /permission denied/,
     );
@@ -182,6 +211,7 @@ describe('attacks on the small counts of a health dataset, through the API', () 
       if (!twin) continue;
       compared++;
       const urls = [
+        ...(await everyLayerAddress(service.attacker)),
         '/api/wards?layer=ambulance&from=2024-01&to=2024-12',
         ...CATEGORIES.map((slug) => `/api/wards?layer=ambulance&from=2024-01&to=2024-12&categories=${slug}`),
         ...['gi-star', 'density', 'count'].map(
@@ -190,19 +220,62 @@ describe('attacks on the small counts of a health dataset, through the API', () 
         ),
         '/api/catalogue',
       ];
-      const before: string[] = [];
-      for (const url of urls) before.push(bare((await service.attacker.inject({ url })).body));
+      const answers = async () => {
+        const bodies: [asked: string, body: string][] = [];
+        for (const url of urls) bodies.push([url, bare((await service.attacker.inject({ url })).body)]);
+        for (const recipe of RECIPES) {
+          const asked = { method: 'POST', url: '/api/composites/preview', payload: { recipe } } as const;
+          bodies.push([JSON.stringify(recipe), bare((await service.attacker.inject(asked)).body)]);
+        }
+        return bodies;
+      };
+      const before = await answers();
       await service.loadEvents(twin, monthsOfSeed(seed));
-      for (const [i, url] of urls.entries()) {
-        expect(bare((await service.attacker.inject({ url })).body), url).toBe(before[i]);
-      }
+      for (const [i, [asked, body]] of (await answers()).entries()) expect(body, asked).toBe(before[i]?.[1]);
+      const answered = before.filter(([, body]) => !body.includes('"status":4'));
+      expect(answered.length, before.map(([asked]) => asked).join('\n')).toBeGreaterThan(20);
     }
     expect(compared).toBeGreaterThan(0);
   });
 });
 
+/** Composites with a restricted rate, alone and beside another. */
+const RECIPES = [
+  { level: 'ward', scale: 'z-score', ingredients: [{ kind: 'rate', layer: 'ambulance', weight: 1 }] },
+  {
+    level: 'ward',
+    scale: 'exponential',
+    ingredients: CATEGORIES.slice(0, 2).map((slug) => ({
+      kind: 'rate',
+      layer: 'ambulance',
+      categories: [slug],
+      weight: 1,
+    })),
+  },
+];
+
+/** Every address that takes a layer, asked for the restricted one: as the API describes itself, exports among them. */
+async function everyLayerAddress(browser: SignedIn): Promise<string[]> {
+  const { paths } = JSON.parse((await browser.inject({ url: '/api/docs/json' })).body) as {
+    paths: Record<string, { get?: { parameters?: { name: string }[] } }>;
+  };
+  return Object.entries(paths).flatMap(([path, { get: asked }]) => {
+    const names = new Set(asked?.parameters?.map(({ name }) => name));
+    if (!names.has('layer')) return [];
+    const period = names.has('from') ? '&from=2024-01&to=2024-12' : '';
+    return ['E05999990', DISTRICT].map(
+      (code) => `${path.replace(/\{[^}]*\}/g, code)}?layer=ambulance${period}`,
+    );
+  });
+}
+
+/** Without what differs between two loads of one thing: the version, the audit's id and the time of the export. */
 function bare(body: string): string {
-  return body.replace(/"dataVersion":\d+/g, '');
+  return body
+    .replace(/"dataVersion":\d+/g, '')
+    .replace(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, '')
+    .replace(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, '')
+    .replace(/data version[^\d]{1,6}\d+/gi, '');
 }
 
 /** Other events, of which everything that is released reads the same; null where 300 tries find none. */

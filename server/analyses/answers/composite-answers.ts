@@ -7,6 +7,7 @@ import type {
   VliQuery,
   VliResult,
 } from '../../contract/composites.ts';
+import { monthOf } from '../../contract/month-no.ts';
 import type { Asking, Tagged } from '../asking.ts';
 import type { Holdings } from '../holdings.ts';
 import { markingOf } from '../marking.ts';
@@ -50,7 +51,9 @@ export async function answerComposite(
 ): Promise<Tagged<CompositeResult>> {
   const holdings = await asking.holdings();
   const weightSets = await readAllWeightSets(asking.database);
-  return taggedComposite(asking, holdings, resolveComposite(holdings, weightSets, recipe, place, null));
+  const request = resolveComposite(holdings, weightSets, recipe, place, null);
+  await recordRates(asking, holdings, request);
+  return taggedComposite(asking, holdings, request);
 }
 
 /** A saved composite, computed for a district and period. */
@@ -64,6 +67,7 @@ export async function answerProfile(
   const profile = await findProfile(asking.database, slug, version);
   const named = { slug, version: profile.version, title: profile.title };
   const request = resolveComposite(holdings, weightSets, profile.recipe, place, named);
+  await recordRates(asking, holdings, request);
   return taggedComposite(asking, holdings, request);
 }
 
@@ -77,6 +81,28 @@ export async function answerVulnerableLocalities(
   return asking.tagged(vliKey(request) + VLI_DEFINITION, holdings, about, () =>
     vulnerableLocalities(asking.database, holdings, request),
   );
+}
+
+/** A composite asks the layer of each of its rates a question. */
+async function recordRates(
+  asking: Asking,
+  holdings: Holdings,
+  { recipe, selection }: CompositeRequest,
+): Promise<void> {
+  const { fromMonthNo, toMonthNo, studyArea } = selection;
+  const period = { from: monthOf(fromMonthNo), to: monthOf(toMonthNo) };
+  for (const one of recipe.ingredients) {
+    if (one.kind !== 'rate') continue;
+    const held = holdings.layers.find(({ layer }) => layer === one.layer);
+    // Without a month of it in the period nothing is asked of it.
+    if (!held?.supply.some(({ monthNo }) => monthNo >= fromMonthNo && monthNo <= toMonthNo)) continue;
+    const categories = one.categories === undefined ? {} : { categories: one.categories.join(',') };
+    await asking.record(
+      holdings,
+      { layer: one.layer, ...categories, ...period, area: studyArea.district.districtCode },
+      false,
+    );
+  }
 }
 
 function taggedComposite(

@@ -4,7 +4,7 @@ import type { ServicesQuery, ServicesResult } from '../../contract/services.ts';
 import type { Asking, Tagged } from '../asking.ts';
 import { markingOf } from '../marking.ts';
 import { resolveServices, SERVICES_DEFINITION, services, servicesKey } from '../services.ts';
-import { useOfEverything, useOfSelection } from '../use-record.ts';
+import { alsoUsing, useOfEverything, useOfSelection } from '../use-record.ts';
 import { listFactors } from '../ward-risk/factor-places.ts';
 import {
   demandParts,
@@ -59,7 +59,10 @@ export async function answerRiskFactors(
   await asking.record(holdings, question, true);
   const { releases } = asking;
   const request = await resolveRiskFactors(asking.database, holdings, releases, asking.visibleKinds, query);
-  const about = useOfSelection(holdings, request.selection, query);
+  const about = alsoUsing(
+    useOfSelection(holdings, request.selection, query),
+    [...request.factors.values()].flat(),
+  );
   return asking.tagged(riskFactorsKey(request) + RISK_FACTORS_DEFINITION, holdings, about, () =>
     riskFactors(asking.database, asking.cutter, holdings, releases, request),
   );
@@ -72,7 +75,8 @@ export async function answerNeed(asking: Asking, query: NeedQuery): Promise<Tagg
   const { services: _, ...question } = query;
   for (const part of demandParts(holdings, releases, question)) await asking.record(holdings, part, false);
   const request = await resolveNeed(asking.database, holdings, releases, asking.visibleKinds, query);
-  const about = useOfSelection(holdings, request.figures.selection, query);
+  const { selection } = request.figures;
+  const about = alsoUsing(useOfSelection(holdings, selection, query), [...request.services.values()].flat());
   return asking.tagged(needKey(request) + NEED_DEFINITION, holdings, about, () =>
     needAgainstProvision(asking.database, holdings, releases, request),
   );
