@@ -5,6 +5,7 @@ import { readAreaSets } from '../db/queries/area-sets.ts';
 import { numberShown } from '../disclosure/disclosed.ts';
 import type { DisclosurePolicy } from '../disclosure/policy.ts';
 import { protectCount } from '../disclosure/protect-counts.ts';
+import { type AggregateHolding, isAggregate } from './aggregates.ts';
 import { protectionNotes } from './hidden-parts.ts';
 import type { DistrictHolding, Holdings, LayerHolding } from './holdings.ts';
 import { layerTitle } from './layer-words.ts';
@@ -55,6 +56,7 @@ async function describeReleased(
   releases: Releases,
 ): Promise<CatalogueLayer> {
   const open = describeLayer(layer);
+  if (isAggregate(layer)) return describeAggregate(open, layer, releases.policy(layer));
   if (isRegister(layer)) return describeRegister(open, layer, releases.policy(layer));
   const plan = await releases.plan(holdings, layer);
   if (!plan) return open;
@@ -77,6 +79,26 @@ async function describeReleased(
     eventsNotMapped: notMapped ?? largestHidden,
     ...(notMapped === null ? { eventsNotMappedHidden: true } : {}),
     minimumCellSizeM: Math.max(open.minimumCellSizeM, policy.minimumCellM),
+    disclosure: disclosureUsed(policy, protectionNotes(policy)),
+  };
+}
+
+/** Counts by area: the months of their newest period, without a count, since the period was added up whole. */
+function describeAggregate(
+  open: CatalogueLayer,
+  { aggregate: { fromMonthNo, toMonthNo } }: AggregateHolding,
+  policy: DisclosurePolicy,
+): CatalogueLayer {
+  return {
+    ...open,
+    months: Array.from({ length: toMonthNo - fromMonthNo + 1 }, (_, i) => ({
+      month: monthOf(fromMonthNo + i),
+      status: 'supplied',
+      events: null,
+      reason: '',
+      hidden: true,
+    })),
+    isAggregate: true,
     disclosure: disclosureUsed(policy, protectionNotes(policy)),
   };
 }

@@ -10,6 +10,7 @@ const LAYERS: Readonly<Record<string, LayerWords>> = {
   ambulance: { title: 'Ambulance pick-ups', noun: 'ambulance pick-ups' },
   'ed-assault': { title: 'Assaults seen in A&E', noun: 'assaults seen in A&E' },
   missing: { title: 'Missing episodes', noun: 'missing episodes' },
+  placements: { title: 'Children placed', noun: 'children placed' },
   premises: { title: 'Licensed premises', noun: 'licensed premises' },
   housing: { title: 'Licensed homes (HMO and selective)', noun: 'licensed homes' },
   services: { title: 'Services', noun: 'services' },

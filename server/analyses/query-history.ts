@@ -2,6 +2,7 @@ import type { Database } from '../db/database.ts';
 import { insertQuestion, readQuestions } from '../db/queries/query-history.ts';
 import { type DisclosurePolicy, isRestricted } from '../disclosure/policy.ts';
 import { type AskedQuestion, auditQuestion } from '../disclosure/query-audit.ts';
+import { isAggregate } from './aggregates.ts';
 import type { Holdings } from './holdings.ts';
 import { isRegister } from './registers.ts';
 import { resolveSelection, type SelectionQuery } from './selection.ts';
@@ -57,10 +58,12 @@ export async function recordQuestion(
     {
       restricted: 'released',
       registers: 'counted',
+      aggregates: 'counted',
     },
   );
   // Counts of premises are exact and open to everybody who sees the register: nothing is found by subtraction.
-  if (isRegister(layer)) return;
+  // Counts by area come in one table for one period, which is the same for everybody.
+  if (isRegister(layer) || isAggregate(layer)) return;
   const { latticeM, ...rules } = policy(layer);
   if (!isRestricted({ latticeM, ...rules })) return;
   const months = layer.supply.map(({ monthNo }) => monthNo);

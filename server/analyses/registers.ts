@@ -15,6 +15,7 @@ import { type Disclosed, shown, ZERO } from '../disclosure/disclosed.ts';
 import { type DisclosurePolicy, isRestricted } from '../disclosure/policy.ts';
 import { WITHHELD_PLACES } from '../disclosure/withheld-places.ts';
 import { RequestError } from '../errors.ts';
+import { readAggregates } from './aggregates.ts';
 import type { EventFigures } from './event-figures.ts';
 import type { Holdings, LayerHolding } from './holdings.ts';
 import { districtArea, type Selection } from './selection.ts';
@@ -33,8 +34,8 @@ const CLASSES_COUNTED: readonly string[] = ['open', 'housing'];
 const joined = new WeakMap<Holdings, Promise<Holdings>>();
 
 /**
- * The holdings with registers of places as layers beside those of events, for the analyses that can count them: hot spots,
- * wards and coincidence. Read once for each holdings.
+ * The holdings with registers of places, and counts that partners added up by area, as layers beside those of events: for the
+ * analyses that can show them, hot spots, wards and coincidence. Read once for each holdings.
  */
 export function withRegisters(database: Database, holdings: Holdings): Promise<Holdings> {
   let joining = joined.get(holdings);
@@ -68,6 +69,7 @@ async function joinRegisters({ db }: Database, holdings: Holdings): Promise<Hold
     };
     layers.push(register);
   }
+  for (const aggregate of await readAggregates({ db }, holdings)) layers.push(aggregate);
   const visibility = `${holdings.visibility}|${datasets.map(({ datasetId }) => datasetId).join(',')}`;
   return { ...holdings, visibility, layers };
 }

@@ -3,6 +3,7 @@ import type { Chosen } from '../contract/shared.ts';
 import { type DisclosurePolicy, isRestricted } from '../disclosure/policy.ts';
 import { enclosingPeriod, monthsOf, type ReleasedPeriod } from '../disclosure/released-period.ts';
 import { RequestError } from '../errors.ts';
+import { isAggregate } from './aggregates.ts';
 import { isRegister, registerSelection } from './registers.ts';
 import { districtArea, type Selection, type SelectionQuery } from './selection.ts';
 
@@ -29,6 +30,7 @@ export function releasedSelection(
   query: Pick<SelectionQuery, 'from' | 'to'>,
   { cells }: { cells: boolean },
 ): ReleasedSelection {
+  if (isAggregate(selection.layer)) return { selection, period: null, widened: [] };
   if (isRegister(selection.layer))
     return { ...registerSelection(selection, policy, { cells }), period: null };
   if (!isRestricted(policy)) return { selection, period: null, widened: [] };

@@ -3,6 +3,7 @@ import { daysInMonth, type MonthNo, monthNoOf, monthOf } from '../contract/month
 import type { Chosen, MonthStatus, PeriodUsed, Source } from '../contract/shared.ts';
 import { RequestError } from '../errors.ts';
 import { nearestWord } from '../nearest-word.ts';
+import { type AggregateHolding, isAggregate } from './aggregates.ts';
 import type { DistrictHolding, Holdings, LayerHolding } from './holdings.ts';
 import { layerNoun, layerTitle } from './layer-words.ts';
 import { isRegister, type RegisterHolding } from './registers.ts';
@@ -52,7 +53,8 @@ const DAYS_PER_YEAR = 365.25;
 /**
  * Resolve a query against what is held. Restricted layers are refused unless the caller says that it takes its figures
  * from what is released of them (event-figures.ts): a new analysis cannot show them by oversight. Registers of places, which
- * say what is there on a day, are refused unless the caller counts places.
+ * say what is there on a day, are refused unless the caller counts places;
+ * counts that a partner added up by area unless it shows them by ward.
  */
 export function resolveSelection(
   holdings: Holdings,
@@ -60,10 +62,23 @@ export function resolveSelection(
   {
     restricted = 'refused',
     registers = 'refused',
-  }: { restricted?: 'refused' | 'released'; registers?: 'refused' | 'counted' } = {},
+    aggregates = 'refused',
+  }: {
+    restricted?: 'refused' | 'released';
+    registers?: 'refused' | 'counted';
+    aggregates?: 'refused' | 'counted';
+  } = {},
 ): Selection {
   const chosen: Chosen[] = [];
   const layer = resolveLayer(holdings, query.layer, chosen);
+  if (aggregates === 'refused' && isAggregate(layer)) {
+    throw new RequestError('selection-not-released', {
+      detail: `${layerTitle(layer.layer)} came as counts by area, added up by whoever supplied them: they are shown by ward, and never in cells.`,
+      seen: layer.layer,
+      hint: 'Ask for the wards of this layer.',
+      field: 'layer',
+    });
+  }
   if (registers === 'refused' && isRegister(layer)) {
     throw new RequestError('invalid-parameter', {
       detail: `${layerTitle(layer.layer)} is a register: it says what is there on a day, and has no history of events.`,
@@ -144,6 +159,7 @@ function resolvePeriod(
   chosen: Chosen[],
 ): { fromMonthNo: MonthNo; toMonthNo: MonthNo } {
   if (isRegister(layer)) return resolveRegisterDay(layer, from, to, chosen);
+  if (isAggregate(layer)) return resolveSuppliedPeriod(layer, chosen);
   const months = layer.supply.map(({ monthNo }) => monthNo);
   const first = Math.min(...months);
   const last = Math.max(...months);
@@ -193,6 +209,19 @@ function resolveRegisterDay(
     value: monthOf(toMonthNo),
     because: `A register says what is there on a day: it is counted at the end of this month, as it was taken in ${monthInWords(monthOf(register.asOfMonthNo))}.`,
   });
+  return { fromMonthNo, toMonthNo };
+}
+
+/** Counts by area are shown for the newest period that they were supplied for, whatever was asked. */
+function resolveSuppliedPeriod(
+  { layer, aggregate: { fromMonthNo, toMonthNo, isStock } }: AggregateHolding,
+  chosen: Chosen[],
+): { fromMonthNo: MonthNo; toMonthNo: MonthNo } {
+  const because = isStock
+    ? `${layerTitle(layer)} are counted at a date; this is the newest one supplied.`
+    : `${layerTitle(layer)} were added up for whole periods by whoever supplied them; this is the newest one.`;
+  chosen.push({ parameter: 'from', value: monthOf(fromMonthNo), because });
+  chosen.push({ parameter: 'to', value: monthOf(toMonthNo), because });
   return { fromMonthNo, toMonthNo };
 }
 
@@ -267,6 +296,19 @@ export function districtArea(district: DistrictHolding): StudyArea {
 
 /** The period as it was supplied: months missing are named, and only supplied days count as exposure. */
 export function periodUsed({ layer, fromMonthNo, toMonthNo }: Selection): PeriodUsed {
+  if (isAggregate(layer)) {
+    let days = 0;
+    for (let monthNo = fromMonthNo; monthNo <= toMonthNo; monthNo++) days += daysInMonth(monthNo);
+    const monthsSupplied = toMonthNo - fromMonthNo + 1;
+    return {
+      from: monthOf(fromMonthNo),
+      to: monthOf(toMonthNo),
+      monthsSupplied,
+      days,
+      notSupplied: [],
+      flagged: [],
+    };
+  }
   if (isRegister(layer)) {
     const month = monthOf(toMonthNo);
     return {
@@ -343,9 +385,10 @@ export function requireOpen({ layer }: Selection): void {
   });
 }
 
-/** Years that a density or rate is divided by: what was supplied, in years; 1 for a register, which is no flow of events. */
+/** Years that a density or rate is divided by: what was supplied, in years; 1 for what stands on a day. */
 export function yearsOf({ layer }: Pick<Selection, 'layer'>, { days }: Pick<PeriodUsed, 'days'>): number {
-  return isRegister(layer) ? 1 : days / DAYS_PER_YEAR;
+  const isStock = isRegister(layer) || (isAggregate(layer) && layer.aggregate.isStock);
+  return isStock ? 1 : days / DAYS_PER_YEAR;
 }
 
 /** Where the layer's figures come from. */

@@ -4,12 +4,14 @@ import type { Database } from '../db/database.ts';
 import { numberShown } from '../disclosure/disclosed.ts';
 import { isNotComputable } from '../stats/not-computable.ts';
 import { shareInterval } from '../stats/share-interval.ts';
+import { aggregateFigures, aggregateNotes, isAggregate } from './aggregates.ts';
 import { openFigures, releasedFigures, totalShown } from './event-figures.ts';
 import { HIDDEN_REASON, protectionNotes } from './hidden-parts.ts';
 import type { Holdings } from './holdings.ts';
 import { wardSentence } from './hot-spot-sentence.ts';
+import { layerNoun } from './layer-words.ts';
 import { markingOf } from './marking.ts';
-import { isRegister, registerFacts, registerFigures } from './registers.ts';
+import { isRegister, registerDay, registerFacts, registerFigures } from './registers.ts';
 import { type ReleasedSelection, releasedSelection } from './released-selection.ts';
 import { disclosureUsed, type Releases } from './releases.ts';
 import { periodUsed, resolveSelection, type Selection, sourcesOf, yearsOf } from './selection.ts';
@@ -29,14 +31,18 @@ export function resolveWardLayer(
 }
 
 function resolveDistrict(holdings: Holdings, query: WardLayerQuery): Selection {
-  const selection = resolveSelection(holdings, query, { restricted: 'released', registers: 'counted' });
+  const selection = resolveSelection(holdings, query, {
+    restricted: 'released',
+    registers: 'counted',
+    aggregates: 'counted',
+  });
   const { studyArea } = selection;
   if (studyArea.level === 'district') return selection;
   const { district } = studyArea;
   const wider = resolveSelection(
     holdings,
     { ...query, area: district.districtCode },
-    { restricted: 'released', registers: 'counted' },
+    { restricted: 'released', registers: 'counted', aggregates: 'counted' },
   );
   return {
     ...wider,
@@ -86,14 +92,17 @@ export async function wardLayer(
   const period = periodUsed(selection);
   const years = yearsOf(selection, period);
   const isOfPlaces = isRegister(layer);
-  const plan = isOfPlaces ? null : await releases.plan(holdings, layer);
   const policy = releases.policy(layer);
+  const added = isAggregate(layer) ? await aggregateFigures(database, selection, layer, policy) : null;
+  const plan = isOfPlaces || added ? null : await releases.plan(holdings, layer);
   const { populationFloor } = policy;
-  const figures = isOfPlaces
-    ? registerFigures(database, selection, policy)
-    : plan && released
-      ? releasedFigures(database, plan, selection, released)
-      : openFigures(database, selection);
+  const figures = added
+    ? added
+    : isOfPlaces
+      ? registerFigures(database, selection, policy)
+      : plan && released
+        ? releasedFigures(database, plan, selection, released)
+        : openFigures(database, selection);
   const total = await totalShown(figures);
   const byWard = await figures.byWard();
   const countOf = (wardId: number): number | null => {
@@ -174,7 +183,7 @@ export async function wardLayer(
       rateInterval: districtRate && { lower: districtRate.lower, upper: districtRate.upper },
     },
     wards,
-    ...(plan
+    ...(plan || added
       ? {
           hiddenWards: district.wardAreas
             .filter(({ areaId }) => countOf(areaId) === null)
@@ -185,14 +194,18 @@ export async function wardLayer(
               reason: HIDDEN_REASON,
             }))
             .sort((a, b) => a.name.localeCompare(b.name, 'en-GB')),
-          disclosure: disclosureUsed(plan.policy, [
-            ...protectionNotes(plan.policy),
+          disclosure: disclosureUsed(policy, [
+            ...protectionNotes(policy),
+            ...(added ? aggregateNotes(added, policy) : []),
             'Shares, rates and ranks are computed from the counts shown; ranks are among the wards shown.',
             ...widened.map(({ because }) => because),
           ]),
         }
       : {}),
     ...(isOfPlaces ? registerFacts(selection, policy) : {}),
+    ...(isAggregate(layer) && layer.aggregate.isStock
+      ? { register: { onDay: registerDay(selection), counted: layerNoun(layer.layer) } }
+      : {}),
     sources: sourcesOf(layer),
     synthetic: layer.datasets.some(({ synthetic }) => synthetic),
     marking: markingOf(layer.datasets),

@@ -39,6 +39,12 @@ export const CatalogueLayer = Type.Object({
   minimumCellSizeBecause: Type.String(),
   sources: Type.Array(Source),
   disclosure: Type.Optional(DisclosureUsed),
+  isAggregate: Type.Optional(
+    Type.Boolean({
+      description:
+        'True for counts that a partner added up by area: by ward only, for the months given together, without categories.',
+    }),
+  ),
   isRegister: Type.Optional(
     Type.Boolean({
       description:

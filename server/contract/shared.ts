@@ -63,6 +63,9 @@ export type Source = Static<typeof Source>;
 /** Given where places of a register are counted instead of events: `events` are then places, and nothing is per year. */
 export const RegisterUsed = Type.Object({
   onDay: Type.String({ description: 'The day that the register is counted on, YYYY-MM-DD.' }),
+  counted: Type.Optional(
+    Type.String({ description: 'What is counted, where it is no place: "children placed".' }),
+  ),
 });
 export type RegisterUsed = Static<typeof RegisterUsed>;
 

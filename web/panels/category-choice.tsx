@@ -50,9 +50,11 @@ export function CategoryChoice() {
         </p>
       )}
       <p class="quiet">
-        {shown.isRegister
-          ? 'Counts are of the whole register, every district.'
-          : 'Counts are of the whole supply, every month and district.'}
+        {shown.isAggregate
+          ? 'Counts that a partner added up by area: by ward only, without categories.'
+          : shown.isRegister
+            ? 'Counts are of the whole register, every district.'
+            : 'Counts are of the whole supply, every month and district.'}
       </p>
       <PlacesChoice />
     </fieldset>

@@ -61,7 +61,7 @@ function SheetMonths() {
   const wanted = edited.value.resolved.value;
   const timed = timedLayer();
   const months = timed?.months;
-  if (timed?.isRegister || !wanted || !months || months.length === 0) return null;
+  if (timed?.isRegister || timed?.isAggregate || !wanted || !months || months.length === 0) return null;
   return (
     <div class="sheet-months" ref={box}>
       {widthPx > 0 && (

@@ -21,7 +21,7 @@ export function LayerPicker({ shown, categories, name = 'Layer', folded, onLayer
   const layers = catalogue.state.value.data?.layers ?? [];
   const { mode } = editedView.value;
   const chosen = new Set(categories);
-  const list = (
+  const list = !shown.isAggregate && (
     <CategoryTicks
       shown={shown}
       chosen={chosen}
@@ -41,7 +41,13 @@ export function LayerPicker({ shown, categories, name = 'Layer', folded, onLayer
               return (
                 <option key={l.layer} value={l.layer} disabled={reach === null || !fitsMode(l, mode)}>
                   {l.title}
-                  {reach === null ? ' (not loaded)' : fitsMode(l, mode) ? '' : ' (a register: no history)'}
+                  {reach === null
+                    ? ' (not loaded)'
+                    : fitsMode(l, mode)
+                      ? ''
+                      : l.isAggregate
+                        ? ' (by ward only)'
+                        : ' (a register: no history)'}
                 </option>
               );
             })}

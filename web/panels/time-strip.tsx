@@ -5,18 +5,19 @@ import { isPlaying, stepPeriod, togglePlay } from '../state/play.ts';
 import { operations, showOperations } from '../state/saved-places.ts';
 import { choose, edited } from '../state/store.ts';
 import { timedLayer } from '../state/timed-layer.ts';
-import { formatCount, formatDays, formatMonth } from '../words/format.ts';
+import { formatCount, formatDays, formatMonth, formatPeriod } from '../words/format.ts';
 import { useWidth } from './use-width.ts';
 
-/** A register has no months to choose from. */
+/** A register, and counts of one period, have no months to choose from. */
 function RegisterStrip({ layer }: { layer: CatalogueLayer }) {
   return (
     <section class="time" aria-label="Months">
-      <div class="time-words">
-        <h2>A register</h2>
+      <div class="time-alone">
+        <h2>{layer.isRegister ? 'A register' : 'One period'}</h2>
         <p class="quiet">
-          {layer.title} as they stood at the end of {formatMonth(layer.months[0]!.month)}. A register says
-          what is there on a day, and has no months to choose from.
+          {layer.isRegister
+            ? `${layer.title} as they stood at the end of ${formatMonth(layer.months[0]!.month)}. A register says what is there on a day, and has no months to choose from.`
+            : `${layer.title} were added up for ${formatPeriod(layer.months[0]!.month, layer.months.at(-1)!.month)} by whoever supplied them. Months within it were not supplied.`}
         </p>
       </div>
     </section>
@@ -28,7 +29,7 @@ export function TimeStrip() {
   const [box, widthPx] = useWidth<HTMLDivElement>();
   const wanted = edited.value.resolved.value;
   const timed = timedLayer();
-  if (timed?.isRegister) return <RegisterStrip layer={timed} />;
+  if (timed?.isRegister || timed?.isAggregate) return <RegisterStrip layer={timed} />;
   const months = timed?.months;
   if (!wanted || !months || months.length === 0) return null;
   const most = months.reduce((m, month) => Math.max(m, month.events ?? 0), 0);

@@ -15,7 +15,9 @@ const PLACES: Counted = { one: 'place', many: 'places', aYear: '', perYear: '' }
 
 /** The words for what a result counts. */
 export function countedIn(result: { register?: RegisterUsed } | null | undefined): Counted {
-  return result?.register ? PLACES : EVENTS;
+  if (!result?.register) return EVENTS;
+  const { counted } = result.register;
+  return counted === undefined ? PLACES : { one: counted, many: counted, aYear: '', perYear: '' };
 }
 
 /** 'event' or 'places' with its count: '1 event', '1,204 places'. */
