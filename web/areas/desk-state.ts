@@ -45,6 +45,8 @@ export function openDesk(request: DeskRequest): void {
     said.value = '';
     deskRequest.value = request;
     mapTool.value = { click: clickAt, key: onKey };
+    // Between a phone and a wide screen there is room for the desk and the map, not for the figures too.
+    if (screen.peek() === 'medium') setPanel('reading', false);
     if (screen.peek() !== 'wide') setPanel('choices', true);
   });
 }
@@ -57,6 +59,7 @@ export function closeDesk(): void {
     mapTool.value = null;
     draft.value = EMPTY_DRAFT;
     crosshair.value = null;
+    if (screen.peek() === 'medium') setPanel('reading', true);
   });
 }
 
