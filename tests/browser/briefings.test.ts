@@ -19,20 +19,25 @@ const SLIDES = [
   },
 ] as const;
 
-/** Keeps things for an analyst through the service, as the page does; gives the numbers they are kept under. */
-async function analystKeeps(url: string, items: readonly NewSavedItem[]): Promise<number[]> {
-  // A cookie of its own, so that this is not taken for the reader of the test.
+/** A session of its own through the service; the reader of the test stays who they are. */
+async function signIn(url: string, role: string): Promise<{ cookie: string; csrfToken: string }> {
   const signedIn = await fetch(`${url}/api/sign-in/demonstration`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', cookie: 'wardlight=nobody' },
-    body: JSON.stringify({ role: 'analyst' }),
+    body: JSON.stringify({ role }),
   });
-  if (!signedIn.ok) throw new Error(`The analyst cannot sign in: ${await signedIn.text()}`);
+  if (!signedIn.ok) throw new Error(`The ${role} cannot sign in: ${await signedIn.text()}`);
   const cookie = signedIn.headers
     .getSetCookie()
     .map((line) => line.split(';')[0])
     .join('; ');
   const { csrfToken } = (await signedIn.json()) as { csrfToken: string };
+  return { cookie, csrfToken };
+}
+
+/** Keeps things for an analyst, as the page does; gives the numbers they are kept under. */
+async function analystKeeps(url: string, items: readonly NewSavedItem[]): Promise<number[]> {
+  const { cookie, csrfToken } = await signIn(url, 'analyst');
   const ids: number[] = [];
   for (const item of items) {
     const kept = await fetch(`${url}/api/saved`, {
@@ -44,6 +49,15 @@ async function analystKeeps(url: string, items: readonly NewSavedItem[]): Promis
     ids.push(((await kept.json()) as SavedItem).id);
   }
   return ids;
+}
+
+/** What the auditor finds under an id. */
+async function auditEntry(url: string, id: string): Promise<{ action: string } | undefined> {
+  const { cookie } = await signIn(url, 'auditor');
+  const answer = await fetch(`${url}/api/audit?limit=50`, { headers: { cookie } });
+  if (!answer.ok) throw new Error(`The auditor is refused: ${await answer.text()}`);
+  const { entries } = (await answer.json()) as { entries: { auditId: string; action: string }[] };
+  return entries.find(({ auditId }) => auditId === id);
 }
 
 describe.skipIf(browserMissing !== '')(`briefings in a browser${browserMissing}`, () => {
@@ -107,11 +121,21 @@ describe.skipIf(browserMissing !== '')(`briefings in a browser${browserMissing}`
     expect(stage.complaints).toEqual([]);
   });
 
-  test('a briefing prints one slide a sheet, A4 landscape and A3 when chosen', async () => {
+  test('a briefing prints one slide a sheet on A4 and A3, each with the id under which the print is on record', async () => {
     const inspector = await (await stage.reader(`#briefings/${briefing}/present`)).arrivesAtPage();
     await inspector.waitsForSlide('Where crime concentrates');
     const sheets = (widthMm: number, heightMm: number) => SLIDES.map(() => ({ widthMm, heightMm }));
     expect(await inspector.prints('A4 landscape')).toEqual(sheets(297, 210));
     expect(await inspector.prints('A3 landscape')).toEqual(sheets(420, 297));
+    expect(await inspector.prints('A4 portrait')).toEqual(sheets(210, 297));
+
+    const printed = await inspector.readsPrint();
+    const ids = [...printed.matchAll(/Audit entry ([0-9a-f-]{36})\./g)].map(([, id]) => id);
+    expect(ids).toHaveLength(SLIDES.length);
+    expect(new Set(ids).size).toBe(1);
+    for (const part of ['Evidence of a hot spot', '2 km', 'Synthetic data of a district', 'Data to'])
+      expect(printed).toContain(part);
+    expect(printed).not.toContain('table below');
+    expect((await auditEntry(stage.url, ids[0]!))?.action).toBe('export.picture');
   });
 });

@@ -177,6 +177,19 @@ export class Reader {
     return [...boxes].map(([, width, height]) => ({ widthMm: toMm(width), heightMm: toMm(height) }));
   }
 
+  /** Presses Print and reads the sheets as they are when the browser is told to print. */
+  async readsPrint(): Promise<string> {
+    await this.page.evaluate(() => {
+      window.print = () => document.documentElement.setAttribute('data-printed', '');
+    });
+    await this.page.getByRole('button', { name: 'Print', exact: true }).click();
+    await this.page.locator('[data-printed]').waitFor();
+    await this.page.emulateMedia({ media: 'print' });
+    const sheets = plain(await this.page.locator('body').innerText());
+    await this.page.emulateMedia({ media: null });
+    return sheets;
+  }
+
   /** Waits until everything asked for has come and is drawn. */
   async waits(): Promise<this> {
     await this.page.waitForFunction(() => {

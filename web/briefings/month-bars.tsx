@@ -8,7 +8,7 @@ interface Props {
   to: string;
 }
 
-const WIDTH = 480;
+const WIDTH = 400;
 const HEIGHT = 150;
 const TOP = 18;
 const BASE = HEIGHT - 18;
@@ -44,7 +44,7 @@ export function MonthBars({ months, from, to }: Props) {
         </pattern>
       </defs>
       <line x1="0" x2={WIDTH} y1={TOP} y2={TOP} stroke="#d5d9de" />
-      <text x="0" y={TOP - 5} font-size="12" fill="#4c555f">
+      <text x="0" y={TOP - 5} font-size="13" fill="#4c555f">
         {formatCount(most)} events
       </text>
       {months.map(({ month, events, hidden }, i) => {
@@ -61,7 +61,7 @@ export function MonthBars({ months, from, to }: Props) {
           <g key={month} data-month={month} data-in-period={inPeriod}>
             <rect x={x} y={top} width={step * 0.82} height={BASE - top} fill={colour} />
             {(month.endsWith('-01') || (i === 0 && months.length < 13)) && (
-              <text x={x} y={HEIGHT - 4} font-size="12" fill="#4c555f">
+              <text x={x} y={HEIGHT - 4} font-size="13" fill="#4c555f">
                 {month.endsWith('-01') ? month.slice(0, 4) : formatMonth(month)}
               </text>
             )}

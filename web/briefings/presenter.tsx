@@ -2,8 +2,17 @@ import { useSignal } from '@preact/signals';
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import type { BriefingBody, SavedItem } from '../../server/contract/workspace.ts';
 import { openPage, place } from '../state/place.ts';
-import { Slide } from './slide.tsx';
+import { type SettledSlide, Slide } from './slide.tsx';
 import { slideAfterKey, slideOfAddress } from './slides.ts';
+import { usePrint } from './use-print.ts';
+
+const PAPERS = [
+  { paper: 'a4', label: 'A4 landscape' },
+  { paper: 'a3', label: 'A3 landscape' },
+  { paper: 'a4-upright', label: 'A4 portrait' },
+  { paper: 'a3-upright', label: 'A3 portrait' },
+] as const;
+type Paper = (typeof PAPERS)[number]['paper'];
 
 /**
  * A briefing before a board: one slide over the whole window. Left and right arrows, Page Up and Down, Home and End turn the page,
@@ -12,8 +21,8 @@ import { slideAfterKey, slideOfAddress } from './slides.ts';
 export function Presenter({ item, query }: { item: SavedItem; query: URLSearchParams }) {
   const { slides } = item.body as BriefingBody;
   const at = slideOfAddress(query, slides.length);
-  const settled = useSignal<ReadonlyMap<number, string>>(new Map());
-  const paper = useSignal<'a4' | 'a3'>('a4');
+  const settled = useSignal<ReadonlyMap<number, SettledSlide>>(new Map());
+  const paper = useSignal<Paper>('a4');
   const root = useRef<HTMLDivElement>(null);
   const turn = (to: number) =>
     openPage('briefings', [String(item.id), 'present'], { page: String(to + 1) }, { replace: true });
@@ -52,7 +61,9 @@ export function Presenter({ item, query }: { item: SavedItem; query: URLSearchPa
   }, [at]);
 
   const next = slides.findIndex((_, i) => !settled.value.has(i));
-  const said = settled.value.get(at);
+  const said = settled.value.get(at)?.said;
+  const looks = [...settled.value.values()].flatMap((slide) => slide.looks);
+  const printing = usePrint({ what: item.name, looks, isReady: next === -1 });
   const where = `Slide ${at + 1} of ${slides.length}: ${slides[at]!.title}.`;
   return (
     <div class="presenter" ref={root} data-paper={paper.value} data-ready={next === -1}>
@@ -66,8 +77,9 @@ export function Presenter({ item, query }: { item: SavedItem; query: URLSearchPa
             briefing={item.name}
             isShown={i === at}
             mayLoad={i === at || (settled.value.has(at) && (i === next || settled.value.has(i)))}
-            onSettled={(which, sentence) => {
-              settled.value = new Map(settled.value).set(which, sentence);
+            printId={printing.auditId}
+            onSettled={(which, slide) => {
+              settled.value = new Map(settled.value).set(which, slide);
             }}
           />
         ))}
@@ -92,14 +104,18 @@ export function Presenter({ item, query }: { item: SavedItem; query: URLSearchPa
           <select
             value={paper.value}
             onChange={(event) => {
-              paper.value = event.currentTarget.value === 'a3' ? 'a3' : 'a4';
+              const chosen = PAPERS.find(({ paper }) => paper === event.currentTarget.value);
+              if (chosen) paper.value = chosen.paper;
             }}
           >
-            <option value="a4">A4 landscape</option>
-            <option value="a3">A3 landscape</option>
+            {PAPERS.map(({ paper, label }) => (
+              <option key={paper} value={paper}>
+                {label}
+              </option>
+            ))}
           </select>
         </label>
-        <button type="button" disabled={next !== -1} onClick={() => window.print()}>
+        <button type="button" disabled={next !== -1} onClick={printing.print}>
           {next === -1 ? 'Print' : `Preparing ${next + 1} of ${slides.length}`}
         </button>
         <button type="button" onClick={() => void root.current?.requestFullscreen?.()}>
@@ -109,6 +125,11 @@ export function Presenter({ item, query }: { item: SavedItem; query: URLSearchPa
           Close
         </button>
       </div>
+      {printing.problem && (
+        <p class="form-problem presenter-problem" role="alert">
+          <strong>{printing.problem.message}</strong> {printing.problem.hint}
+        </p>
+      )}
       <p class="visually-hidden" role="status" aria-live="polite">
         {said === undefined ? '' : `${where} ${said} ${slides[at]!.ask}`}
       </p>

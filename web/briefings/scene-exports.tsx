@@ -1,12 +1,14 @@
 import { useSignal } from '@preact/signals';
 import { render } from 'preact';
+import { recordPicture } from '../api/record-picture.ts';
+import { toServiceError } from '../api/service-error.ts';
 import { sayScope } from '../panels/finding.tsx';
 import { figureFacts } from '../state/figure-facts.ts';
 import { suppliedReach } from '../state/resolve-view.ts';
 import { type Scene, shownWardsOf } from '../state/scene.ts';
 import { catalogue, contextAreas, wardAreas } from '../state/store.ts';
 import { formatMonth } from '../words/format.ts';
-import { auditLine } from './audit-line.ts';
+import { looksOf, sayAttributions, sayAudit } from './audit-line.ts';
 import { exportedOfScene } from './export-address.ts';
 import { ExportLinks } from './export-links.tsx';
 import { extentOf } from './map-extent.ts';
@@ -19,20 +21,22 @@ export function SceneExports({ scene }: { scene: Scene }) {
   const exported = exportedOfScene(scene);
   if (!exported) return null;
   const picture = async (format: 'svg' | 'png') => {
-    const svg = mapSvg(scene);
-    if (svg === null) {
+    if (mapSvg(scene, '') === null) {
       said.value = 'The map is not drawn yet. Try again in a moment.';
       return;
     }
     try {
       said.value = format === 'png' ? 'Drawing at print resolution' : '';
+      const title = titleOf(scene);
+      const record = await recordPicture({ format, what: title, looks: looksOf(scene) });
+      const svg = mapSvg(scene, sayAudit([record.auditId])) ?? '';
       const content = format === 'svg' ? new Blob([svg], { type: 'image/svg+xml' }) : await svgPng(svg);
-      const known = catalogue.state.value.data;
-      const words = `${scene.mode.value} ${sayScope(scene) ?? ''}`;
-      download(pictureName(known?.marking ?? 'OFFICIAL', known?.synthetic ?? false, words, format), content);
-      said.value = 'The picture is in your downloads.';
+      const synthetic = catalogue.state.value.data?.synthetic ?? false;
+      download(pictureName(record.marking, synthetic, `${scene.mode.value} ${title}`, format), content);
+      said.value = `The picture is in your downloads. ${sayAudit([record.auditId])}`;
     } catch (cause) {
-      said.value = `No picture could be made. ${cause instanceof Error ? cause.message : String(cause)}`;
+      const { message, hint } = toServiceError(cause);
+      said.value = `No picture could be made. ${message} ${hint}`;
     }
   };
   return (
@@ -53,8 +57,17 @@ export function SceneExports({ scene }: { scene: Scene }) {
   );
 }
 
-/** The map of the page as a drawing with legend, scale, north, marking, data date and sources; null before it is there. */
-export function mapSvg(scene: Scene): string | null {
+/** What the map shows, of what, when and where. */
+function titleOf(scene: Scene): string {
+  return [sayScope(scene), scene.studyArea.value?.name].filter((part) => part).join(' · ');
+}
+
+/**
+ * The map of the page as a drawing with legend, scale, north, marking, data date and sources; null before it is there.
+ *
+ * @param audit the line that leads to the record of this picture
+ */
+export function mapSvg(scene: Scene, audit: string): string | null {
   const wards = wardAreas.state.peek().data;
   const area = scene.studyArea.value;
   const facts = figureFacts(scene);
@@ -69,7 +82,7 @@ export function mapSvg(scene: Scene): string | null {
     ...(facts.synthetic ? ['SYNTHETIC'] : []),
     ...(reach ? [`Data to ${formatMonth(reach.to)}`] : []),
   ];
-  const title = `${sayScope(scene) ?? ''} · ${area.name}`;
+  const title = titleOf(scene);
   const bbox = area.bbox as unknown as [number, number, number, number];
   const root = document.createElement('div');
   render(
@@ -87,7 +100,7 @@ export function mapSvg(scene: Scene): string | null {
       marking={marking.join(' · ')}
       title={title}
       sentence={facts.sentence}
-      sources={[...new Set(facts.sources.map((s) => s.attribution)), ...auditLine(scene)].join(' ')}
+      sources={[...sayAttributions(facts.sources), audit].join(' ')}
     />,
     root,
   );

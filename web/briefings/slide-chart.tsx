@@ -15,15 +15,16 @@ export function SlideChart({ of, chart }: { of: SlideScene; chart: BriefingSlide
 }
 
 function Months({ of }: { of: SlideScene }) {
-  const wanted = of.scene.resolved.value;
+  // Restricted data may be released for other months than those asked for: dark are the months of the figures.
+  const shown = of.scene.figures.value.data?.parameters ?? of.scene.resolved.value;
   const layer = of.scene.layer.value;
-  if (!wanted || !layer || layer.months.length === 0) return null;
+  if (!shown || !layer || layer.months.length === 0) return null;
   return (
     <figure class="slide-chart">
       <figcaption>
-        {layer.title}, all events by month. Dark: {formatPeriod(wanted.from, wanted.to)}
+        {layer.title}, all events by month. Dark: {formatPeriod(shown.from, shown.to)}
       </figcaption>
-      <MonthBars months={layer.months} from={wanted.from} to={wanted.to} />
+      <MonthBars months={layer.months} from={shown.from} to={shown.to} />
     </figure>
   );
 }
@@ -49,15 +50,9 @@ function Wards({ of }: { of: SlideScene }) {
       <figcaption>
         {measure === 'share' ? 'Share of the district’s events' : 'Events per 1,000 residents per year'},
         95&nbsp;% intervals{isCut ? `: the ${MOST_WARDS} highest of ${result.wards.length} wards` : ''}
-        {measure === 'rate' ? '. Rule: the district' : ''}
+        {measure === 'rate' ? '. Dotted line: the district' : ''}
       </figcaption>
-      <WardIntervalChart
-        result={highest}
-        measure={measure}
-        widthPx={480}
-        selectedCode={null}
-        onSelect={() => undefined}
-      />
+      <WardIntervalChart result={highest} measure={measure} widthPx={400} selectedCode={null} />
     </figure>
   );
 }

@@ -5,6 +5,7 @@ import { figureFacts } from '../state/figure-facts.ts';
 import { suppliedReach } from '../state/resolve-view.ts';
 import { catalogue } from '../state/store.ts';
 import { formatDay, formatMonth, keepUnits } from '../words/format.ts';
+import { looksOf, sayAttributions, sayAudit } from './audit-line.ts';
 import { SlideChart } from './slide-chart.tsx';
 import { SlideLegend } from './slide-legend.tsx';
 import { SlideMap } from './slide-map.tsx';
@@ -18,12 +19,20 @@ interface Props {
   briefing: string;
   isShown: boolean;
   mayLoad: boolean;
-  /** Everything of the slide is there, or will not come; `said` is its sentence. */
-  onSettled(at: number, said: string): void;
+  /** The audit's entry of the print that is on its way; null: the entries of the figures are named. */
+  printId: string | null;
+  /** Everything of the slide is there, or will not come. */
+  onSettled(at: number, slide: SettledSlide): void;
+}
+
+/** A slide with everything in place: its sentence, and the audit's entries of the figures that it shows. */
+export interface SettledSlide {
+  said: string;
+  looks: readonly string[];
 }
 
 /** One slide: what it says, its map and legend, one chart, what is asked, and what a board must know of the data. */
-export function Slide({ slide, at, count, briefing, isShown, mayLoad, onSettled }: Props) {
+export function Slide({ slide, at, count, briefing, isShown, mayLoad, printId, onSettled }: Props) {
   const first = useSlideScene(slide.address, mayLoad);
   const beside = secondAddress(first.view);
   const second = useSlideScene(beside ?? slide.address, mayLoad && beside !== null);
@@ -31,9 +40,11 @@ export function Slide({ slide, at, count, briefing, isShown, mayLoad, onSettled 
   const isSettled = state !== 'loading' && (beside === null || second.state.value !== 'loading');
   const facts = figureFacts(first.scene);
   const sentence = slide.sentence || facts?.sentence || '';
+  const shown = beside === null ? [first] : [first, second];
+  const looks = shown.flatMap(({ scene }) => looksOf(scene));
   useEffect(() => {
-    if (isSettled) onSettled(at, sentence);
-  }, [isSettled, sentence]);
+    if (isSettled) onSettled(at, { said: sentence, looks });
+  }, [isSettled, sentence, looks.join()]);
   // Legends that are tall stand beside a single map, not under it.
   const mode = first.view.mode;
   const isTall = beside === null && (mode === 'coincidence' || mode === 'emerging');
@@ -45,9 +56,10 @@ export function Slide({ slide, at, count, briefing, isShown, mayLoad, onSettled 
       data-shown={isShown}
       data-state={isSettled ? state : 'loading'}
       data-two={beside !== null}
+      data-crowded={crowdedness(sentence.length + slide.ask.length, isTall, slide.chart !== 'none')}
     >
       <div class="slide-sheet">
-        <SlideMarking of={first} />
+        <SlideMarking of={shown} />
         <header class="slide-head">
           <h1 id={headingId} tabIndex={-1}>
             {slide.title}
@@ -62,17 +74,13 @@ export function Slide({ slide, at, count, briefing, isShown, mayLoad, onSettled 
             <SlideMap
               of={first}
               aspect={beside === null ? 1.28 : 1}
-              caption={beside && sayScope(first.scene)}
+              caption={beside === null ? null : captionOf(first)}
               withLegend={!isTall}
             />
-            {beside !== null && (
-              <SlideMap of={second} aspect={1} caption={sayScope(second.scene)} withLegend />
-            )}
+            {beside !== null && <SlideMap of={second} aspect={1} caption={captionOf(second)} withLegend />}
           </div>
           <div class="slide-words">
-            <p class="slide-sentence" data-long={sentence.length > 160}>
-              {keepUnits(sentence)}
-            </p>
+            <p class="slide-sentence">{keepUnits(sentence)}</p>
             {slide.ask !== '' && (
               <p class="slide-ask">
                 <strong>We ask:</strong> {slide.ask}
@@ -87,7 +95,7 @@ export function Slide({ slide, at, count, briefing, isShown, mayLoad, onSettled 
           </div>
         </div>
         <footer class="slide-foot">
-          <p>{sourcesOf([first, second]).join(' ')}</p>
+          <p>{[...sourcesOf(shown), sayAudit(printId === null ? looks : [printId])].join(' ')}</p>
           <p class="slide-page">
             {briefing} · {at + 1} of {count}
           </p>
@@ -97,13 +105,31 @@ export function Slide({ slide, at, count, briefing, isShown, mayLoad, onSettled 
   );
 }
 
+/** What one of two maps shows: how it is made, of what, and when. */
+function captionOf({ scene }: SlideScene): string {
+  return [figureFacts(scene)?.method.title, sayScope(scene)].filter((part) => part).join(' · ');
+}
+
+/** How much stands beside the map, so that letters are as large as fits: none of it may be cut. */
+function crowdedness(letters: number, hasLegend: boolean, hasChart: boolean): 'little' | 'some' | 'much' {
+  const load = letters + (hasLegend ? 300 : 0) + (hasChart ? 100 : 0);
+  return load <= 330 ? 'little' : load <= 680 ? 'some' : 'much';
+}
+
 /** On every slide and every sheet of paper: the marking, SYNTHETIC where it is, and how fresh the data is. */
-function SlideMarking({ of }: { of: SlideScene }) {
+function SlideMarking({ of }: { of: readonly SlideScene[] }) {
   const known = catalogue.state.value.data;
-  const layer = of.scene.layer.value;
-  const reach = layer && suppliedReach(layer);
-  const imported = layer?.sources
-    .map((s) => s.lastImportedAt)
+  const layers = of.flatMap(({ scene }) => {
+    const second = scene.mode.value === 'coincidence' ? scene.resolved.value?.secondLayer : undefined;
+    return [scene.layer.value, known?.layers.find(({ layer }) => layer === second)].filter((l) => l != null);
+  });
+  // Of several layers the one that ends first: none of them is older than what is said.
+  const reach = layers
+    .flatMap((layer) => suppliedReach(layer)?.to ?? [])
+    .sort()
+    .at(0);
+  const imported = layers
+    .flatMap((layer) => layer.sources.map((s) => s.lastImportedAt))
     .sort()
     .at(-1);
   return (
@@ -112,7 +138,7 @@ function SlideMarking({ of }: { of: SlideScene }) {
       {known?.synthetic && <strong class="synthetic">SYNTHETIC</strong>}
       {reach && (
         <span>
-          Data to {formatMonth(reach.to)}
+          Data to {formatMonth(reach)}
           {imported && `, imported ${formatDay(imported)}`}
         </span>
       )}
@@ -121,6 +147,6 @@ function SlideMarking({ of }: { of: SlideScene }) {
 }
 
 function sourcesOf(scenes: readonly SlideScene[]): string[] {
-  const all = scenes.flatMap(({ scene }) => figureFacts(scene)?.sources.map((s) => s.attribution) ?? []);
-  return [...new Set(all)];
+  const all = scenes.flatMap(({ scene }) => figureFacts(scene)?.sources ?? []);
+  return sayAttributions(all);
 }

@@ -14,7 +14,8 @@ interface Props {
   measure: WardMeasure;
   widthPx: number;
   selectedCode: string | null;
-  onSelect(code: string): void;
+  /** Left out where the chart is a picture, as on a slide: no row can be chosen and no table stands beside it. */
+  onSelect?(code: string): void;
 }
 
 /**
@@ -44,7 +45,7 @@ export function WardIntervalChart({ result, measure, widthPx, selectedCode, onSe
       height={heightPx}
       viewBox={`0 0 ${widthPx} ${heightPx}`}
       role="img"
-      aria-label={`Wards by ${measure}, with 95 % intervals. The table below says the same.`}
+      aria-label={`Wards by ${measure}, with 95 % intervals. ${onSelect ? 'The table below says the same.' : `Highest: ${rows[0]?.name ?? 'none'}.`}`}
     >
       {x.ticks(4).map((tick) => (
         <g key={tick} transform={`translate(${x(tick)},0)`} class="axis">
@@ -75,7 +76,7 @@ export function WardIntervalChart({ result, measure, widthPx, selectedCode, onSe
             class="ward-row"
             data-selected={ward.code === selectedCode}
             data-faint={faint}
-            onClick={() => onSelect(ward.code)}
+            onClick={onSelect && (() => onSelect(ward.code))}
           >
             <title>
               {value === null || !interval
