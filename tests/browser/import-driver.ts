@@ -84,6 +84,19 @@ export class Steward {
     return plain(await section.innerText());
   }
 
+  /** How well a dataset of the list is placed and recorded. */
+  async opensQuality(dataset: string): Promise<string> {
+    const card = this.page.locator('article.dataset').filter({
+      has: this.page.getByRole('heading', { level: 3, name: dataset }),
+    });
+    await card.locator('summary').click();
+    await card
+      .getByText(/break in recording|times its level/)
+      .first()
+      .waitFor();
+    return plain(await card.innerText());
+  }
+
   async goesBackToImport(): Promise<void> {
     await this.page.getByRole('link', { name: 'Import a file', exact: true }).click();
     await this.page.getByLabel('What is in the file').waitFor();

@@ -73,6 +73,13 @@ describe.skipIf(browserMissing !== '')(`the import wizard in a browser${browserM
     const held = await steward.opensPart('Datasets', 'Datasets');
     expect(held).toContain('Points, harbour-fire (synthetic)');
     expect(held).toContain('91 rows of 2 files');
+    const crime = await steward.opensQuality('Street-level crime');
+    expect(crime).toMatch(/Not placed, so in no area and no cell: (under )?\d/);
+    expect(crime).toContain('Points where records pile up');
+    expect(await steward.opensQuality('Ambulance pick-ups')).toContain(
+      'breaks are found in released figures',
+    );
+    await isFree(steward, 'what is held');
     await steward.leaves();
   });
 

@@ -1,3 +1,4 @@
+import type { DataQuality } from '../../server/contract/data-quality.ts';
 import type {
   Batches,
   CommitBody,
@@ -14,6 +15,7 @@ import { csrfToken } from '../access/session.ts';
 import { errorOfProblem, toServiceError } from '../api/service-error.ts';
 
 export const fetchDatasets = () => send<Datasets>('GET', 'datasets');
+export const fetchQuality = () => send<DataQuality>('GET', 'data-quality');
 export const fetchBatches = () => send<Batches>('GET', 'batches');
 export const fetchSharing = () => send<SharingRecords>('GET', 'sharing');
 export const fetchReceipts = () => send<PurgeReceipts>('GET', 'purge-receipts');

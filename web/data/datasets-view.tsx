@@ -1,8 +1,11 @@
+import { useSignal } from '@preact/signals';
+import type { DataQuality } from '../../server/contract/data-quality.ts';
 import type { Datasets } from '../../server/contract/imports.ts';
 import { ScrollAcross } from '../access/form-parts.tsx';
 import { formatCount } from '../words/format.ts';
-import { fetchDatasets } from './api.ts';
+import { fetchDatasets, fetchQuality } from './api.ts';
 import { formatDay, formatMonthShort, monthsBetween } from './dates.ts';
+import { QualityDetails } from './quality-details.tsx';
 import { Trouble } from './trouble.tsx';
 import { useLoaded } from './use-loaded.ts';
 
@@ -11,19 +14,30 @@ type Dataset = Datasets['datasets'][number];
 /** Every dataset: whose it is, until when it may be used, how much of it there is, and what was supplied by month. */
 export function DatasetsView() {
   const { data, error } = useLoaded(fetchDatasets);
+  // Worked out when somebody first opens it, and once for all datasets.
+  const quality = useSignal<Promise<DataQuality> | null>(null);
+  const loadQuality = () => {
+    quality.value ??= fetchQuality();
+    return quality.value;
+  };
   return (
     <section aria-labelledby="datasets-title">
       <h2 id="datasets-title">Datasets</h2>
       <Trouble error={error.value} />
       {data.value?.datasets.length === 0 && <p>Nothing is held yet. Import a file to begin.</p>}
       {data.value?.datasets.map((dataset) => (
-        <DatasetCard key={dataset.slug} dataset={dataset} />
+        <DatasetCard key={dataset.slug} dataset={dataset} loadQuality={loadQuality} />
       ))}
     </section>
   );
 }
 
-function DatasetCard({ dataset }: { dataset: Dataset }) {
+interface CardProps {
+  readonly dataset: Dataset;
+  loadQuality(): Promise<DataQuality>;
+}
+
+function DatasetCard({ dataset, loadQuality }: CardProps) {
   const { title, owner, licence, rows, rowsNotMapped, liveBatches, expiresOn, usable, synthetic } = dataset;
   return (
     <article class="dataset">
@@ -45,6 +59,7 @@ function DatasetCard({ dataset }: { dataset: Dataset }) {
         {precisionInWords(dataset)}
       </p>
       {dataset.months.length > 0 && <Supply months={dataset.months} title={title} />}
+      {dataset.months.length > 0 && usable && <QualityDetails slug={dataset.slug} load={loadQuality} />}
     </article>
   );
 }

@@ -34,7 +34,9 @@ const PILE_UP_SHARE = 0.005;
 const PILE_UPS_NAMED = 10;
 /** Metres within which a hospital, police station or prison explains a pile-up: snap points stand off by a street. */
 const NEAR_M = 150;
-const TELLING_NAME = /police station|hospital|prison|custody|court/i;
+/** Names of kinds of place, as published; a street may be called Gull Court. */
+const TELLING_NAME =
+  /police station|hospital$|prison$|custody|(?:near|magistrates'?|crown|county|law) court(?:s|house)?$/i;
 
 /**
  * How complete and how well placed each dataset of the layers is that the asker may see. Of restricted data no count is given and
