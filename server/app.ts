@@ -61,6 +61,9 @@ export interface AppDependencies {
 /** Bytes of the longest address: filters of a whole catalogue fit ten times over. */
 const MAXIMUM_HEADER_BYTES = 16_384;
 
+/** Longest that a request may take to arrive: half a gigabyte over a slow line. Its headers have a minute, Node's own limit. */
+const REQUEST_TIMEOUT_MS = 15 * 60_000;
+
 /**
  * The service with every plugin and route in the order they apply. Does not listen.
  *
@@ -84,6 +87,7 @@ export async function buildApp({
       ...(logStream ? { stream: logStream } : {}),
     },
     bodyLimit: 64 * 1024,
+    requestTimeout: REQUEST_TIMEOUT_MS,
     http: { maxHeaderSize: MAXIMUM_HEADER_BYTES },
     trustProxy: accessOptions.trustProxy ?? false,
     routerOptions: { ignoreTrailingSlash: true },

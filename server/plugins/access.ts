@@ -84,29 +84,45 @@ export function registerAccess(
     const { config } = request.routeOptions;
     if (config.access !== 'public' || config.knowsAsker) await identify(request, reply);
     const asker = request.authenticated?.asker ?? null;
+    const recordRefused = (why: string) =>
+      access.audit.write({
+        action: 'access',
+        outcome: 'refused',
+        asker,
+        address: request.ip,
+        subject: `${why}${request.method} ${request.routeOptions.url ?? ''}`,
+      });
+    const limit = async (limiter: RateLimiter, key: string): Promise<void> => {
+      const waitS = limiter.take(key);
+      if (waitS === 0) return;
+      // Once for each time that it begins, not for each request: the record is not a way to fill the disk.
+      if (limiter.beginsToRefuse(key)) await recordRefused('too many requests: ');
+      reply.header('retry-after', String(waitS));
+      throw new RequestError('too-many-requests' satisfies ErrorCode, {
+        detail: 'Too many requests came in a short time.',
+        hint: `Wait ${waitS} ${waitS === 1 ? 'second' : 'seconds'} and try again.`,
+      });
+    };
     // Files of the page are cheap, and a whole office may share an address.
     if (request.url.startsWith('/api/')) {
-      limit(requests, asker ? `account ${asker.accountId}` : `address ${request.ip}`, reply);
+      await limit(requests, asker ? `account ${asker.accountId}` : `address ${request.ip}`);
     }
-    if (config.limit === 'sign-in') limit(signIns, request.ip, reply);
+    if (config.limit === 'sign-in') await limit(signIns, request.ip);
 
     // An address that no route answers to has no rule; it tells nothing but that.
     if (request.is404) return;
-    refuseForged(request, options);
+    try {
+      refuseForged(request, options);
+    } catch (error) {
+      await recordRefused('forged: ');
+      throw error;
+    }
     const permitted = config.access;
     if (permitted === 'public') return;
     try {
       authorise(asker, permitted ?? [], request);
     } catch (error) {
-      if (asker) {
-        await access.audit.write({
-          action: 'access',
-          outcome: 'refused',
-          asker,
-          address: request.ip,
-          subject: `${request.method} ${request.routeOptions.url ?? ''}`,
-        });
-      }
+      if (asker) await recordRefused('');
       throw error;
     }
   });
@@ -202,16 +218,6 @@ function refuseForged(request: FastifyRequest, options: AccessOptions): void {
 
 function bearerToken(request: FastifyRequest): string | null {
   return /^Bearer ([\w.~+/-]+=*)$/i.exec(request.headers.authorization ?? '')?.[1] ?? null;
-}
-
-function limit(limiter: RateLimiter, key: string, reply: FastifyReply): void {
-  const waitS = limiter.take(key);
-  if (waitS === 0) return;
-  reply.header('retry-after', String(waitS));
-  throw new RequestError('too-many-requests' satisfies ErrorCode, {
-    detail: 'Too many requests came in a short time.',
-    hint: `Wait ${waitS} ${waitS === 1 ? 'second' : 'seconds'} and try again.`,
-  });
 }
 
 /** Give the browser its session. */

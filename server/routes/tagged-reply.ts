@@ -5,6 +5,8 @@ import { recordUse } from '../plugins/audit.ts';
 /**
  * Answer with a tagged result, or 304 where the asker has it already. Either is a look at the figures, and is recorded first.
  *
+ * Open figures may lie in the browser's own cache, to be asked for again by their tag; anything marked higher is stored nowhere.
+ *
  * @param action the kind of figure, for the audit
  */
 export async function replyTagged<T>(
@@ -16,7 +18,7 @@ export async function replyTagged<T>(
   await recordUse(request, reply, action, tagged.about);
   reply
     .header('etag', tagged.etag)
-    .header('cache-control', 'private, no-cache')
+    .header('cache-control', tagged.about.marking === 'OFFICIAL' ? 'private, no-cache' : 'no-store')
     .header('vary', 'cookie, authorization');
   const held = request.headers['if-none-match'];
   if (held?.split(',').some((tag) => tag.trim().replace(/^W\//, '') === tagged.etag)) {
