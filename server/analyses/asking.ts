@@ -20,7 +20,16 @@ export interface Tagged<T> {
   readonly etag: string;
   /** What is looked at, for the audit. */
   readonly about: AuditSubject;
-  make(): Promise<T>;
+  /** @param signal of an asker who may go away: the work stops then, unless somebody else waits for the same */
+  make(signal?: AbortSignal): Promise<T>;
+}
+
+/** Means of making an answer that may be given up. */
+export interface Work {
+  /** Its queries stop with the signal. */
+  readonly database: Database;
+  /** Aborts when nobody waits for the answer any more. */
+  readonly signal: AbortSignal;
 }
 
 /** What every asker's questions have in common. */
@@ -115,13 +124,29 @@ export class Asking {
    *
    * @param key everything that the answer depends on besides the data and what the asker may see of it
    */
-  tagged<T>(key: string, holdings: Holdings, about: AuditSubject, make: () => Promise<T>): Tagged<T> {
+  tagged<T>(
+    key: string,
+    holdings: Holdings,
+    about: AuditSubject,
+    make: (work: Work) => Promise<T>,
+  ): Tagged<T> {
     // Who sees other datasets has other tags: a tag tells nobody what somebody else was answered.
     const digest = createHash('sha256')
       .update(`${this.version}|${holdings.dataVersion}|${holdings.visibility}|${key}`)
       .digest('base64url')
       .slice(0, 27);
-    return { etag: `"${digest}"`, about, make: () => this.#common.results.get(digest, make) as Promise<T> };
+    const { database } = this;
+    const { results } = this.#common;
+    return {
+      etag: `"${digest}"`,
+      about,
+      make: (signal) =>
+        results.get(
+          digest,
+          (nobodyWaits) => make({ database: database.until(nobodyWaits), signal: nobodyWaits }),
+          signal,
+        ) as Promise<T>,
+    };
   }
 
   #today(): string {

@@ -1,29 +1,67 @@
+/** A result being made or made, and who waits for it. */
+interface Kept<T> {
+  readonly making: Promise<T>;
+  /** Stops the making. */
+  readonly stop: AbortController;
+  /** Those who wait and could still go away; one who cannot go away counts for ever. */
+  waiting: number;
+  isMade: boolean;
+}
+
 /** Keeps the latest results by key, and joins requests for one that is being made. */
 export class ResultCache<T> {
   readonly #capacity: number;
-  readonly #kept = new Map<string, Promise<T>>();
+  readonly #kept = new Map<string, Kept<T>>();
 
   constructor(capacity: number) {
     this.#capacity = capacity;
   }
 
-  /** The result for `key`, made by `make` unless it is kept. A failure is not kept. */
-  async get(key: string, make: () => Promise<T>): Promise<T> {
-    const known = this.#kept.get(key);
-    if (known) {
-      this.#kept.delete(key);
-      this.#kept.set(key, known);
-      return known;
-    }
-    const making = make();
-    this.#kept.set(key, making);
-    making.catch(() => {
-      if (this.#kept.get(key) === making) this.#kept.delete(key);
-    });
+  /**
+   * The result for `key`, made by `make` unless it is kept. A failure is not kept.
+   *
+   * @param make gets a signal that aborts when nobody waits for the result any more
+   * @param signal of one who may go away: then theirs rejects with its reason at once, and the making stops unless
+   *   somebody else waits for it
+   */
+  async get(key: string, make: (nobodyWaits: AbortSignal) => Promise<T>, signal?: AbortSignal): Promise<T> {
+    signal?.throwIfAborted();
+    const kept = this.#kept.get(key) ?? this.#begin(make);
+    this.#kept.delete(key);
+    this.#kept.set(key, kept);
+    kept.making.catch(() => this.#forget(key, kept));
     if (this.#kept.size > this.#capacity) {
       const [oldest] = this.#kept.keys();
       this.#kept.delete(oldest);
     }
-    return making;
+    kept.waiting++;
+    if (!signal || kept.isMade) return kept.making;
+    return new Promise((resolve, reject) => {
+      const leave = (): void => {
+        reject(signal.reason);
+        kept.waiting--;
+        if (kept.waiting > 0 || kept.isMade) return;
+        this.#forget(key, kept);
+        kept.stop.abort(signal.reason);
+      };
+      signal.addEventListener('abort', leave, { once: true });
+      kept.making.then(resolve, reject).finally(() => signal.removeEventListener('abort', leave));
+    });
+  }
+
+  #begin(make: (nobodyWaits: AbortSignal) => Promise<T>): Kept<T> {
+    const stop = new AbortController();
+    const kept: Kept<T> = { making: make(stop.signal), stop, waiting: 0, isMade: false };
+    kept.making.then(
+      () => {
+        kept.isMade = true;
+      },
+      () => undefined,
+    );
+    return kept;
+  }
+
+  #forget(key: string, kept: Kept<T>): void {
+    if (this.#kept.get(key) === kept) this.#kept.delete(key);
   }
 }

@@ -33,6 +33,11 @@ export interface Database {
   readonly db: Kysely<Tables>;
   /** What is running, for the log and the about page: 'PostgreSQL 15.18, PostGIS 3.3.2'. */
   readonly versions: string;
+  /**
+   * The same database for work that may be given up: once the signal aborts, no further query begins and, on a server, the
+   * one under way is stopped. Queries then reject with the signal's reason. The embedded engine finishes the statement it is at.
+   */
+  until(signal: AbortSignal): Database;
   /** Run `work` in one transaction: it commits when `work` resolves and leaves no trace when it throws or the process dies. */
   loadTransaction<T>(work: (load: LoadTransaction) => Promise<T>): Promise<T>;
   close(): Promise<void>;

@@ -18,6 +18,7 @@ import {
   type OwnedDatabase,
 } from './database.ts';
 import { heldConnectionDialect } from './embedded/embedded-dialect.ts';
+import { stoppableDialect } from './stoppable-dialect.ts';
 import type { Tables } from './tables.ts';
 import { textParsers } from './value-parsers.ts';
 
@@ -52,10 +53,13 @@ export async function openServerDatabase(
       `The database server did not answer: ${(error as Error).message || (error as NodeJS.ErrnoException).code}. Check DATABASE_URL and that the server runs.`,
     );
   }
-  return {
+  const opened: OwnedDatabase = {
     engine: 'server',
     db,
     versions: '',
+    until(signal) {
+      return { ...this, db: new Kysely<Tables>({ dialect: stoppableDialect(pool, url, signal) }) };
+    },
     loadTransaction: (work) => loadOnServer(owners, work),
     stepDown: async () => {
       steppedDown = true;
@@ -63,6 +67,7 @@ export async function openServerDatabase(
     },
     close,
   };
+  return opened;
 }
 
 function openPool(

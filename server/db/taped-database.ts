@@ -60,7 +60,7 @@ function tapedDatabase(
       throw new Error('A taped database does not stream rows.');
     },
   };
-  return {
+  const database: Database = {
     engine,
     versions,
     db: new Kysely<Tables>({ dialect: heldConnectionDialect(connection) }),
@@ -68,7 +68,9 @@ function tapedDatabase(
       throw new Error('A taped database takes no loads.');
     },
     close: async () => undefined,
+    until: () => database,
   };
+  return database;
 }
 
 function keyOf({ sql, parameters }: Pick<TapedAnswer, 'sql' | 'parameters'>): string {

@@ -4,6 +4,7 @@ import { recordUse } from '../plugins/audit.ts';
 
 /**
  * Answer with a tagged result, or 304 where the asker has it already. Either is a look at the figures, and is recorded first.
+ * Where the asker goes away (a page that cancels, or asks for something else), the work for the answer stops.
  *
  * Open figures may lie in the browser's own cache, to be asked for again by their tag; anything marked higher is stored nowhere.
  *
@@ -25,5 +26,15 @@ export async function replyTagged<T>(
     // The framework takes the reply itself for "already answered", whatever the handler's type.
     return reply.code(304).send() as unknown as T;
   }
-  return tagged.make();
+  const gone = new AbortController();
+  reply.raw.once('close', () => {
+    if (!reply.raw.writableFinished) gone.abort(new Error('The asker went away before the answer was made.'));
+  });
+  try {
+    return await tagged.make(gone.signal);
+  } catch (error) {
+    if (!gone.signal.aborted) throw error;
+    // Nobody is there to be told.
+    return reply.hijack() as unknown as T;
+  }
 }

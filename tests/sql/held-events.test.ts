@@ -105,9 +105,9 @@ for (const place of testDatabases()) {
       expect(held.covers({ ...selection, wardIds: [...wardIds, 999_999] })).toBe(false);
       expect(held.covers({ ...selection, wardIds: null })).toBe(false);
       expect(held.covers({ ...selection, datasetIds: datasetIds.slice(1) })).toBe(false);
-      const filtered = { ...selection, outcomes: [1] };
-      expect(held.covers(filtered)).toBe(false);
-      expect(held.covers({ ...filtered, outcomes: undefined })).toBe(true);
+      const withOutcomes = (outcomes: number[] | undefined) => Object.assign({ outcomes }, selection);
+      expect(held.covers(withOutcomes([1]))).toBe(false);
+      expect(held.covers(withOutcomes(undefined))).toBe(true);
     });
   });
 }

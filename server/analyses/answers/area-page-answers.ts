@@ -2,7 +2,7 @@ import type { AuditSubject } from '../../access/audit-log.ts';
 import type { AreaPageQuery, DistrictPage, WardPage } from '../../contract/area-pages.ts';
 import type { MeasuresQuery, MeasuresResult } from '../../contract/measures.ts';
 import { monthOf } from '../../contract/month-no.ts';
-import type { Asking, Tagged } from '../asking.ts';
+import type { Asking, Tagged, Work } from '../asking.ts';
 import type { Holdings } from '../holdings.ts';
 import type { Selection } from '../selection.ts';
 import { useOfEverything, useOfSelection } from '../use-record.ts';
@@ -30,8 +30,8 @@ export async function answerMeasures(asking: Asking, query: MeasuresQuery): Prom
   const weightSets = await readAllWeightSets(asking.database);
   const request = resolveMeasures(holdings, weightSets, query, asking.releases);
   const about = useOfSelection(holdings, request.selection, query);
-  return asking.tagged(measuresKey(request) + MEASURES_DEFINITION, holdings, about, async () =>
-    measures(await loadMeasures(asking.database, holdings, asking.releases, request)),
+  return asking.tagged(measuresKey(request) + MEASURES_DEFINITION, holdings, about, async ({ database }) =>
+    measures(await loadMeasures(database, holdings, asking.releases, request)),
   );
 }
 
@@ -47,8 +47,11 @@ export async function answerWardPage(
   const request = resolveWardPage(holdings, weightSets, code, query, asking.releases);
   await recordOthers(asking, holdings, request.measures.selection);
   const about = useOfPage(holdings, request.measures.selection, code);
-  return asking.tagged(pageKey('ward', code, request.measures) + WARD_PAGE_DEFINITION, holdings, about, () =>
-    wardPage(pageSources(asking, holdings), request),
+  return asking.tagged(
+    pageKey('ward', code, request.measures) + WARD_PAGE_DEFINITION,
+    holdings,
+    about,
+    (work) => wardPage(pageSources(asking, work, holdings), request),
   );
 }
 
@@ -64,8 +67,11 @@ export async function answerDistrictPage(
   const request = resolveDistrictPage(holdings, weightSets, code, query, asking.releases);
   await recordOthers(asking, holdings, request.selection);
   const about = useOfPage(holdings, request.selection, code);
-  return asking.tagged(pageKey('district', code, request) + DISTRICT_PAGE_DEFINITION, holdings, about, () =>
-    districtPage(pageSources(asking, holdings), request),
+  return asking.tagged(
+    pageKey('district', code, request) + DISTRICT_PAGE_DEFINITION,
+    holdings,
+    about,
+    (work) => districtPage(pageSources(asking, work, holdings), request),
   );
 }
 
@@ -98,7 +104,7 @@ async function recordOthers(
   }
 }
 
-function pageSources({ database, cutter, releases }: Asking, holdings: Holdings): PageSources {
+function pageSources({ cutter, releases }: Asking, { database }: Work, holdings: Holdings): PageSources {
   return { database, cutter, releases, holdings };
 }
 

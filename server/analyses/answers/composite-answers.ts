@@ -39,8 +39,8 @@ export async function answerIngredients(
   const holdings = await asking.holdings();
   const weightSets = await readAllWeightSets(asking.database);
   const key = JSON.stringify(['ingredients', query.area ?? null, query.level ?? null, weightSets.length]);
-  return asking.tagged(key, holdings, useOfEverything(holdings), () =>
-    ingredients(asking.database, holdings, weightSets, query),
+  return asking.tagged(key, holdings, useOfEverything(holdings), ({ database }) =>
+    ingredients(database, holdings, weightSets, query),
   );
 }
 
@@ -78,8 +78,8 @@ export async function answerVulnerableLocalities(
   const holdings = await asking.holdings();
   const request = resolveVli(holdings, query);
   const about = useOfSelection(holdings, request.selection, query);
-  return asking.tagged(vliKey(request) + VLI_DEFINITION, holdings, about, () =>
-    vulnerableLocalities(asking.database, holdings, request),
+  return asking.tagged(vliKey(request) + VLI_DEFINITION, holdings, about, ({ database }) =>
+    vulnerableLocalities(database, holdings, request),
   );
 }
 
@@ -120,7 +120,7 @@ function taggedComposite(
     datasets: [...new Set([...frame.datasets, ...datasets.map(({ slug }) => slug)])],
     marking: markingOf([...request.selection.layer.datasets, ...datasets]),
   };
-  return asking.tagged(compositeKey(request) + COMPOSITE_DEFINITION, holdings, about, async () =>
-    composite(await loadComposite(asking.database, holdings, asking.releases, request)),
+  return asking.tagged(compositeKey(request) + COMPOSITE_DEFINITION, holdings, about, async ({ database }) =>
+    composite(await loadComposite(database, holdings, asking.releases, request)),
   );
 }

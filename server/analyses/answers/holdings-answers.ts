@@ -12,8 +12,8 @@ import { useOfEverything } from '../use-record.ts';
 
 export async function answerCatalogue(asking: Asking): Promise<Tagged<Catalogue>> {
   const holdings = await asking.holdingsWithRegisters();
-  return asking.tagged('catalogue', holdings, useOfEverything(holdings), () =>
-    catalogue(asking.database, holdings, asking.releases, asking.version),
+  return asking.tagged('catalogue', holdings, useOfEverything(holdings), ({ database }) =>
+    catalogue(database, holdings, asking.releases, asking.version),
   );
 }
 
@@ -23,8 +23,8 @@ export async function answerDataQuality(
 ): Promise<Tagged<DataQuality>> {
   const holdings = await asking.holdings();
   const key = JSON.stringify(['data-quality', query.layer ?? null]);
-  return asking.tagged(key, holdings, { ...useOfEverything(holdings), filters: query }, () =>
-    dataQuality(asking.database, asking.releases, holdings, query.layer),
+  return asking.tagged(key, holdings, { ...useOfEverything(holdings), filters: query }, ({ database }) =>
+    dataQuality(database, asking.releases, holdings, query.layer),
   );
 }
 
@@ -38,5 +38,5 @@ export async function answerAreas(asking: Asking, query: AreasQuery): Promise<Ta
     filters: query,
     marking: markingOf([]),
   };
-  return asking.tagged(key, holdings, about, () => areas(asking.database, query));
+  return asking.tagged(key, holdings, about, ({ database }) => areas(database, query));
 }

@@ -32,8 +32,8 @@ export async function answerHotSpots(asking: Asking, asked: HotSpotQuery): Promi
   const request = resolveHotSpots(holdings, query, asking.releases);
   const { cellSizeM, statistic, bandwidthM } = request;
   const about = useOfSelection(holdings, request.selection, { cellSizeM, statistic, bandwidthM });
-  return asking.tagged(hotSpotKey(request) + HOT_SPOT_DEFINITION, holdings, about, () =>
-    hotSpots(asking.database, asking.cutter, holdings, asking.releases, request),
+  return asking.tagged(hotSpotKey(request) + HOT_SPOT_DEFINITION, holdings, about, ({ database }) =>
+    hotSpots(database, asking.cutter, holdings, asking.releases, request),
   );
 }
 
@@ -45,8 +45,11 @@ export async function answerWardLayer(
   await asking.record(holdings, query, false);
   const request = resolveWardLayer(holdings, query, asking.releases);
   const about = useOfSelection(holdings, request.selection);
-  return asking.tagged(wardLayerKey(request.selection) + WARD_LAYER_DEFINITION, holdings, about, () =>
-    wardLayer(asking.database, holdings, asking.releases, request),
+  return asking.tagged(
+    wardLayerKey(request.selection) + WARD_LAYER_DEFINITION,
+    holdings,
+    about,
+    ({ database }) => wardLayer(database, holdings, asking.releases, request),
   );
 }
 
@@ -73,8 +76,8 @@ export async function answerCoincidence(
       secondCategories: second.selection.categories,
     },
   );
-  return asking.tagged(coincidenceKey(request) + COINCIDENCE_DEFINITION, holdings, about, () =>
-    coincidence(asking.database, asking.cutter, holdings, releases, request),
+  return asking.tagged(coincidenceKey(request) + COINCIDENCE_DEFINITION, holdings, about, ({ database }) =>
+    coincidence(database, asking.cutter, holdings, releases, request),
   );
 }
 
@@ -92,8 +95,8 @@ export async function answerPeriodChange(
     beforeFrom,
     beforeTo,
   });
-  return asking.tagged(periodChangeKey(request) + PERIOD_CHANGE_DEFINITION, holdings, about, () =>
-    periodChangeResult(asking.database, asking.cutter, holdings, request),
+  return asking.tagged(periodChangeKey(request) + PERIOD_CHANGE_DEFINITION, holdings, about, ({ database }) =>
+    periodChangeResult(database, asking.cutter, holdings, request),
   );
 }
 
@@ -103,7 +106,7 @@ export async function answerEmerging(asking: Asking, asked: EmergingQuery): Prom
   const request = resolveEmerging(holdings, query);
   requireOpen(request.selection);
   const about = useOfSelection(holdings, request.selection, { cellSizeM: request.cellSizeM });
-  return asking.tagged(emergingKey(request), holdings, about, () =>
-    emerging(asking.database, asking.cutter, holdings, request),
+  return asking.tagged(emergingKey(request), holdings, about, ({ database }) =>
+    emerging(database, asking.cutter, holdings, request),
   );
 }

@@ -35,8 +35,8 @@ export async function answerServices(asking: Asking, query: ServicesQuery): Prom
         filters: query,
         marking: markingOf([]),
       };
-  return asking.tagged(servicesKey(request) + SERVICES_DEFINITION, holdings, about, () =>
-    services(asking.database, holdings, request),
+  return asking.tagged(servicesKey(request) + SERVICES_DEFINITION, holdings, about, ({ database }) =>
+    services(database, holdings, request),
   );
 }
 
@@ -63,8 +63,8 @@ export async function answerRiskFactors(
     useOfSelection(holdings, request.selection, query),
     [...request.factors.values()].flat(),
   );
-  return asking.tagged(riskFactorsKey(request) + RISK_FACTORS_DEFINITION, holdings, about, () =>
-    riskFactors(asking.database, asking.cutter, holdings, releases, request),
+  return asking.tagged(riskFactorsKey(request) + RISK_FACTORS_DEFINITION, holdings, about, ({ database }) =>
+    riskFactors(database, asking.cutter, holdings, releases, request),
   );
 }
 
@@ -77,7 +77,7 @@ export async function answerNeed(asking: Asking, query: NeedQuery): Promise<Tagg
   const request = await resolveNeed(asking.database, holdings, releases, asking.visibleKinds, query);
   const { selection } = request.figures;
   const about = alsoUsing(useOfSelection(holdings, selection, query), [...request.services.values()].flat());
-  return asking.tagged(needKey(request) + NEED_DEFINITION, holdings, about, () =>
-    needAgainstProvision(asking.database, holdings, releases, request),
+  return asking.tagged(needKey(request) + NEED_DEFINITION, holdings, about, ({ database }) =>
+    needAgainstProvision(database, holdings, releases, request),
   );
 }

@@ -47,10 +47,13 @@ export async function openEmbeddedDatabase(
   }
   const queue = new ConnectionQueue();
   const db = new Kysely<Tables>({ dialect: embeddedDialect(engine, queue) });
-  return {
+  const opened: OwnedDatabase = {
     engine: 'embedded',
     db,
     versions: '',
+    until(signal) {
+      return { ...this, db: new Kysely<Tables>({ dialect: embeddedDialect(engine, queue, signal) }) };
+    },
     loadTransaction: (work) => loadEmbedded(engine, queue, work),
     stepDown: () => engine.setUp(`set role ${APPLICATION_ROLE}`),
     close: async () => {
@@ -59,6 +62,7 @@ export async function openEmbeddedDatabase(
       unlock();
     },
   };
+  return opened;
 }
 
 async function loadEmbedded<T>(

@@ -18,8 +18,11 @@ export class EmbeddedConnection implements DatabaseConnection {
   readonly #engine: EmbeddedEngine;
   readonly #timeoutMs: number | undefined;
   readonly #generation: number;
+  readonly #signal: AbortSignal | undefined;
 
-  constructor(engine: EmbeddedEngine, timeoutMs?: number) {
+  /** @param signal once aborted, no further statement begins */
+  constructor(engine: EmbeddedEngine, timeoutMs?: number, signal?: AbortSignal) {
+    this.#signal = signal;
     this.#engine = engine;
     this.#timeoutMs = timeoutMs;
     this.#generation = engine.generation;
@@ -44,6 +47,7 @@ export class EmbeddedConnection implements DatabaseConnection {
   }
 
   async run(sql: string, params: readonly unknown[] = [], blob?: Uint8Array): Promise<EmbeddedResult> {
+    this.#signal?.throwIfAborted();
     this.#refuseAfterRestart();
     const options = {
       ...(blob ? { blob } : {}),
@@ -98,8 +102,10 @@ class EmbeddedDriver implements Driver {
   readonly #engine: EmbeddedEngine;
   readonly #queue: ConnectionQueue;
   readonly #releases = new WeakMap<DatabaseConnection, () => void>();
+  readonly #signal: AbortSignal | undefined;
 
-  constructor(engine: EmbeddedEngine, queue: ConnectionQueue) {
+  constructor(engine: EmbeddedEngine, queue: ConnectionQueue, signal?: AbortSignal) {
+    this.#signal = signal;
     this.#engine = engine;
     this.#queue = queue;
   }
@@ -110,7 +116,7 @@ class EmbeddedDriver implements Driver {
 
   async acquireConnection(): Promise<DatabaseConnection> {
     const release = await this.#queue.acquire();
-    const connection = new EmbeddedConnection(this.#engine);
+    const connection = new EmbeddedConnection(this.#engine, undefined, this.#signal);
     this.#releases.set(connection, release);
     return connection;
   }
@@ -156,7 +162,8 @@ class HeldConnectionDriver implements Driver {
   async destroy(): Promise<void> {}
 }
 
-function postgresDialect(createDriver: () => Driver): Dialect {
+/** PostgreSQL's syntax over a driver of our own. */
+export function postgresDialect(createDriver: () => Driver): Dialect {
   return {
     createAdapter: () => new PostgresAdapter(),
     createDriver,
@@ -165,9 +172,13 @@ function postgresDialect(createDriver: () => Driver): Dialect {
   };
 }
 
-/** Kysely over the embedded database. */
-export function embeddedDialect(engine: EmbeddedEngine, queue: ConnectionQueue): Dialect {
-  return postgresDialect(() => new EmbeddedDriver(engine, queue));
+/** Kysely over the embedded database. @param signal once aborted, no further statement begins */
+export function embeddedDialect(
+  engine: EmbeddedEngine,
+  queue: ConnectionQueue,
+  signal?: AbortSignal,
+): Dialect {
+  return postgresDialect(() => new EmbeddedDriver(engine, queue, signal));
 }
 
 /** Kysely over one connection that somebody holds, on either engine. */

@@ -90,22 +90,15 @@ const WATCH_CHANGES = `
   let clicked = 0;
   document.addEventListener('click', (event) => { if (clicked === 0) clicked = event.timeStamp; }, { capture: true });
   new PerformanceObserver((list) => {
+    if (clicked === 0) return;
+    const asked = performance.getEntriesByType('resource')
+      .filter(({ name, startTime }) => name.includes('/api/hot-spots') && startTime >= clicked).at(-1);
     const drawn = list.getEntriesByName('cells-drawn').at(-1)?.startTime;
-    if (drawn === undefined || clicked === 0) return;
-    const begun = clicked;
+    if (drawn === undefined || asked === undefined || asked.responseEnd > drawn) return;
+    const change = { clicked, drawn, asked: asked.startTime, answered: asked.responseEnd };
     clicked = 0;
-    requestAnimationFrame((shown) => {
-      const asked = performance.getEntriesByType('resource')
-        .filter(({ name, startTime }) => name.includes('/api/hot-spots') && startTime >= begun).at(-1);
-      window.changes.push({
-        clicked: begun,
-        drawn,
-        shown: Math.max(shown, drawn),
-        asked: asked?.startTime ?? begun,
-        answered: asked?.responseEnd ?? begun,
-      });
-      performance.clearResourceTimings();
-    });
+    performance.clearResourceTimings();
+    requestAnimationFrame((shown) => window.changes.push({ ...change, shown: Math.max(shown, drawn) }));
   }).observe({ type: 'mark' });
 `;
 

@@ -24,7 +24,7 @@ export function watchQueries(database: Database): QueryClock {
     },
   };
   return {
-    database: { ...database, db: database.db.withPlugin(plugin) },
+    database: watched(database, plugin),
     take: () => {
       const taken = spans.sort(([a], [b]) => a - b);
       spans = [];
@@ -36,5 +36,13 @@ export function watchQueries(database: Database): QueryClock {
       }
       return { ms, queries: taken.length };
     },
+  };
+}
+
+function watched(database: Database, plugin: KyselyPlugin): Database {
+  return {
+    ...database,
+    db: database.db.withPlugin(plugin),
+    until: (signal) => watched(database.until(signal), plugin),
   };
 }
