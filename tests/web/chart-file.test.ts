@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { chartFile, csvField, wrap } from '../../web/wards/chart-file.ts';
+import { chartFile, csvField, plainNumber, wrap } from '../../web/wards/chart-file.ts';
 
 const ORIGIN = {
   looks: ['11111111-2222-4333-8444-555555555555'],
@@ -71,7 +71,16 @@ describe('a chart that leaves the page', () => {
     expect(csvField('=SUM(A1)')).toBe("'=SUM(A1)");
     expect(csvField('-cmd')).toBe("'-cmd");
     expect(csvField('-12.5')).toBe('-12.5');
+    expect(csvField('-0.03 (38.9)')).toBe('-0.03 (38.9)');
+    expect(csvField('-1+HYPERLINK("x")')).toBe(`"'-1+HYPERLINK(""x"")"`);
     expect(csvField('a "b", c')).toBe('"a ""b"", c"');
+  });
+
+  it('writes numbers as programs read them', () => {
+    expect(plainNumber('+3.02')).toBe('3.02');
+    expect(plainNumber('\u22120.049')).toBe('-0.049');
+    expect(plainNumber('1,015')).toBe('1015');
+    expect(plainNumber('Mar 2026, 12')).toBe('Mar 2026, 12');
   });
 
   it('breaks lines at spaces only', () => {

@@ -56,7 +56,8 @@ function ChartFiles() {
     const table = figure?.querySelector('table') ?? figure?.closest('section')?.querySelector('table');
     if (!svg || (format === 'csv' && !table)) return;
     try {
-      const title = svg.getAttribute('aria-label') ?? 'Chart';
+      // In a file of its own nothing stands beside the chart.
+      const title = (svg.getAttribute('aria-label') ?? 'Chart').replace(/ The table says the figures\.$/, '');
       const record = await recordPicture({ format, what: title.slice(0, 300), looks: [...origin.looks] });
       const [{ chartFile, tableFile }, { chartSvg, download, pictureName, svgPng }] = await Promise.all([
         import('./chart-file.ts'),

@@ -79,16 +79,24 @@ export function tableFile(
   return `\uFEFF${[...head, ...rows].map((row) => row.map(csvField).join(',')).join('\r\n')}\r\n`;
 }
 
-/** What a cell says, without its drawing. */
+/** What a cell says, without its drawing; parts that stand under one another on the page with a space between. */
 function cellText(cell: HTMLTableCellElement): string {
   const copy = cell.cloneNode(true) as HTMLElement;
   for (const drawing of copy.querySelectorAll('svg')) drawing.remove();
-  return (copy.textContent ?? '').replace(/\s+/g, ' ').trim();
+  for (const part of copy.querySelectorAll('*')) part.before(' ');
+  return plainNumber((copy.textContent ?? '').replace(/\s+/g, ' ').trim());
 }
 
-/** Quoted where it must be. A text that a spreadsheet would compute begins with an apostrophe; a number stays one. */
+/** A number as programs read it: no sign before what is above 0, a hyphen for minus, no separators of thousands. */
+export function plainNumber(text: string): string {
+  const plain = text.replaceAll('\u2212', '-').replace(/^\+(?=\d)/, '');
+  return /^-?\d{1,3}(,\d{3})+(\.\d+)?$/.test(plain) ? plain.replaceAll(',', '') : plain;
+}
+
+/** Quoted where it must be. A text that a spreadsheet would compute begins with an apostrophe; a figure stays one. */
 export function csvField(text: string): string {
-  const safe = /^[=+@\t\r]/.test(text) || (/^-/.test(text) && !/^-[\d.,]+%?$/.test(text)) ? `'${text}` : text;
+  const isFigure = /^-?[\d.,]+ ?%?( ?\([\d.,\s%–-]*\))?$/.test(text);
+  const safe = /^[=+\-@\t\r]/.test(text) && !isFigure ? `'${text}` : text;
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 

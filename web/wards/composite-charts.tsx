@@ -47,7 +47,7 @@ export function CompositeCharts({ result }: { result: CompositeResult }) {
               rows={widest.map((area) => ({ ...area, parts: area.parts.map((part) => part.contribution) }))}
               parts={parts}
               unit={UNITS[recipe.scale]}
-              label={`Totals in their parts, highest first: ${parts.join(', ')}. The table says the figures.`}
+              label={`Totals in their parts, highest first: ${parts.map((part, i) => `${i + 1} ${part}`).join(', ')}. The table says the figures.`}
               widthPx={widthPx}
             />
           )}

@@ -116,7 +116,7 @@ export function VliPage({ catalogue }: { catalogue: Catalogue }) {
                       { value: 100, text: 'district' },
                       { value: 200, text: 'closer look' },
                     ]}
-                    label="The index of each area in its six parts, highest first. The table says the figures."
+                    label={`The index of each area in its six parts, highest first: ${data.variables.map(({ name }, i) => `${i + 1} ${name}`).join(', ')}. The table says the figures.`}
                     widthPx={widthPx}
                   />
                 )}
