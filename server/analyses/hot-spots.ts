@@ -117,7 +117,8 @@ export function hotSpotKey({ selection, cellSizeM, statistic, bandwidthM, chosen
     cellSizeM,
     statistic,
     bandwidthM,
-    chosen.map(({ parameter }) => parameter),
+    // A reason says what was asked for: another question with the same figures has other reasons.
+    chosen.map(({ parameter, because }) => [parameter, because]),
   ]);
 }
 

@@ -116,7 +116,8 @@ function MapSurface({ scene, wards, name, isFirst }: SurfaceProps) {
     made.canvas.addEventListener('keydown', onMapKey);
     const stop = followScene(made, container.current!, scene, wards, isFirst);
     const stopShapes = followShapes(made, scene);
-    void import('./basemap.ts').then(({ layBasemap }) => layBasemap(made));
+    // Without it the product's own ground is there already.
+    void import('./basemap.ts').then(({ layBasemap }) => layBasemap(made)).catch(() => undefined);
     const stopPlaces = followPlaces(made, container.current!);
     return () => {
       stop();

@@ -1,0 +1,263 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { FastifyInstance } from 'fastify';
+import { sql } from 'kysely';
+import { Value } from 'typebox/value';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { importFiles } from '../../data-import/import-files.ts';
+import { generateSampleDistrict } from '../../data-import/sample/generate-sample-district.ts';
+import { buildApp } from '../../server/app.ts';
+import type { Catalogue } from '../../server/contract/catalogue.ts';
+import { CoincidenceResult } from '../../server/contract/coincidence.ts';
+import { HotSpotResult } from '../../server/contract/hot-spots.ts';
+import { ServicesResult } from '../../server/contract/services.ts';
+import type { Problem } from '../../server/contract/shared.ts';
+import { WardLayerResult } from '../../server/contract/ward-layer.ts';
+import type { Database } from '../../server/db/database.ts';
+import { isWithheldPlace } from '../../server/disclosure/withheld-places.ts';
+import { type SignedIn, signInAs } from '../support/sign-in.ts';
+import { testDatabases } from '../support/test-databases.ts';
+
+const TERMS = {
+  agreement: 'KMISA-TEST-1',
+  permittedRoles: ['analyst'],
+  permittedOrganisations: ['test-partner'],
+  expiresOn: '2999-12-31',
+};
+/** Names of lists that councils publish, and one of each kind that no list should hold. */
+const PROTECTED = [
+  ["Children's home", 'Beech House'],
+  ['Residential', 'Sunnyside Childrens Home'],
+  ['Approved premises', 'Castle House'],
+  ['Refuge', 'Harbour Women’s Refuge'],
+  ['Supported accommodation', 'Kite Lodge'],
+] as const;
+
+it('a place that protects the people in it is told by its type or its name; a place open to the public is not', () => {
+  for (const [type, name] of PROTECTED) expect(isWithheldPlace(`${type} ${name}`), name).toBe(true);
+  for (const name of [
+    "Foundry Children's Centre",
+    'Foster Road Surgery',
+    'Homes Farm School',
+    'Secure Storage GP Practice',
+    'St Mildred Nursing Home GP',
+  ])
+    expect(isWithheldPlace(name), name).toBe(false);
+});
+
+const [place] = testDatabases();
+describe(`registers and counts by area on the ${place!.name} database`, () => {
+  const directory = mkdtempSync(join(tmpdir(), 'wardlight-places-'));
+  let database: Database;
+  let app: FastifyInstance;
+  let analyst: SignedIn;
+  let stranger: SignedIn;
+  let servicesFile = '';
+  beforeAll(async () => {
+    database = await place!.open();
+    const { files } = await generateSampleDistrict({
+      directory,
+      months: 12,
+      include: ['postcodes', 'ambulance', 'premises', 'housing', 'services', 'placements', 'missing'],
+    });
+    const load = async (kind: string, paths: string[]) => {
+      const report = await importFiles(database, { kind: kind as 'services', paths, synthetic: true });
+      expect(report.exitCode, JSON.stringify(report.files.flatMap((file) => file.problems)[0])).toBe(0);
+      return report;
+    };
+    const pathsOf = (wanted: string) => files.filter(({ kind }) => kind === wanted).map(({ path }) => path);
+    for (const kind of [
+      'boundaries',
+      'lookup',
+      'population',
+      'postcodes',
+      'police',
+      'ambulance',
+      'premises',
+      'housing',
+      'placements',
+      'missing',
+    ])
+      await load(kind, pathsOf(kind));
+    const [header, first, ...rest] = readFileSync(pathsOf('services')[0]!, 'utf8').trim().split('\n');
+    const columns = header!.split(',');
+    const made = PROTECTED.map(([type, name], i) =>
+      first!
+        .split(',')
+        .map((value, at) =>
+          /type/.test(columns[at]!)
+            ? type
+            : /name/.test(columns[at]!)
+              ? name
+              : /id/.test(columns[at]!)
+                ? `P${i}`
+                : value,
+        )
+        .join(','),
+    );
+    mkdirSync(join(directory, 'own'));
+    servicesFile = join(directory, 'own', 'services.csv');
+    writeFileSync(servicesFile, [header, first, ...rest, ...made].join('\n'));
+    await load('services', [servicesFile]);
+    await database.loadTransaction(async ({ db }) => {
+      await sql`update dataset set agreement = ${JSON.stringify(TERMS)}::jsonb where sensitivity_class <> 'open'`.execute(
+        db,
+      );
+      await sql`update data_version set version = version + 1`.execute(db);
+    });
+    app = await buildApp({ database });
+    analyst = await signInAs(app, 'analyst');
+    stranger = await signInAs(app, 'analyst', { organisation: 'another-partner' });
+  }, 120_000);
+  afterAll(async () => {
+    await app?.close();
+    await database?.close();
+    await place!.remove();
+    rmSync(directory, { recursive: true, force: true });
+  });
+  const get = async <T>(url: string, asker = analyst): Promise<T> => {
+    const response = await asker.inject({ url });
+    expect(response.statusCode, response.body).toBe(200);
+    return response.json() as T;
+  };
+  const refused = async (url: string, asker = analyst): Promise<Problem> => {
+    const response = await asker.inject({ url });
+    expect(response.statusCode, response.body).toBeGreaterThanOrEqual(400);
+    return response.json() as Problem;
+  };
+  const sum = (values: readonly number[]) => values.reduce((a, b) => a + b, 0);
+
+  it('premises are counted whole: by cell, by ward and in the register, on the same day', async () => {
+    const cells = await get<HotSpotResult>('/api/hot-spots?layer=premises&statistic=count');
+    const wards = await get<WardLayerResult>('/api/wards?layer=premises');
+    expect([...Value.Errors(HotSpotResult, cells)]).toEqual([]);
+    expect([...Value.Errors(WardLayerResult, wards)]).toEqual([]);
+    const { rows } = await sql<{ n: number }>`
+      select count(*)::integer as n from place p join category c using (category_id)
+      where c.layer = 'premises' and p.ward_id is not null and (p.valid_from is null or p.valid_from <= ${cells.register?.onDay}::date)
+        and (p.valid_to is null or p.valid_to > ${cells.register?.onDay}::date)`.execute(database.db);
+    expect(rows[0]!.n).toBeGreaterThan(200);
+    expect(sum(cells.cells.events)).toBe(rows[0]!.n);
+    expect(sum(wards.wards.map(({ events }) => events))).toBe(rows[0]!.n);
+    expect(cells.summary.sentence).toContain('all licensed premises');
+    // Places are no flow: a density is per area, and no year comes in.
+    const at = cells.cells.events.indexOf(Math.max(...cells.cells.events));
+    expect(cells.cells.densityPerKm2Year[at]).toBeCloseTo(
+      cells.cells.events[at]! / (cells.parameters.cellSizeM / 1000) ** 2,
+      9,
+    );
+  });
+
+  it('a register under an agreement is counted in cells of 500 m or more, and never in a drawn area or by address', async () => {
+    const { layers } = await get<Catalogue>('/api/catalogue');
+    const homes = layers.find(({ layer }) => layer === 'housing')!;
+    expect([homes.isRegister, homes.minimumCellSizeM]).toEqual([true, 500]);
+    const result = await get<HotSpotResult>('/api/hot-spots?layer=housing');
+    expect(result.parameters.cellSizeM).toBe(500);
+    expect(result.disclosure?.notes.join(' ')).toMatch(/No address/);
+    expect((await refused('/api/hot-spots?layer=housing&cellSizeM=250')).code).toBe('cell-too-fine');
+    expect((await refused('/api/hot-spots?layer=housing&cellSizeM=750')).code).toBe('selection-not-released');
+    // Cut at a ward's border cells would be finer than they may be.
+    const ward = (await get<WardLayerResult>('/api/wards?layer=housing')).wards[0]!;
+    const asked = await get<HotSpotResult>(`/api/hot-spots?layer=housing&area=${ward.code}`);
+    expect(asked.parameters.area).toBe(result.parameters.area);
+    expect(asked.chosen.find(({ parameter }) => parameter === 'area')?.because).toContain('whole district');
+  });
+
+  it('who is not named in the record of sharing sees neither the layer nor its name', async () => {
+    const { layers } = await get<Catalogue>('/api/catalogue', stranger);
+    expect(layers.map(({ layer }) => layer).sort()).toEqual(['crime', 'premises', 'services']);
+    for (const url of [
+      '/api/hot-spots?layer=housing',
+      '/api/wards?layer=placements',
+      '/api/wards?layer=missing',
+    ]) {
+      const problem = await refused(url, stranger);
+      expect(problem.code).toBe('unknown-layer');
+      expect(problem.hint).not.toMatch(/housing|placements|missing/);
+    }
+  });
+
+  it('a register has no history', async () => {
+    for (const url of [
+      '/api/change?layer=premises',
+      '/api/emerging?layer=premises',
+      '/api/measures?layer=premises',
+    ])
+      expect((await refused(url)).detail, url).toMatch(/is a register|no layer/);
+  });
+
+  it('premises coincide with ambulance pick-ups in cells that both allow, over the months of the pick-ups', async () => {
+    const result = await get<CoincidenceResult>('/api/coincidence?first=premises&second=ambulance');
+    expect([...Value.Errors(CoincidenceResult, result)]).toEqual([]);
+    expect(result.parameters.cellSizeM).toBe(500);
+    const ambulance = await get<HotSpotResult>('/api/hot-spots?layer=ambulance');
+    expect(result.period).toEqual(ambulance.period);
+    const { both, firstOnly, secondOnly, neither, notShown, cells } = result.summary;
+    expect(both + firstOnly + secondOnly + neither + notShown).toBe(cells);
+  });
+
+  it('counts that a partner added up are shown by ward, small ones hidden, and in no cell', async () => {
+    for (const layer of ['missing', 'placements']) {
+      const result = await get<WardLayerResult>(`/api/wards?layer=${layer}`);
+      expect([...Value.Errors(WardLayerResult, result)]).toEqual([]);
+      expect(result.disclosure?.hiddenBelow).toBe(10);
+      expect(result.wards.every(({ events }) => events >= 10 && events % 5 === 0)).toBe(true);
+      expect(result.wards.length + result.hiddenWards!.length).toBe(16);
+      for (const url of [`/api/hot-spots?layer=${layer}`, `/api/coincidence?first=${layer}&second=crime`])
+        expect((await refused(url)).code, url).toBe('selection-not-released');
+    }
+    const placed = await get<WardLayerResult>('/api/wards?layer=placements');
+    expect(placed.hiddenWards!.length).toBeGreaterThan(1);
+    // The whole is no key to the parts: what is missing from it is spread over more than one ward.
+    expect(placed.disclosure?.notes.join(' ')).toMatch(/never a place, an address or a cell/);
+    expect(placed.register?.counted).toBe('children placed');
+  });
+
+  it('services are points with a name, in their ward, of kinds that are known', async () => {
+    const result = await get<ServicesResult>('/api/services');
+    expect([...Value.Errors(ServicesResult, result)]).toEqual([]);
+    expect(sum(result.kinds.map(({ places }) => places))).toBe(result.places.length);
+    expect(result.summary.places).toBe(result.places.length);
+    expect(result.places.length).toBeGreaterThan(50);
+    const { places } = await get<Catalogue>('/api/catalogue').then(({ studyAreas }) => ({
+      places: result.places.filter(({ ward }) => studyAreas.some(({ name }) => name === ward)),
+    }));
+    expect(places.length).toBe(result.places.length);
+  });
+
+  it('a home, a refuge or approved premises is never a point, whatever list it came in', async () => {
+    const inRegister = await sql<{
+      name: string;
+    }>`select p.name from place p join category c using (category_id)
+      where c.layer = 'services'`.execute(database.db);
+    for (const [, name] of PROTECTED) expect(inRegister.rows.map((row) => row.name)).not.toContain(name);
+    // One that an older import let in stays off the map too.
+    await database.loadTransaction(async ({ db }) => {
+      await sql`update place p set name = 'Sunnyside Childrens Home' from category c
+        where c.category_id = p.category_id and c.slug = 'youth' and p.ctid = (select min(q.ctid) from place q join category d using (category_id) where d.slug = 'youth')`.execute(
+        db,
+      );
+      await sql`update data_version set version = version + 1`.execute(db);
+    });
+    const after = await get<ServicesResult>('/api/services');
+    expect(after.places.map(({ name }) => name)).not.toContain('Sunnyside Childrens Home');
+    expect(after.places.map(({ kind }) => kind)).not.toContain('other');
+    const cells = await get<HotSpotResult>('/api/hot-spots?layer=services&statistic=count');
+    expect(sum(cells.cells.events)).toBe(after.places.length);
+  });
+
+  it('registers under an agreement are no points even where they are called services', async () => {
+    await database.loadTransaction(async ({ db }) => {
+      await sql`update dataset set sensitivity_class = 'children-probation', agreement = ${JSON.stringify(TERMS)}::jsonb
+        where dataset_id in (select p.dataset_id from place p join category c using (category_id) where c.layer = 'services')`.execute(
+        db,
+      );
+      await sql`update data_version set version = version + 1`.execute(db);
+    });
+    const after = await get<ServicesResult>('/api/services');
+    expect(after.places).toEqual([]);
+    expect((await refused('/api/hot-spots?layer=services')).code).toBe('unknown-layer');
+  });
+});
