@@ -91,7 +91,7 @@ export class Steward {
     });
     await card.locator('summary').click();
     await card
-      .getByText(/break in recording|times its level/)
+      .getByText(/break in recording|times its level|does not let you see/)
       .first()
       .waitFor();
     return plain(await card.innerText());
