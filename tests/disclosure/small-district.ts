@@ -52,6 +52,22 @@ export function drawSmallEvents(random: RandomSource, months: readonly number[])
   });
 }
 
+/** When in the week it began: from where it was, so that the same event always has the same time. */
+export function timeOf({ x, y, category }: SmallEvent): { dayOfMonth: number; hour: number } {
+  // Crowded in some hours, so that most cells of a week are small.
+  const spread = (x * 7 + y * 13 + category * 5) % 100;
+  return { dayOfMonth: 1 + ((x + y * 3) % 28), hour: Math.floor((spread / 100) ** 2 * 24) };
+}
+
+/** Weekday, 0 is Monday. */
+export function weekdayOf(event: SmallEvent): number {
+  const { monthNo } = event;
+  const day = new Date(
+    Date.UTC(Math.floor(monthNo / 12), monthNo % 12, timeOf(event).dayOfMonth),
+  ).getUTCDay();
+  return (day + 6) % 7;
+}
+
 /** What stands in the database for the whole test: wards without water, and the ids of what was made. */
 export interface SmallDistrict {
   readonly datasetId: number;
@@ -96,7 +112,7 @@ async function insertSmallDistrict(db: LoadTransaction['db']): Promise<SmallDist
   const dataset = await sql<{ id: number }>`
     insert into dataset (slug, title, kind, layer, location_precision, time_precision, sensitivity_class, owner, licence,
       attribution, agreement, synthetic)
-    values ('pick-ups', 'Ambulance pick-ups', 'ambulance', 'ambulance', 'exact', 'month', 'health', 'Made-up trust',
+    values ('pick-ups', 'Ambulance pick-ups', 'ambulance', 'ambulance', 'exact', 'hour', 'health', 'Made-up trust',
       'Record of sharing', 'Made up', ${agreement}::jsonb, true)
     returning dataset_id as id`.execute(db);
   const datasetId = dataset.rows[0].id;
@@ -113,7 +129,36 @@ async function insertSmallDistrict(db: LoadTransaction['db']): Promise<SmallDist
     );
     categoryIds.push(made.rows[0].id);
   }
+  await insertOpenData(db);
   return { datasetId, batchId: batch.rows[0].id, categoryIds, wardIds };
+}
+
+/** What is set against the events: people of each ward, and premises that are licensed. */
+async function insertOpenData(db: LoadTransaction['db']): Promise<void> {
+  const open = async (slug: string, kind: string): Promise<{ datasetId: number; batchId: number }> => {
+    const { rows } = await sql<{ datasetId: number; batchId: number }>`
+      with made as (
+        insert into dataset (slug, title, kind, location_precision, time_precision, sensitivity_class, owner, licence, attribution, synthetic)
+        values (${slug}, ${slug}, ${kind}, 'none', 'none', 'open', 'Made-up office', 'OGL', 'Made up', true) returning dataset_id)
+      insert into import_batch (dataset_id, supplier, file_name, file_sha256, file_bytes, rows_read, rows_accepted,
+        rows_rejected, rows_duplicate, report, imported_by)
+      select dataset_id, 'office', ${`${slug}.csv`}, ${slug.padEnd(64, '0').replace(/[^0-9a-f]/g, '0')}, 1, 0, 0, 0, 0, '{}'::jsonb, 'test' from made
+      returning dataset_id as "datasetId", batch_id as "batchId"`.execute(db);
+    return rows[0];
+  };
+  const people = await open('people', 'population');
+  for (let ward = 0; ward < WARDS; ward++) {
+    await sql`insert into area_measure (dataset_id, batch_id, family, boundary_year, code, measure, reference_year, value)
+      values (${people.datasetId}, ${people.batchId}, 'wd', 2024, ${`E0599999${ward}`}, 'population', 2024, ${2000 + 300 * ward})`.execute(
+      db,
+    );
+  }
+  const premises = await open('premises', 'premises');
+  await sql`
+    with kind as (insert into category (layer, slug, label) values ('premises', 'bar', 'Bar') returning category_id)
+    insert into place (batch_id, row_no, dataset_id, category_id, name, x, y)
+    select ${premises.batchId}::integer, n, ${premises.datasetId}::smallint, category_id, 'Bar', ${WEST_M}::integer + 300 + n * 350, ${SOUTH_M}::integer + 400
+    from kind, generate_series(1, 4) n`.execute(db);
 }
 
 /** Put these events in the place of those before, as a new version of the data. */
@@ -143,22 +188,24 @@ export async function loadSmallEvents(
       'y',
       'ward_id',
     ]);
-    const first = (monthNo: number): string =>
-      `${Math.floor(monthNo / 12)}-${String((monthNo % 12) + 1).padStart(2, '0')}-01 00:00:00`;
-    const rows = events.map(({ category, monthNo, ward, x, y }, i) =>
-      [
+    const rows = events.map((event, i) => {
+      const { category, monthNo, ward, x, y } = event;
+      const { dayOfMonth, hour } = timeOf(event);
+      const two = (value: number): string => String(value).padStart(2, '0');
+      const day = `${Math.floor(monthNo / 12)}-${two((monthNo % 12) + 1)}-${two(dayOfMonth)}`;
+      return [
         batchId,
         i + 2,
         datasetId,
         categoryIds[category],
         monthNo,
-        first(monthNo),
-        first(monthNo + 1),
+        `${day} ${two(hour)}:00:00`,
+        `${day} ${two(hour)}:59:59`,
         x,
         y,
         wardIds[ward],
-      ].join('\t'),
-    );
+      ].join('\t');
+    });
     await copy.write(Buffer.from(`${rows.join('\n')}\n`));
     await copy.end();
     await sql`update data_version set version = version + 1`.execute(db);
