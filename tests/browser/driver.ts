@@ -98,6 +98,11 @@ export class Reader {
     this.address = address;
   }
 
+  /** For drivers of one part of the page. */
+  get window(): Page {
+    return this.page;
+  }
+
   /** Opens the address and waits until the map is drawn. */
   async arrives(): Promise<this> {
     await this.page.goto(this.address);
@@ -464,6 +469,22 @@ export class Reader {
   /** From now on nothing answers requests of one kind. */
   async serviceIsSilent(kind: string): Promise<void> {
     await this.page.route(`**/api/${kind}*`, (route) => route.abort());
+  }
+
+  /** From now on requests of one kind are not answered for as long as anybody waits. */
+  async serviceTakesLong(kind: string): Promise<void> {
+    await this.page.route(`**/api/${kind}*`, () => new Promise(() => undefined));
+  }
+
+  /** The line that says that something takes long. */
+  async workingLine(): Promise<string> {
+    const line = this.page.locator('.working-line');
+    await line.waitFor();
+    return plain(await line.innerText());
+  }
+
+  async workingLineIsGone(): Promise<void> {
+    await this.page.locator('.working-line').waitFor({ state: 'detached' });
   }
 
   async serviceRecovers(): Promise<void> {

@@ -1,13 +1,31 @@
 import { useSignal } from '@preact/signals';
+import type { OperationBody } from '../../server/contract/workspace.ts';
 import { ServiceError, toServiceError } from '../api/service-error.ts';
 import { mayKeep, removeSaved } from '../briefings/saved-client.ts';
 import { SHARED_WORDS } from '../briefings/sharing-choice.tsx';
 import { keptArea } from '../state/kept-areas.ts';
-import { change, district, resolved } from '../state/store.ts';
+import { suppliedReach } from '../state/resolve-view.ts';
+import { change, district, layer, resolved } from '../state/store.ts';
 import { isKeptAreaCode } from '../state/studied-area.ts';
-import { formatDay, formatMeasure } from '../words/format.ts';
+import { formatDay, formatDays, formatMeasure } from '../words/format.ts';
+import { beforeAndDuring } from './before-during.ts';
 import { openDesk } from './desk-state.ts';
 import { chooseKept, loadSavedPlaces, saidOfPlaces } from './saved-places-list.ts';
+
+/** When an operation ran; beside a comparison of its months, that they were rounded. */
+function OperationWords({ days }: { days: OperationBody }) {
+  const wanted = resolved.value;
+  const reach = layer.value && suppliedReach(layer.value);
+  const periods = reach && beforeAndDuring(days, reach);
+  const isCompared =
+    wanted?.mode === 'change' &&
+    periods !== null &&
+    typeof periods !== 'string' &&
+    periods.during.from === wanted.from &&
+    periods.during.to === wanted.to &&
+    periods.before.from === wanted.beforeFrom;
+  return <p>{isCompared ? periods.words : `It ran ${formatDays(days.from, days.to)}.`}</p>;
+}
 
 /** What is known of the kept area shown: its versions, who made it, who may read it; and what may be done with it. */
 export function KeptAreaCard() {
@@ -39,6 +57,7 @@ export function KeptAreaCard() {
   return (
     <section class="kept-area" aria-label={`About ${item.name}`}>
       {item.description !== '' && <p>{item.description}</p>}
+      {item.kind === 'operation' && <OperationWords days={item.body as OperationBody} />}
       <p class="quiet">
         {formatMeasure(place.areaKm2)} km² of land. By{' '}
         {item.own ? 'you' : `${item.madeBy}, ${item.organisation}`}, {formatDay(item.savedAt)}. Read by{' '}

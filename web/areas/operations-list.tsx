@@ -55,10 +55,15 @@ function Operation({ item }: { item: SavedItem & { body: OperationBody } }) {
   const periods = reach ? beforeAndDuring(item.body, reach) : 'No month of this layer was supplied.';
   const compare = async () => {
     if (typeof periods === 'string') return;
-    await chooseKept(areaCode(item));
     const { during, before } = periods;
-    choose({ mode: 'change', ...during, beforeFrom: before.from, beforeTo: before.to, tab: 'cells' });
-    saidOfPlaces.value = `${item.name}: ${periods.words}`;
+    await chooseKept(areaCode(item), {
+      mode: 'change',
+      ...during,
+      beforeFrom: before.from,
+      beforeTo: before.to,
+      tab: 'cells',
+    });
+    saidOfPlaces.value = `${item.name}: before and during.`;
   };
   const remove = async () => {
     try {
