@@ -11,8 +11,19 @@ import { SheetBar } from './panels/sheet-bar.tsx';
 import { TimeStrip } from './panels/time-strip.tsx';
 import { titlePage } from './state/place.ts';
 import { closeSheet, screen } from './state/screen.ts';
-import { catalogue, district, mode, resolved, select, studyArea } from './state/store.ts';
+import {
+  catalogue,
+  district,
+  figures,
+  mode,
+  other,
+  resolved,
+  select,
+  studyArea,
+  wardLayer,
+} from './state/store.ts';
 import { MODE_WORDS } from './words/methods.ts';
+import { WorkingLine } from './working-line.tsx';
 
 /** Explore: choices, map, reading, months. */
 export function ExplorePage() {
@@ -49,6 +60,7 @@ export function ExplorePage() {
       <ChoicesPanel />
       <div class="stage">
         <MapView />
+        <WorkingLine of={[figures.value, wardLayer.state.value, other.figures.value]} />
         <LegendPanel />
         {screen.value !== 'phone' && <TimeStrip />}
       </div>

@@ -1,5 +1,7 @@
 import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { type BrowserContext, chromium, type Locator, type Page } from 'playwright-core';
+import type { Role } from '../../server/contract/access.ts';
 import { startTestApp, type TestAppOptions } from '../support/start-test-app.ts';
 import { type Box, type Colour, countPixels, type PixelCount } from './count-pixels.ts';
 import { findViolations } from './find-violations.ts';
@@ -34,6 +36,10 @@ export interface ReaderOptions {
   height?: number;
   /** The system asks for less movement. */
   lessMotion?: boolean;
+  /** The system has colours of its own for everything, as Windows' high contrast. */
+  forcedColours?: boolean;
+  /** Signed in from the start as this person of the synthetic district; needs a stage where nobody is. */
+  as?: Role;
 }
 
 /** The service and one browser, shared by all tests of a file. */
@@ -59,12 +65,17 @@ export async function openStage(options: TestAppOptions = {}): Promise<Stage> {
     url: app.url,
     asked,
     complaints,
-    async reader(address = '', { width = 1280, height = 800, lessMotion = false } = {}) {
+    async reader(
+      address = '',
+      { width = 1280, height = 800, lessMotion = false, forcedColours = false, as } = {},
+    ) {
       for (const old of open.splice(0)) await old.close();
       const context = await browser.newContext({
         viewport: { width, height },
         reducedMotion: lessMotion ? 'reduce' : 'no-preference',
+        forcedColors: forcedColours ? 'active' : 'none',
       });
+      if (as) await context.addCookies(await cookiesOf(app.url, as));
       open.push(context);
       const page = await context.newPage();
       page.setDefaultTimeout(PATIENCE_MS);
@@ -82,6 +93,20 @@ export async function openStage(options: TestAppOptions = {}): Promise<Stage> {
       await app.close();
     },
   };
+}
+
+/** The cookies of somebody who has just signed in as a role of the synthetic district. */
+async function cookiesOf(url: string, role: Role): Promise<{ name: string; value: string; url: string }[]> {
+  const signedIn = await fetch(`${url}/api/sign-in/demonstration`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ role }),
+  });
+  if (!signedIn.ok) throw new Error(`Nobody can sign in as ${role}: ${await signedIn.text()}`);
+  return signedIn.headers.getSetCookie().map((line) => {
+    const [name = '', ...value] = line.split(';')[0]!.split('=');
+    return { name, value: value.join('='), url };
+  });
 }
 
 export interface LegendLine {
@@ -155,6 +180,32 @@ export class Reader {
     await this.page.goto(this.address);
     await this.page.locator('main.page[data-ready="true"] h1:visible').first().waitFor();
     return this;
+  }
+
+  /** Goes to another page beside the map in the same window, and waits until its heading and figures are there. */
+  async goesToPage(address: string): Promise<void> {
+    await this.page.goto(new URL(address, this.page.url()).href);
+    await this.page.locator('main.page[data-ready="true"] h1:visible').first().waitFor();
+    await this.page.waitForLoadState('networkidle');
+  }
+
+  /** The window becomes as large as another device's. */
+  async turnsWindowTo(width: number, height: number): Promise<void> {
+    await this.page.setViewportSize({ width, height });
+    await this.page.evaluate(
+      () => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))),
+    );
+  }
+
+  /** Presses a link or button that gives a file; its name and what it says. */
+  async downloads(name: string): Promise<{ name: string; text: string }> {
+    const file = this.page.waitForEvent('download');
+    await this.page
+      .getByRole('link', { name, exact: true })
+      .or(this.page.getByRole('button', { name, exact: true }))
+      .click();
+    const came = await file;
+    return { name: came.suggestedFilename(), text: await readFile(await came.path(), 'utf8') };
   }
 
   /** The heading of the page or slide on screen. */
@@ -290,6 +341,11 @@ export class Reader {
     await this.waits();
   }
 
+  /** Where the answer will be long in coming. */
+  async ticksWithoutWaiting(category: string): Promise<void> {
+    await this.part('Choices').getByRole('checkbox', { name: category }).click();
+  }
+
   async isTicked(category: string): Promise<boolean> {
     return this.part('Choices').getByRole('checkbox', { name: category }).isChecked();
   }
@@ -364,6 +420,24 @@ export class Reader {
     });
   }
 
+  /** Whether what has the focus has a drawn outline, which stays where the system takes shadows away. */
+  async focusIsOutlined(): Promise<boolean> {
+    return this.page.evaluate(() => {
+      const { outlineStyle, outlineWidth } = getComputedStyle(document.activeElement!);
+      return outlineStyle === 'solid' && Number.parseFloat(outlineWidth) >= 2;
+    });
+  }
+
+  /** The grounds that charts are drawn on, each once. */
+  async chartGrounds(): Promise<string[]> {
+    const charts = this.page.locator('main svg[role="img"]');
+    await charts.first().waitFor();
+    const grounds = await charts.evaluateAll((all) =>
+      all.map((one) => getComputedStyle(one).backgroundColor),
+    );
+    return [...new Set(grounds)];
+  }
+
   /** Moves the pointer over the map and reads the line beside it; null where there is none. */
   async hovers(x: number, y: number): Promise<string | null> {
     const box = (await this.page.locator('.map-surface').first().boundingBox())!;
@@ -426,7 +500,11 @@ export class Reader {
 
   /** How far the page is wider than the window, pixels. */
   async overhangPx(): Promise<number> {
-    return this.page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+    return this.page.evaluate(() => {
+      const page = document.querySelector('main.page');
+      const inside = page === null ? 0 : page.scrollWidth - page.clientWidth;
+      return Math.max(inside, document.documentElement.scrollWidth - window.innerWidth);
+    });
   }
 
   /** The place of a part on the screen, pixels; null where it is hidden. */

@@ -194,6 +194,22 @@ describe.skipIf(browserMissing !== '')(`the map in a browser${browserMissing}`, 
     expect(await analyst.caption()).toContain('Drugs');
   });
 
+  test('a question that takes longer than a second says so and can be cancelled; the map stays', async () => {
+    const analyst = await opens();
+    const before = await analyst.rows();
+    await analyst.serviceTakesLong('hot-spots');
+    await analyst.ticksWithoutWaiting('Drugs');
+    expect(await analyst.workingLine()).toMatch(/^Working on the figures \d+ s Cancel$/);
+    expect(await analyst.accessibilityViolations()).toEqual([]);
+    await analyst.presses('Cancel');
+    await analyst.workingLineIsGone();
+    expect(await analyst.reads('Figures')).toContain('You stopped this question.');
+    expect(await analyst.rows()).toEqual(before);
+    await analyst.serviceRecovers();
+    await analyst.presses('Try again');
+    expect(await analyst.caption()).toContain('Drugs');
+  });
+
   test('a refusal of the service is shown in its words with its hint', async () => {
     const analyst = await opens();
     await analyst.serviceRefuses('hot-spots', {

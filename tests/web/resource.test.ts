@@ -67,4 +67,25 @@ describe('a result on the screen', () => {
     await again;
     expect(resource.state.value).toMatchObject({ data: 'A', error: null });
   });
+
+  test('that is given up is asked for no longer, says so, and can be asked for again', async () => {
+    const { asked, fetchIt } = byHand();
+    const resource = createResource<string>(toServiceError);
+    const first = resource.want('a', fetchIt);
+    asked[0]!.answer('A');
+    await first;
+    expect(resource.state.value.stop).toBeUndefined();
+    const second = resource.want('b', fetchIt);
+    resource.state.value.stop!();
+    expect(asked[1]!.signal.aborted).toBe(true);
+    expect(resource.state.value).toMatchObject({ data: 'A', key: 'a', loading: false });
+    expect(resource.state.value.error?.code).toBe('stopped');
+    // What the service says after that is not shown.
+    asked[1]!.fail(new Error('aborted'));
+    await second;
+    expect(resource.state.value.error?.code).toBe('stopped');
+    resource.state.value.again!();
+    asked[2]!.answer('B');
+    await expect.poll(() => resource.state.value).toMatchObject({ data: 'B', key: 'b', error: null });
+  });
 });

@@ -1,5 +1,5 @@
 import { type ReadonlySignal, signal } from '@preact/signals';
-import type { ServiceError } from '../api/service-error.ts';
+import { ServiceError } from '../api/service-error.ts';
 
 /**
  * Something fetched. While the next value loads, or after nothing answered, `data` stays what it was. Where the service itself
@@ -11,6 +11,10 @@ export interface ResourceState<T> {
   key: string | null;
   loading: boolean;
   error: ServiceError | null;
+  /** Gives up what is on its way: the service stops working on it. There while something is. */
+  stop?: () => void;
+  /** Asks again for what failed or was given up. There after either. */
+  again?: () => void;
 }
 
 export interface Resource<T> {
@@ -38,20 +42,26 @@ export function createResource<T>(toError: (cause: unknown) => ServiceError, kep
       state.value = { data: known, key, loading: false, error: null };
       return;
     }
-    state.value = { ...state.peek(), loading: true, error: null };
+    const stop = () => {
+      if (wanted !== mine || !state.peek().loading) return;
+      mine.abort.abort();
+      fail(stopped());
+    };
+    const fail = (error: ServiceError) => {
+      const { data, key: answered } = state.peek();
+      const left = isRefusal(error) ? { data: null, key: null } : { data, key: answered };
+      state.value = { ...left, loading: false, error, again: () => void want(key, fetchIt) };
+    };
+    const { data: before, key: answered } = state.peek();
+    state.value = { data: before, key: answered, loading: true, error: null, stop };
     try {
       const data = await fetchIt(mine.abort.signal);
-      if (wanted !== mine) return;
+      if (wanted !== mine || mine.abort.signal.aborted) return;
       answers.set(key, data);
       if (answers.size > kept) answers.delete(answers.keys().next().value!);
       state.value = { data, key, loading: false, error: null };
     } catch (cause) {
-      if (wanted !== mine) return;
-      const error = toError(cause);
-      const before = state.peek();
-      state.value = isRefusal(error)
-        ? { data: null, key: null, loading: false, error }
-        : { ...before, loading: false, error };
+      if (wanted === mine && !mine.abort.signal.aborted) fail(toError(cause));
     }
   }
   return { state, want };
@@ -60,4 +70,13 @@ export function createResource<T>(toError: (cause: unknown) => ServiceError, kep
 /** Whether the service answered that the question has no answer, rather than not answering. */
 function isRefusal({ code }: ServiceError): boolean {
   return code === 'selection-not-released' || code === 'figure-hidden' || code === 'invalid-parameter';
+}
+
+function stopped(): ServiceError {
+  return new ServiceError(
+    'stopped',
+    'You stopped this question.',
+    null,
+    'What is shown answers the question before it. Try again asks anew.',
+  );
 }
