@@ -1,5 +1,6 @@
 import type { DrawnShape } from '../../server/contract/workspace.ts';
 import { toGrid, toLonLat } from '../map/national-grid.ts';
+import type { StudiedArea } from '../state/studied-area.ts';
 
 /** Easting and northing, metres. */
 export type GridPoint = readonly [number, number];
@@ -83,6 +84,12 @@ export function ringOfShape(shape: DrawnShape): [number, number][] | null {
       return toLonLat(x + shape.radiusM * Math.cos(angle), y + shape.radiusM * Math.sin(angle));
     }),
   );
+}
+
+/** The outline of a study area that somebody drew, closed; none for districts and wards, which have their own. */
+export function ringsOfArea({ drawn }: StudiedArea): [number, number][][] {
+  const ring = drawn && ringOfShape(drawn.shape);
+  return ring ? [ring] : [];
 }
 
 /** Seven decimals of a degree are a centimetre. */

@@ -15,6 +15,7 @@ import { placeLabels } from './map-labels.ts';
 /** Units of the drawing across. */
 export const MAP_UNITS = 1000;
 const FONT = "'Segoe UI', 'Liberation Sans', Arial, sans-serif";
+const NO_RINGS: readonly Position[][] = [];
 /** As on the map of the screen: a little of the land shows through. */
 const OPACITY = 0.88;
 
@@ -27,6 +28,8 @@ interface Props {
   cells: ShownCells | null;
   fills: ShownWards | null;
   extent: Extent;
+  /** The outline of a drawn study area, closed rings in degrees; left out where there is none. */
+  drawn?: readonly Position[][];
   /** Wards named first where names would overlap. */
   namedFirst: readonly string[];
   /** Height of names and of the scale's words, units of the drawing; larger where the map is drawn small. Default 16. */
@@ -47,6 +50,7 @@ export function MapFigure({
   cells,
   fills,
   extent,
+  drawn = NO_RINGS,
   namedFirst,
   fontSize = 16,
   top,
@@ -80,9 +84,10 @@ export function MapFigure({
       outline: outlineOf(studied)
         .map((line) => `M${line.map(at).join('L')}`)
         .join(''),
+      drawn: drawn.map((ring) => `M${ring.map(at).join('L')}z`).join(''),
       labels: placeLabels(names, fontSize, MAP_UNITS, height - 2.8 * fontSize),
     };
-  }, [wards, context, studyWards, extent, k, fontSize]);
+  }, [wards, context, studyWards, extent, drawn, k, fontSize]);
   const paths = useMemo(
     () => (cells && !fills ? cellPaths(cells.lattice, cells.classes, extent, k) : []),
     [cells, fills, extent, k],
@@ -154,6 +159,16 @@ export function MapFigure({
           stroke-width="2"
           stroke-linejoin="round"
         />
+        {ground.drawn !== '' &&
+          (['#ffffff', '#1d4f91'] as const).map((stroke, i) => (
+            <path
+              key={stroke}
+              d={ground.drawn}
+              fill="none"
+              stroke={stroke}
+              stroke-width={i === 0 ? 5 : 2.5}
+            />
+          ))}
         {ground.labels.map(({ lines, x, y }) => (
           <text
             key={lines.join(' ')}

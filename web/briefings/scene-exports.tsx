@@ -2,11 +2,13 @@ import { useSignal } from '@preact/signals';
 import { render } from 'preact';
 import { recordPicture } from '../api/record-picture.ts';
 import { toServiceError } from '../api/service-error.ts';
+import { ringsOfArea } from '../areas/draft-shape.ts';
 import { sayScope } from '../panels/finding.tsx';
 import { figureFacts } from '../state/figure-facts.ts';
 import { suppliedReach } from '../state/resolve-view.ts';
 import { type Scene, shownWardsOf } from '../state/scene.ts';
 import { catalogue, contextAreas, wardAreas } from '../state/store.ts';
+import { wardsStudied } from '../state/studied-area.ts';
 import { formatMonth } from '../words/format.ts';
 import { looksOf, sayAttributions, sayAudit } from './audit-line.ts';
 import { exportedOfScene } from './export-address.ts';
@@ -90,7 +92,8 @@ export function mapSvg(scene: Scene, audit: string): string | null {
       map={{
         wards,
         context: context && { ...context, features: context.features.filter((f) => f.id !== own) },
-        studyWards: area.level === 'ward' ? new Set([area.code]) : null,
+        studyWards: wardsStudied(area),
+        drawn: ringsOfArea(area),
         cells: scene.cells.value,
         fills: shownWardsOf(scene),
         extent: extentOf(bbox, view.camera, 1.28),

@@ -1,6 +1,8 @@
 import { useMemo } from 'preact/hooks';
+import { ringsOfArea } from '../areas/draft-shape.ts';
 import { sayScope } from '../panels/finding.tsx';
 import { contextAreas } from '../state/store.ts';
+import { wardsStudied } from '../state/studied-area.ts';
 import { extentOf } from './map-extent.ts';
 import { MapFigure } from './map-figure.tsx';
 import { SlideLegend } from './slide-legend.tsx';
@@ -27,10 +29,8 @@ export function SlideMap({ of, aspect, caption, withLegend }: Props) {
     () => (area ? extentOf(area.bbox as unknown as [number, number, number, number], camera, aspect) : null),
     [bbox, camera, aspect],
   );
-  const studyWards = useMemo(
-    () => (area?.level === 'ward' ? new Set([area.code]) : null),
-    [area?.level, area?.code],
-  );
+  const studyWards = useMemo(() => area && wardsStudied(area), [area?.level, area?.code]);
+  const drawn = useMemo(() => (area ? ringsOfArea(area) : []), [area?.code]);
   const context = contextAreas.state.value.data;
   const around = useMemo(() => {
     const own = scene.district.value?.code;
@@ -60,6 +60,7 @@ export function SlideMap({ of, aspect, caption, withLegend }: Props) {
           cells={scene.cells.value}
           fills={of.fills.value}
           extent={extent}
+          drawn={drawn}
           namedFirst={scene.wardLayer.state.value.data?.wards.map((ward) => ward.code) ?? []}
           fontSize={caption === null ? 16 : 24}
           label={`Map. ${sayScope(scene) ?? ''}, ${area?.name ?? ''}. The sentence and the legend say what it shows.`}

@@ -53,7 +53,7 @@ export function useSlideScene(address: string, mayLoad: boolean): SlideScene {
       const figures = scene.figures.value;
       const areas = areasState.value;
       if (figures.error || areas?.error || catalogue.state.value.error) return 'failed';
-      if (known.value && wanted.value && !scene.resolved.value) return 'failed';
+      if (known.value && wanted.value && !scene.resolved.value && !scene.isLoading.value) return 'failed';
       return figures.data && areas?.data && !scene.isLoading.value ? 'ready' : 'loading';
     });
     return {

@@ -127,7 +127,9 @@ export function createScene(
     return showCells({ mode: mode.value, result } as CellResult);
   });
 
-  const isLoading = computed(() => figures.value.loading || wardLayer.state.value.loading);
+  const isLoading = computed(
+    () => kept.value === 'on its way' || figures.value.loading || wardLayer.state.value.loading,
+  );
 
   const figuresPath = computed(() => resolved.value && pathOfFigures(resolved.value));
   // Rates and shares by ward are beside every map of one layer; two layers and histories are about cells alone.
