@@ -22,7 +22,8 @@ export class FormRefusal extends ServiceError {
   readonly field: string | null;
   constructor(problem: Problem) {
     const { code, message, seen, hint } = errorOfProblem(problem);
-    super(code, message, seen, hint);
+    // The map's own advice (the choices on the left) is none for a form.
+    super(code, message, seen, problem.hint ?? (problem.status >= 500 ? hint : ''));
     this.field = problem.field ?? null;
   }
 }

@@ -39,7 +39,7 @@ export default function AccountsPage() {
       )}
       {shown.value && (
         <ShownOnce
-          title={`First password of ${shown.value.username}, to be changed at the first sign-in`}
+          title={`First password of ${shown.value.username}, to be changed at the first sign-in, within 7 days`}
           lines={[shown.value.password]}
         />
       )}
@@ -133,8 +133,10 @@ export default function AccountsPage() {
                 <legend>Roles</legend>
                 {ROLES.map((role) => (
                   <label key={role} class="tick">
-                    <input type="checkbox" name={role} /> {ROLE_WORDS[role].title}
-                    <span class="quiet">: {ROLE_WORDS[role].task}</span>
+                    <input type="checkbox" name={role} />
+                    <span>
+                      {ROLE_WORDS[role].title}: <span class="quiet">{ROLE_WORDS[role].task}</span>
+                    </span>
                   </label>
                 ))}
               </fieldset>

@@ -118,7 +118,7 @@ export default function AuditPage() {
                   <td class="number">{formatShare(shareOfAll(row))}</td>
                   <td class="number">{formatCount(row.refused)}</td>
                   <td class="number">{formatCount(row.accounts)}</td>
-                  <td>{formatInstant(row.lastAt)}</td>
+                  <td class="when">{formatInstant(row.lastAt)}</td>
                 </tr>
               ))}
             </tbody>
@@ -154,7 +154,7 @@ export default function AuditPage() {
                   <th scope="row" class="number">
                     {row.seq}
                   </th>
-                  <td>{formatInstant(row.recordedAt)}</td>
+                  <td class="when">{formatInstant(row.recordedAt)}</td>
                   <td>{row.username ?? 'Nobody signed in'}</td>
                   <td>{row.organisation}</td>
                   <td>

@@ -121,10 +121,12 @@ export function Form({ action, children, onSubmit, label }: FormProps) {
   );
 }
 
-/** Something shown once: a password, a token, codes. */
+/** Something shown once: a password, a token, codes. Takes the reader to it, since it may stand far from the button. */
 export function ShownOnce({ title, lines }: { title: string; lines: readonly string[] }) {
+  const box = useRef<HTMLElement>(null);
+  useEffect(() => box.current?.focus(), [title, lines]);
   return (
-    <section class="shown-once" role="status">
+    <section class="shown-once" ref={box} tabIndex={-1} aria-label={title}>
       <h3>{title}</h3>
       <p>It is shown only now. Copy it to where it is safe.</p>
       <pre>{lines.join('\n')}</pre>
