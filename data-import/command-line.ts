@@ -50,8 +50,10 @@ Options
   --dry-run            do everything, report, and undo it
   --json               the report as JSON on standard output
   --year <year>        reference year of a population table that does not say it
-  --source <name>      who sent it: names the dataset, and finds its saved column map
-  --show-map           print which column would be read as what, as JSON, and load nothing
+  --source <name>      who sent it: names the dataset, finds its saved column map, keeps the one
+                       that is confirmed at the terminal
+  --show-map           print the first 20 rows, and which column would be read as what as JSON,
+                       and load nothing
   --map <file>         read the columns by this map (as --show-map prints it, changed)
   --save-map <name>    keep the column map for this source, for next month
   --accept-map         take a column map found by name without asking

@@ -4,12 +4,13 @@ import type { Database } from '../server/db/database.ts';
 import { openDatabase } from '../server/db/open-database.ts';
 import { readCommandLine, USAGE } from './command-line.ts';
 import { importFiles } from './import-files.ts';
+import type { MapLook } from './load/file-load.ts';
 import { refuseMixing } from './load/refuse-mixing.ts';
 import { manageCommand, readSharingFile } from './manage-command.ts';
+import { previewText } from './preview-text.ts';
 import { progressBar } from './progress-bar.ts';
 import { refusalLines, reportText } from './report-text.ts';
 import { showMap } from './show-map.ts';
-import type { ColumnMap } from './steps/column-map.ts';
 import { ImportRefusedError } from './steps/import-refused.ts';
 
 /** The import command. Its report goes to standard output; the bar and errors go to standard error. */
@@ -23,7 +24,8 @@ async function main(): Promise<number> {
   }
   const { kind, paths, dryRun, synthetic, year, json } = command;
   if (command.showMap) {
-    const { map, unmet } = await showMap(kind, paths[0]);
+    const { map, unmet, columns, rows } = await showMap(kind, paths[0]);
+    console.error(previewText(columns, rows));
     console.log(JSON.stringify(map, null, 2));
     for (const need of unmet) console.error(`Not found: ${need}`);
     return unmet.length > 0 ? 2 : 0;
@@ -52,7 +54,8 @@ async function main(): Promise<number> {
       columnMap,
       saveMapAs: command.saveMapAs,
       terms: command.terms,
-      confirmMap: command.acceptMap || !process.stdin.isTTY ? undefined : askForMap,
+      confirmMap:
+        command.acceptMap || !process.stdin.isTTY ? undefined : (look) => askForMap(look, command.source),
     });
     bar.clear();
     console.log(json ? JSON.stringify(report, null, 2) : reportText(report));
@@ -75,12 +78,14 @@ async function readMapFile(path: string): Promise<unknown> {
   }
 }
 
-/** Show what was detected and ask; only where somebody sits at the terminal. */
-async function askForMap(map: ColumnMap): Promise<boolean> {
+/** Show the first rows and what was detected, and ask; only where somebody sits at the terminal. */
+async function askForMap({ map, columns, rows }: MapLook, source: string | undefined): Promise<boolean> {
   const terminal = createInterface({ input: process.stdin, output: process.stderr });
+  console.error(previewText(columns, rows));
   for (const [field, column] of Object.entries(map.columns))
     console.error(`  ${field.padEnd(14)} from "${column.replace(/\s+/g, ' ')}"`);
-  const answer = await terminal.question('Read the columns like this? [y/N] ');
+  const next = source === undefined ? '' : `, and the next file of ${source} too`;
+  const answer = await terminal.question(`Read the columns like this${next}? [y/N] `);
   terminal.close();
   return /^y(es)?$/i.test(answer.trim());
 }

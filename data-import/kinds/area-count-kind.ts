@@ -1,9 +1,9 @@
 import type { TableSpec } from '../steps/column-map.ts';
-import type { Period } from '../steps/parse-period.ts';
-import { parseCount } from '../steps/parse-values.ts';
+import { type Period, parsePeriod } from '../steps/parse-period.ts';
+import { clip, parseCount } from '../steps/parse-values.ts';
 import type { DatasetDefaults } from './event-kind.ts';
 import type { FieldReader } from './place-fields.ts';
-import type { RowReading } from './row-reading.ts';
+import { type RowReading, rejected } from './row-reading.ts';
 
 /** One aggregate of a partner. */
 export interface AreaCountRow {
@@ -36,6 +36,47 @@ const HIDDEN =
 /** A supplied count, or null where the supplier hid it; undefined where it is neither. */
 export function parseSuppliedCount(text: string): number | null | undefined {
   return HIDDEN.test(text) ? null : parseCount(text);
+}
+
+/**
+ * What every row of counts says: its period, its area and its count, broken down by what the kind adds.
+ *
+ * @param examples periods that this kind's senders write, for the refusal of a row
+ * @param dimensions what the count is broken down by; those that say "all" are left out, the row is a total over them
+ */
+export function readCountRow(
+  field: FieldReader,
+  examples: string,
+  dimensions: Readonly<Record<string, string>>,
+): RowReading<AreaCountRow> {
+  const period = parsePeriod(field('period'));
+  if (!period)
+    return rejected('period', 'period-wrong', `The period is not one that is read, such as ${examples}.`);
+  const count = parseSuppliedCount(field('count'));
+  if (count === undefined)
+    return rejected(
+      'count',
+      'count-wrong',
+      'A count is neither a whole number nor a mark for a hidden one (c, *, <5).',
+    );
+  return {
+    row: {
+      period,
+      areaType: field('areaType'),
+      areaCode: field('areaCode'),
+      dimensions: withoutTotals(dimensions),
+      count,
+    },
+  };
+}
+
+/** Dimensions that say "all" are left out: the row is a total over them. */
+function withoutTotals(dimensions: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(dimensions)
+      .filter(([, value]) => value !== '' && !/^(all|total|any|all ages)$/i.test(value))
+      .map(([name, value]) => [name, clip(value, 80)]),
+  );
 }
 
 /** The area columns that aggregates share. */

@@ -1,9 +1,6 @@
-import { parsePeriod } from '../steps/parse-period.ts';
 import { parseYesNo } from '../steps/parse-values.ts';
-import { AREA_FIELDS, type AreaCountKind, parseSuppliedCount } from './area-count-kind.ts';
+import { AREA_FIELDS, type AreaCountKind, readCountRow } from './area-count-kind.ts';
 import { PARTNER_TERMS } from './event-kind.ts';
-import { withoutTotals } from './placements.ts';
-import { rejected } from './row-reading.ts';
 
 /** Missing episodes, added up by the police or the local authority. Docs: docs/data-contracts/missing.md. */
 export const missing: AreaCountKind = {
@@ -36,32 +33,10 @@ export const missing: AreaCountKind = {
   },
   leavesOut: [],
   readCount(field) {
-    const period = parsePeriod(field('period'));
-    if (!period)
-      return rejected(
-        'period',
-        'period-wrong',
-        'The period is not one that is read, such as 2025-10/2026-09, 2025/26 or 2026-Q3.',
-      );
-    const count = parseSuppliedCount(field('count'));
-    if (count === undefined)
-      return rejected(
-        'count',
-        'count-wrong',
-        'A count is neither a whole number nor a mark for a hidden one (c, *, <5).',
-      );
     const lookedAfter = parseYesNo(field('lookedAfter'));
-    return {
-      row: {
-        period,
-        areaType: field('areaType'),
-        areaCode: field('areaCode'),
-        dimensions: withoutTotals({
-          looked_after: lookedAfter === null ? field('lookedAfter') : lookedAfter ? 'yes' : 'no',
-          age_band: field('age'),
-        }),
-        count,
-      },
-    };
+    return readCountRow(field, '2025-10/2026-09, 2025/26 or 2026-Q3', {
+      looked_after: lookedAfter === null ? field('lookedAfter') : lookedAfter ? 'yes' : 'no',
+      age_band: field('age'),
+    });
   },
 };

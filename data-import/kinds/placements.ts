@@ -1,6 +1,4 @@
-import { parsePeriod } from '../steps/parse-period.ts';
-import { clip } from '../steps/parse-values.ts';
-import { AREA_FIELDS, type AreaCountKind, parseSuppliedCount } from './area-count-kind.ts';
+import { AREA_FIELDS, type AreaCountKind, readCountRow } from './area-count-kind.ts';
 import { PARTNER_TERMS } from './event-kind.ts';
 import { rejected } from './row-reading.ts';
 
@@ -45,48 +43,17 @@ export const placements: AreaCountKind = {
   },
   leavesOut: [],
   readCount(field) {
-    const period = parsePeriod(field('period'));
-    if (!period)
-      return rejected(
-        'period',
-        'period-wrong',
-        'The period is not one that is read, such as 2026-Q3, 2026-09 or 30/09/2026.',
-      );
-    const count = parseSuppliedCount(field('count'));
-    if (count === undefined)
-      return rejected(
-        'count',
-        'count-wrong',
-        'A count is neither a whole number nor a mark for a hidden one (c, *, <5).',
-      );
     const authority = AUTHORITIES.find(({ words }) => words.test(field('authority')));
-    if (!authority)
-      return rejected(
-        'authority',
-        'authority-unknown',
-        'A placing authority is none of own, other-in-county, out-of-county, London, all.',
-      );
-    return {
-      row: {
-        period,
-        areaType: field('areaType'),
-        areaCode: field('areaCode'),
-        dimensions: withoutTotals({
-          placing_authority: authority.word,
-          placement_type: field('type'),
-          age_band: field('age'),
-        }),
-        count,
-      },
-    };
+    const reading = readCountRow(field, '2026-Q3, 2026-09 or 30/09/2026', {
+      placing_authority: authority?.word ?? '',
+      placement_type: field('type'),
+      age_band: field('age'),
+    });
+    if ('fault' in reading || authority) return reading;
+    return rejected(
+      'authority',
+      'authority-unknown',
+      'A placing authority is none of own, other-in-county, out-of-county, London, all.',
+    );
   },
 };
-
-/** Dimensions that say "all" are left out: the row is a total over them. */
-export function withoutTotals(dimensions: Record<string, string>): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(dimensions)
-      .filter(([, value]) => value !== '' && !/^(all|total|any|all ages)$/i.test(value))
-      .map(([name, value]) => [name, clip(value, 80)]),
-  );
-}

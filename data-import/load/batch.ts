@@ -123,3 +123,36 @@ export async function replaceBatches(
 export async function raiseDataVersion(db: Kysely<Tables>): Promise<void> {
   await sql`update data_version set version = version + 1, changed_at = now()`.execute(db);
 }
+
+/** Live batches of one supplier in a dataset. */
+export async function liveBatches(
+  db: Kysely<Tables>,
+  datasetId: number,
+  supplier: string,
+): Promise<number[]> {
+  const rows = await db
+    .selectFrom('import_batch')
+    .select('batch_id')
+    .where('dataset_id', '=', datasetId)
+    .where('supplier', '=', supplier)
+    .where('state', '=', 'live')
+    .execute();
+  return rows.map(({ batch_id }) => batch_id);
+}
+
+/** Live batches of a dataset of which no row is left in their table give way to a newer one. */
+export async function replaceEmptied(
+  db: Kysely<Tables>,
+  datasetId: number,
+  batchId: number,
+  table: 'area_lookup' | 'area_measure' | 'postcode' | 'uprn',
+): Promise<void> {
+  const { rows } = await sql<{ batch_id: number }>`
+    select batch_id from import_batch b where dataset_id = ${datasetId} and state = 'live'
+      and batch_id not in (select distinct batch_id from ${sql.table(table)})`.execute(db);
+  await replaceBatches(
+    db,
+    rows.map(({ batch_id }) => batch_id),
+    batchId,
+  );
+}

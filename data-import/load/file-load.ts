@@ -11,6 +11,13 @@ export type DatasetTerms = Partial<
   Pick<DatasetTable, 'title' | 'owner' | 'licence' | 'attribution' | 'sensitivity_class'>
 >;
 
+/** What the person who confirms a column map is shown: the map and the first rows. */
+export interface MapLook {
+  readonly map: ColumnMap;
+  readonly columns: readonly string[];
+  readonly rows: readonly (readonly string[])[];
+}
+
 /** All that a loader of one kind is given for one file. */
 export interface FileLoad {
   readonly load: LoadTransaction;
@@ -26,8 +33,8 @@ export interface FileLoad {
   readonly columnMap?: unknown;
   /** Keep the column map under this source, for next month. */
   readonly saveMapAs?: string | undefined;
-  /** Asked where the map was detected and neither given nor saved; false refuses the file. */
-  readonly confirmMap?: ((map: ColumnMap) => Promise<boolean>) | undefined;
+  /** Asked where the map was detected and neither given nor saved; false refuses the file. Confirmed, it is kept for the source. */
+  readonly confirmMap?: ((look: MapLook) => Promise<boolean>) | undefined;
   /** What the dataset is, where its source says more than its kind. */
   readonly terms?: DatasetTerms | undefined;
   readonly onBytes: (bytesRead: number) => void;

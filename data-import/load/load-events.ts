@@ -2,15 +2,13 @@ import { type Kysely, sql } from 'kysely';
 import { type MonthNo, monthOf } from '../../server/contract/month-no.ts';
 import type { Tables, TimePrecision } from '../../server/db/tables.ts';
 import type { EventKind, EventRow } from '../kinds/event-kind.ts';
-import { openBatch, replaceBatches } from './batch.ts';
-import { CategoryIds } from './categories.ts';
+import { liveBatches, replaceBatches } from './batch.ts';
 import type { FileLoad, FileResult } from './file-load.ts';
-import { vintagesOf } from './header-vintages.ts';
-import { openTable } from './open-table.ts';
-import { coarsenDataset, ensurePartnerDataset, type PartnerDataset } from './partner-dataset.ts';
-import { type FoundPlace, PlaceFinder } from './place-finder.ts';
+import { coarsenDataset, type PartnerDataset } from './partner-dataset.ts';
+import type { FoundPlace } from './place-finder.ts';
+import { noteNotPlaced, openPlacedFile } from './placed-file.ts';
 import { PlacedRows } from './placed-rows.ts';
-import { readPage, refuseManyCategories, refuseNothing } from './read-rows.ts';
+import { refuseNothing } from './read-rows.ts';
 import { judgeEventMonths } from './supply-months.ts';
 
 const COLUMNS = [
@@ -52,35 +50,23 @@ interface WaitingEvent {
  * with fewer than half the rows that are held of a month does not replace it: its rows of that month are rejected as stragglers.
  */
 export async function loadEvents(given: FileLoad, kindName: string, kind: EventKind): Promise<FileResult> {
-  const { load, tally, file } = given;
-  const { db } = load;
-  const table = await openTable(given, kindName, kind.table, { leavesOut: kind.leavesOut });
-  const dataset = await ensurePartnerDataset(given, kindName, kind.dataset, true);
-  const batchId = await openBatch(db, {
-    datasetId: dataset.datasetId,
-    supplier: dataset.supplier,
-    monthNo: null,
-    file,
-    importedBy: given.importedBy,
-  });
-  const finder = await PlaceFinder.open(db, await given.areaFinder(), vintagesOf(table));
-  const categories = new CategoryIds(db, dataset.layer ?? kindName);
-  const references = new Set<string>();
+  const { tally } = given;
+  const { db } = given.load;
+  const { table, dataset, batchId, categories, counts, pages } = await openPlacedFile<EventRow>(
+    given,
+    kindName,
+    kind,
+    {
+      hasEvents: true,
+      categoryField: 'category',
+      readRow: (field) => kind.readEvent(field),
+      monthOf: (row) => row.when.monthNo,
+    },
+  );
   let waiting: WaitingEvent[] = [];
-  const counts: Record<string, number> = {};
   let time: TimePrecision = 'hour';
-  for await (const page of table.pages) {
-    const rows = readPage<EventRow>(table, page, tally, references, (field) => kind.readEvent(field));
-    await finder.prepare(
-      db,
-      rows.map(({ row }) => row.place),
-      batchId,
-    );
-    for (const { line, row } of rows) {
-      const place = finder.place(row.place, row.when.monthNo);
-      for (const { field, code, message } of place.unusable)
-        if (!tally.noteAgain(code)) tally.note(line, table.nameOf(field), code, message);
-      const categoryId = await categories.idOf(row.category);
+  for await (const page of pages)
+    for (const { line, row, place, categoryId } of page) {
       const outcomeId = await categories.outcomeId(row.outcome);
       waiting.push({
         monthNo: row.when.monthNo,
@@ -89,11 +75,8 @@ export async function loadEvents(given: FileLoad, kindName: string, kind: EventK
         place,
         text: eventText(line, row, place, categoryId, outcomeId),
       });
-      counts[row.category.slug] = (counts[row.category.slug] ?? 0) + 1;
       if (row.when.precision !== 'hour' && time !== 'month') time = row.when.precision;
     }
-    refuseManyCategories(counts, table.nameOf('category'));
-  }
   const stragglers = await findStragglers(db, dataset, waiting);
   if (stragglers.size > 0) waiting = rejectStragglers(waiting, stragglers, given, counts);
   refuseNothing(tally, kind.table.hint);
@@ -105,13 +88,8 @@ export async function loadEvents(given: FileLoad, kindName: string, kind: EventK
   const placed = new PlacedRows();
   for (const { place } of waiting) placed.enter(place);
   for (const { line, place } of waiting)
-    if (place.placedBy === null && !tally.noteAgain('not-placed'))
-      tally.note(
-        line,
-        '',
-        'not-placed',
-        'Nothing in the row says where it was: counted in totals, in no area and no cell.',
-      );
+    if (place.placedBy === null)
+      noteNotPlaced(given, line, 'was: counted in totals, in no area and no cell.');
   await writeEvents(given, waiting, placed, `\t${batchId}\t${dataset.datasetId}`);
   await coarsenDataset(db, dataset.datasetId, placed.locationPrecision, time);
   const flagged = await judgeEventMonths(db, dataset.datasetId, dataset.supplier);
@@ -223,15 +201,8 @@ async function replaceMonths(
   months: readonly MonthNo[],
   batchId: number,
 ): Promise<number> {
-  const older = await db
-    .selectFrom('import_batch')
-    .select('batch_id')
-    .where('dataset_id', '=', datasetId)
-    .where('supplier', '=', supplier)
-    .where('state', '=', 'live')
-    .execute();
-  if (older.length === 0) return 0;
-  const ids = older.map(({ batch_id }) => batch_id);
+  const ids = await liveBatches(db, datasetId, supplier);
+  if (ids.length === 0) return 0;
   const { numDeletedRows } = await db
     .deleteFrom('event')
     .where('dataset_id', '=', datasetId)

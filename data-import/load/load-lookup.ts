@@ -2,7 +2,7 @@ import { readLookup } from '../formats/lookup.ts';
 import type { AreaFamily } from '../steps/area-column.ts';
 import { loadAreaFinder } from './area-finder.ts';
 import { type CodedArea, ensureAreaSet, ensureCodedAreas } from './area-sets.ts';
-import { ensureDataset, openBatch, replaceBatches } from './batch.ts';
+import { ensureDataset, openBatch, replaceEmptied } from './batch.ts';
 import { copyRows } from './copy-text.ts';
 import type { FileLoad, FileResult } from './file-load.ts';
 import { ONS_SUPPLIER, onsDataset } from './ons-dataset.ts';
@@ -76,26 +76,7 @@ export async function loadLookup(given: FileLoad): Promise<FileResult> {
       batchId,
     ]),
   );
-  const emptied = await db
-    .selectFrom('import_batch')
-    .select('batch_id')
-    .where('dataset_id', '=', datasetId)
-    .where('state', '=', 'live')
-    .where(({ not, exists, selectFrom }) =>
-      not(
-        exists(
-          selectFrom('area_lookup')
-            .select('from_code')
-            .whereRef('area_lookup.batch_id', '=', 'import_batch.batch_id'),
-        ),
-      ),
-    )
-    .execute();
-  await replaceBatches(
-    db,
-    emptied.map((batch) => batch.batch_id),
-    batchId,
-  );
+  await replaceEmptied(db, datasetId, batchId, 'area_lookup');
   return {
     batchId,
     dataset: slug,

@@ -1,15 +1,10 @@
 import { monthNoOf } from '../../server/contract/month-no.ts';
 import type { PlaceKind, PlaceRow } from '../kinds/place-kind.ts';
-import { openBatch, replaceBatches } from './batch.ts';
-import { CategoryIds } from './categories.ts';
+import { liveBatches, replaceBatches } from './batch.ts';
 import { copyRows } from './copy-text.ts';
 import type { FileLoad, FileResult } from './file-load.ts';
-import { vintagesOf } from './header-vintages.ts';
-import { openTable } from './open-table.ts';
-import { ensurePartnerDataset } from './partner-dataset.ts';
-import { type FoundPlace, PlaceFinder } from './place-finder.ts';
+import { noteNotPlaced, openPlacedFile, type PlacedRow } from './placed-file.ts';
 import { PlacedRows } from './placed-rows.ts';
-import { readPage, refuseManyCategories, refuseNothing } from './read-rows.ts';
 
 const COLUMNS = [
   'batch_id',
@@ -30,52 +25,23 @@ const COLUMNS = [
   'attributes',
 ] as const;
 
-interface PlacedRow {
-  readonly line: number;
-  readonly row: PlaceRow;
-  readonly place: FoundPlace;
-  readonly categoryId: number;
-}
-
 /** Load a register of places whole: it replaces what the same source supplied before. */
 export async function loadPlaces(given: FileLoad, kindName: string, kind: PlaceKind): Promise<FileResult> {
-  const { load, tally, file } = given;
-  const { db } = load;
-  const table = await openTable(given, kindName, kind.table, { leavesOut: kind.leavesOut });
-  const dataset = await ensurePartnerDataset(given, kindName, kind.dataset, false);
-  const batchId = await openBatch(db, {
-    datasetId: dataset.datasetId,
-    supplier: dataset.supplier,
-    monthNo: null,
-    file,
-    importedBy: given.importedBy,
+  const { load } = given;
+  const { table, dataset, batchId, counts, pages } = await openPlacedFile<PlaceRow>(given, kindName, kind, {
+    hasEvents: false,
+    categoryField: 'type',
+    readRow: (field) => kind.readPlace(field),
+    monthOf: ({ validFrom }) => (validFrom ? monthNoOf(validFrom.slice(0, 7)) : null),
   });
-  const finder = await PlaceFinder.open(db, await given.areaFinder(), vintagesOf(table));
-  const categories = new CategoryIds(db, dataset.layer ?? kindName);
-  const references = new Set<string>();
   const placed = new PlacedRows();
-  const rows: PlacedRow[] = [];
-  const counts: Record<string, number> = {};
-  for await (const page of table.pages) {
-    const read = readPage<PlaceRow>(table, page, tally, references, (field) => kind.readPlace(field));
-    await finder.prepare(
-      db,
-      read.map(({ row }) => row.place),
-      batchId,
-    );
-    for (const { line, row } of read) {
-      const place = finder.place(row.place, row.validFrom ? monthNoOf(row.validFrom.slice(0, 7)) : null);
-      placed.enter(place);
-      for (const { field, code, message } of place.unusable)
-        if (!tally.noteAgain(code)) tally.note(line, table.nameOf(field), code, message);
-      if (place.placedBy === null && !tally.noteAgain('not-placed'))
-        tally.note(line, '', 'not-placed', 'Nothing in the row says where it is: counted, in no area.');
-      rows.push({ line, row, place, categoryId: await categories.idOf(row.category) });
-      counts[row.category.slug] = (counts[row.category.slug] ?? 0) + 1;
+  const rows: PlacedRow<PlaceRow>[] = [];
+  for await (const page of pages)
+    for (const row of page) {
+      placed.enter(row.place);
+      if (row.place.placedBy === null) noteNotPlaced(given, row.line, 'is: counted, in no area.');
+      rows.push(row);
     }
-    refuseManyCategories(counts, table.nameOf('type'));
-  }
-  refuseNothing(tally, kind.table.hint);
   const replaced = await replaceRegister(given, dataset.datasetId, dataset.supplier, batchId);
   await copyRows(
     load,
@@ -125,15 +91,8 @@ async function replaceRegister(
   supplier: string,
   batchId: number,
 ): Promise<number> {
-  const older = await db
-    .selectFrom('import_batch')
-    .select('batch_id')
-    .where('dataset_id', '=', datasetId)
-    .where('supplier', '=', supplier)
-    .where('state', '=', 'live')
-    .execute();
-  if (older.length === 0) return 0;
-  const ids = older.map(({ batch_id }) => batch_id);
+  const ids = await liveBatches(db, datasetId, supplier);
+  if (ids.length === 0) return 0;
   const { numDeletedRows } = await db.deleteFrom('place').where('batch_id', 'in', ids).executeTakeFirst();
   await replaceBatches(db, ids, batchId);
   return Number(numDeletedRows);

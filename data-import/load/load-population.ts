@@ -2,7 +2,7 @@ import type { Kysely } from 'kysely';
 import type { Tables } from '../../server/db/tables.ts';
 import { type PopulationTable, readPopulation } from '../formats/population.ts';
 import { ImportRefusedError } from '../steps/import-refused.ts';
-import { ensureDataset, openBatch, replaceBatches } from './batch.ts';
+import { ensureDataset, openBatch, replaceEmptied } from './batch.ts';
 import { copyRows } from './copy-text.ts';
 import type { FileLoad, FileResult } from './file-load.ts';
 import { ONS_SUPPLIER, onsDataset } from './ons-dataset.ts';
@@ -59,7 +59,7 @@ export async function loadPopulation(given: FileLoad): Promise<FileResult> {
     importedBy: given.importedBy,
   });
   for (const table of tables) await writeTable(given, table, datasetId, batchId);
-  await replaceEmptiedBatches(db, datasetId, batchId);
+  await replaceEmptied(db, datasetId, batchId, 'area_measure');
   return {
     batchId,
     dataset: slug,
@@ -134,27 +134,4 @@ async function listUnmatched(db: Kysely<Tables>, tables: readonly PopulationTabl
   return [
     `${unmatched.length} codes match no area of ${family}${boundaryYear} that is loaded: ${unmatched.slice(0, CODES_LISTED).join(', ')}${more}. They are kept, and count once a lookup or boundaries bring the area.`,
   ];
-}
-
-async function replaceEmptiedBatches(db: Kysely<Tables>, datasetId: number, batchId: number): Promise<void> {
-  const emptied = await db
-    .selectFrom('import_batch')
-    .select('batch_id')
-    .where('dataset_id', '=', datasetId)
-    .where('state', '=', 'live')
-    .where(({ not, exists, selectFrom }) =>
-      not(
-        exists(
-          selectFrom('area_measure')
-            .select('code')
-            .whereRef('area_measure.batch_id', '=', 'import_batch.batch_id'),
-        ),
-      ),
-    )
-    .execute();
-  await replaceBatches(
-    db,
-    emptied.map((batch) => batch.batch_id),
-    batchId,
-  );
 }

@@ -8,7 +8,7 @@ import {
   UPRNS_TABLE,
 } from '../kinds/postcodes.ts';
 import { parseNumber } from '../steps/parse-values.ts';
-import { ensureDataset, openBatch, replaceBatches } from './batch.ts';
+import { ensureDataset, openBatch, replaceEmptied } from './batch.ts';
 import { copyRows } from './copy-text.ts';
 import type { FileLoad, FileResult } from './file-load.ts';
 import { onsDataset } from './ons-dataset.ts';
@@ -89,7 +89,7 @@ export async function loadPostcodes(given: FileLoad): Promise<FileResult> {
       introduced_month_no = coalesce(excluded.introduced_month_no, held.introduced_month_no),
       terminated_month_no = ${knowsDates ? sql`excluded.terminated_month_no` : sql`null`}`.execute(db);
   await sql`drop table postcode_load`.execute(db);
-  await replaceEmptied(given, datasetId, batchId, 'postcode');
+  await replaceEmptied(db, datasetId, batchId, 'postcode');
   return resultOf(batchId, slug, supplier, [
     `${tally.accepted.toLocaleString('en-GB')} postcodes, ${terminated.toLocaleString('en-GB')} of them terminated: those find places of older dates only.`,
     ...(knowsDates ? [] : ['The file has live postcodes only: places of older dates may not be found.']),
@@ -138,7 +138,7 @@ export async function loadUprns(given: FileLoad): Promise<FileResult> {
     db,
   );
   await sql`drop table uprn_load`.execute(db);
-  await replaceEmptied(given, datasetId, batchId, 'uprn');
+  await replaceEmptied(db, datasetId, batchId, 'uprn');
   return resultOf(batchId, slug, supplier, [
     `${tally.accepted.toLocaleString('en-GB')} property references.`,
   ]);
@@ -180,22 +180,6 @@ async function openReference(given: FileLoad, kind: string, title: string) {
     importedBy: given.importedBy,
   });
   return { datasetId, slug, batchId, supplier };
-}
-
-async function replaceEmptied(
-  { load: { db } }: FileLoad,
-  datasetId: number,
-  batchId: number,
-  table: 'postcode' | 'uprn',
-): Promise<void> {
-  const { rows } = await sql<{ batch_id: number }>`
-    select batch_id from import_batch b where dataset_id = ${datasetId} and state = 'live'
-      and batch_id not in (select distinct batch_id from ${sql.table(table)})`.execute(db);
-  await replaceBatches(
-    db,
-    rows.map(({ batch_id }) => batch_id),
-    batchId,
-  );
 }
 
 function resultOf(batchId: number, dataset: string, supplier: string, notes: readonly string[]): FileResult {

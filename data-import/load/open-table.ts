@@ -76,15 +76,18 @@ export async function openTable(
   const headerLine = first[headerAt]?.line ?? 1;
   const at = placeColumns(map, header, spec, headerLine);
   const mapFrom = given.columnMap !== undefined ? 'given' : saved !== undefined ? 'saved' : 'detected';
-  if (mapFrom === 'detected' && given.confirmMap && !(await given.confirmMap(map)))
+  const asked = mapFrom === 'detected' && given.confirmMap !== undefined;
+  const look = { map, ...firstRows(header, first.slice(headerAt + 1), spec) };
+  if (asked && !(await given.confirmMap?.(look)))
     throw new ImportRefusedError(
       'map-not-confirmed',
       'The column map was not confirmed.',
       JSON.stringify(map.columns),
       'Print it with --show-map, change it, and give it with --map.',
     );
-  if (given.saveMapAs !== undefined)
-    await saveColumnMap(given.load.db, map, given.saveMapAs, given.importedBy);
+  // What somebody has confirmed for a source holds for its next file.
+  const keepAs = given.saveMapAs ?? (asked ? given.source : undefined);
+  if (keepAs !== undefined) await saveColumnMap(given.load.db, map, keepAs, given.importedBy);
   return {
     map,
     mapFrom,
@@ -130,18 +133,27 @@ export async function previewTable(
     widestRow,
   );
   const detected = detectColumnMap(kind, header, spec);
-  const shown = header.flatMap((name, i) =>
-    spec.namesPeople?.test(normalisedName(name)) || name === '' ? [] : [i],
-  );
   return {
     map: sheet.name === null ? detected : { ...detected, sheet: sheet.name },
     header,
     unmet: unmetNeeds(detected, spec),
-    columns: shown.map((i) => header[i]),
-    rows: first
-      .slice(headerAt + 1, headerAt + 1 + PREVIEW_ROWS)
-      .map(({ fields }) => shown.map((i) => fields[i] ?? '')),
+    ...firstRows(header, first.slice(headerAt + 1), spec),
     titleRows: Math.max(0, headerAt),
+  };
+}
+
+/** The first rows; columns that name people are left out. */
+function firstRows(
+  header: readonly string[],
+  rows: readonly TableRow[],
+  spec: TableSpec,
+): Pick<TablePreview, 'columns' | 'rows'> {
+  const shown = header.flatMap((name, i) =>
+    spec.namesPeople?.test(normalisedName(name)) || name === '' ? [] : [i],
+  );
+  return {
+    columns: shown.map((i) => header[i]),
+    rows: rows.slice(0, PREVIEW_ROWS).map(({ fields }) => shown.map((i) => fields[i] ?? '')),
   };
 }
 

@@ -239,17 +239,28 @@ for (const place of testDatabases()) {
         const report = await load('premises', 'ask.csv', 'premises name,postcode\nThe Ship,TN1 1AA\n', {
           source: 'asked',
           saveMapAs: 'asked',
-          confirmMap: async (map) => {
-            asked.push(map.columns);
+          confirmMap: async ({ map, rows }) => {
+            asked.push(map.columns, rows);
             return false;
           },
         });
-        expect(asked).toEqual([{ name: 'premises name', postcode: 'postcode' }]);
+        expect(asked).toEqual([{ name: 'premises name', postcode: 'postcode' }, [['The Ship', 'TN1 1AA']]]);
         expect(report.refusal?.code).toBe('map-not-confirmed');
         expect(await databaseState(database)).toEqual(before);
         expect(
           await database.db.selectFrom('column_map').select('source').where('source', '=', 'asked').execute(),
         ).toEqual([]);
+      });
+
+      it('keeps a map that is confirmed for the source, and asks no more', async () => {
+        const confirm = { source: 'confirmed', confirmMap: async () => true };
+        await load('premises', 'yes.csv', 'premises name,postcode\nThe Ship,TN1 1AA\n', confirm);
+        const again = await load('premises', 'next.csv', 'premises name,postcode\nThe Boat,TN1 1AA\n', {
+          source: 'confirmed',
+          confirmMap: async () => false,
+        });
+        expect(again.refusal).toBeNull();
+        expect(again.notes.join(' ')).toContain('by the saved map');
       });
 
       it('reads the sheet of a workbook that has the table, below its titles, with line breaks in headings', async () => {

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { premises } from '../../data-import/kinds/premises.ts';
 import { services } from '../../data-import/kinds/services.ts';
@@ -65,6 +66,24 @@ describe('separated text', () => {
       ['name', 'price'],
       ['Café', '£5'],
     ]);
+  });
+  it('reads a piece without quotation marks as it reads the same piece with them', async () => {
+    const cell = fc.stringMatching(/^[ a-z0-9|.é£'-]{0,8}$/);
+    const table = fc.tuple(
+      fc.constantFrom(',', ';', '\t'),
+      fc.array(fc.array(cell, { minLength: 3, maxLength: 3 }), { minLength: 1, maxLength: 6 }),
+      fc.constantFrom('\n', '\r\n'),
+    );
+    await fc.assert(
+      fc.asyncProperty(table, async ([separator, rows, end]) => {
+        const header = ['alpha', 'beta', 'gamma'].join(separator);
+        const body = rows.map((row) => row.join(separator) + end).join('');
+        const plain = await rowsOf(`${header}${end}${body}`, 4096);
+        const [, ...quoted] = await rowsOf(`${header.replace('alpha', '"alpha"')}${end}${body}`, 4096);
+        expect(plain.slice(1)).toEqual(quoted);
+      }),
+      { seed: 4, numRuns: 200 },
+    );
   });
   it('refuses a file that breaks off in its last row', async () => {
     await expect(rowsOf('a,b,c,d,e,f\n1,2,3,4,5,6\n1,2')).rejects.toThrow(/breaks off in line 3/);

@@ -259,6 +259,12 @@ describe('lookup', () => {
     ]);
   });
 
+  it('refuses two columns of codes of one kind and year, and names the second', () => {
+    expect(() => read('LSOA21CD,LSOA21NM,WD24CD,LSOA21_CODE\nE01000001,A 1,E05000001,E01000002\n')).toThrow(
+      expect.objectContaining({ code: 'header-wrong', column: 'LSOA21_CODE' }),
+    );
+  });
+
   it('drops a repeated row and rejects one without a code or with a name in its place', () => {
     const { tally } = read(
       'lsoa11_code,ward17_code\nE01000001,E05000001\nE01000001,E05000001\nE01000002,\nE01000003,Margate Central\n',
