@@ -5,6 +5,7 @@ import { readAreaSets } from '../db/queries/area-sets.ts';
 import { numberShown } from '../disclosure/disclosed.ts';
 import type { DisclosurePolicy } from '../disclosure/policy.ts';
 import { protectCount } from '../disclosure/protect-counts.ts';
+import { shippedWeightSets } from '../weights/shipped-weight-sets.ts';
 import { type AggregateHolding, isAggregate } from './aggregates.ts';
 import { protectionNotes } from './hidden-parts.ts';
 import type { DistrictHolding, Holdings, LayerHolding } from './holdings.ts';
@@ -142,6 +143,7 @@ function describeLayer(layer: LayerHolding): CatalogueLayer {
               reason,
             }),
           ),
+    ...(shippedWeightSets.some((set) => set.layer === layer.layer) ? { hasHarmWeights: true } : {}),
     eventsNotMapped: layer.categories.reduce((sum, { notMapped }) => sum + notMapped, 0),
     locationPrecision: dataset.locationPrecision,
     timePrecision: dataset.timePrecision,

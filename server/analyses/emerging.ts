@@ -71,7 +71,7 @@ export function emergingKey({ selection, cellSizeM, chosen }: EmergingRequest): 
     toMonthNo,
     studyArea.code,
     cellSizeM,
-    chosen.map(({ parameter }) => parameter),
+    chosen.map(({ parameter, because }) => [parameter, because]),
   ]);
 }
 

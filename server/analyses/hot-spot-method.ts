@@ -22,6 +22,15 @@ const METHODS: Readonly<Record<Statistic, Omit<HotSpotResult['method'], 'definit
     densityMethod: 'quartic-kernel',
     methodPages: ['kernel-density', 'bandwidth-suggestions', 'lattice'],
   },
+  harm: {
+    title: 'Harm',
+    definition:
+      'Each recorded event counts for the weight of its category, and the weights are added up in each cell: one robbery can ' +
+      'weigh more than a hundred shop thefts. A weight stands for a typical event of its kind, and a category mixes ' +
+      'offences. Health and other partners’ counts are never added to crime harm.',
+    densityMethod: 'cell',
+    methodPages: ['lattice'],
+  },
   count: {
     title: 'Count',
     definition:

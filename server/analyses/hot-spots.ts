@@ -13,7 +13,10 @@ import { isNotComputable, type NotComputable } from '../stats/not-computable.ts'
 import { significanceBands } from '../stats/significance-bands.ts';
 import { suggestCellSize } from '../stats/suggest-cell-size.ts';
 import { queenGridWeights } from '../stats/weights/grid-weights.ts';
+import { shippedWeightSets } from '../weights/shipped-weight-sets.ts';
+import { type WeightSet, weightSetName } from '../weights/weight-set.ts';
 import { resolveCellSize, withGaps } from './cell-grid.ts';
+import { harmOnCells, harmSentence, resolveHarmWeights } from './cell-harm.ts';
 import {
   type EventFigures,
   type EventPoints,
@@ -42,11 +45,22 @@ export interface HotSpotRequest extends ReleasedSelection {
   readonly statistic: Statistic;
   /** null unless the statistic is density. */
   readonly bandwidthM: number | null;
+  /** null unless the statistic is harm. */
+  readonly weightSet: WeightSet | null;
   readonly chosen: readonly Chosen[];
 }
 
-/** Fill in what the query leaves out, and refuse what the data cannot support. */
-export function resolveHotSpots(holdings: Holdings, query: HotSpotQuery, releases: Releases): HotSpotRequest {
+/**
+ * Fill in what the query leaves out, and refuse what the data cannot support.
+ *
+ * @param weightSets every version of every weight table; default those that ship with the product
+ */
+export function resolveHotSpots(
+  holdings: Holdings,
+  query: HotSpotQuery,
+  releases: Releases,
+  weightSets: readonly WeightSet[] = shippedWeightSets,
+): HotSpotRequest {
   const asked = resolveSelection(holdings, query, { restricted: 'released', registers: 'counted' });
   const policy = releases.policy(asked.layer);
   const { selection, period, widened } = releasedSelection(asked, policy, query, { cells: true });
@@ -61,6 +75,15 @@ export function resolveHotSpots(holdings: Holdings, query: HotSpotQuery, release
       because: 'It separates places with more than expected from places that are busy by chance.',
     });
   }
+  if (query.weights !== undefined && statistic !== 'harm')
+    throw new RequestError('invalid-parameter', {
+      detail: 'Weights belong to the harm statistic only.',
+      seen: `weights=${query.weights}, statistic=${statistic}`,
+      hint: 'Leave weights out, or ask for statistic=harm.',
+      field: 'weights',
+    });
+  const weightSet =
+    statistic === 'harm' ? resolveHarmWeights(selection, weightSets, query.weights, chosen) : null;
   let bandwidthM: number | null = null;
   if (statistic === 'density') {
     bandwidthM =
@@ -86,7 +109,7 @@ export function resolveHotSpots(holdings: Holdings, query: HotSpotQuery, release
       field: 'bandwidthM',
     });
   }
-  return { selection, period, widened, cellSizeM, statistic, bandwidthM, chosen };
+  return { selection, period, widened, cellSizeM, statistic, bandwidthM, weightSet, chosen };
 }
 
 /** @throws RequestError selection-not-released for cells that restricted data is not released in */
@@ -104,7 +127,14 @@ export function requireReleasedCells(cellSizeM: number, latticeM: readonly numbe
 }
 
 /** Everything a hot-spot result depends on besides the data, as one text: for its ETag and for keeping it. */
-export function hotSpotKey({ selection, cellSizeM, statistic, bandwidthM, chosen }: HotSpotRequest): string {
+export function hotSpotKey({
+  selection,
+  cellSizeM,
+  statistic,
+  bandwidthM,
+  weightSet,
+  chosen,
+}: HotSpotRequest): string {
   const { layer, categories, fromMonthNo, toMonthNo, studyArea, times } = selection;
   return JSON.stringify([
     'hot-spots',
@@ -117,6 +147,7 @@ export function hotSpotKey({ selection, cellSizeM, statistic, bandwidthM, chosen
     cellSizeM,
     statistic,
     bandwidthM,
+    weightSet && weightSetName(weightSet),
     // A reason says what was asked for: another question with the same figures has other reasons.
     chosen.map(({ parameter, because }) => [parameter, because]),
   ]);
@@ -159,10 +190,13 @@ export async function hotSpots(
       ? kernelSurface(points ?? cellCentres(likely, area), area, bandwidthM, years)
       : cellDensity(likely, area, years);
 
+  const harm = request.weightSet ? await harmOnCells(database, selection, area, request.weightSet) : null;
+
   const computed = gi !== null && !isNotComputable(gi) ? gi : null;
   const refused = gi !== null && isNotComputable(gi) ? gi : isNotComputable(density) ? density : null;
   const densities = isNotComputable(density) ? new Float64Array(likely.length).fill(Number.NaN) : density;
-  const cells = shownCells(cellColumns(area, likely, densities, computed), hidden);
+  const columns = cellColumns(area, likely, densities, computed);
+  const cells = shownCells(harm ? { ...columns, harm: Array.from(harm.byCell) } : columns, hidden);
   const summary = {
     ...summarise(cells, { cells: area.cells.count, total }),
     eventsNotMapped: numberShown(notMapped) ?? largestHidden(figures),
@@ -191,7 +225,13 @@ export async function hotSpots(
       areaKm2: studyArea.areaKm2,
     },
     period,
-    summary: { sentence: hotSpotSentence(selection, statistic, summary, byWard, refused), ...summary },
+    summary: {
+      sentence: harm
+        ? harmSentence(selection, harm.used, area.cells.count)
+        : hotSpotSentence(selection, statistic, summary, byWard, refused),
+      ...summary,
+    },
+    ...(harm ? { harm: harm.used } : {}),
     notComputable: refused && { reason: refused.reason, detail: refused.detail },
     cells,
     ...(plan ? hiddenCellsOf(area, hidden, plan.policy, request.widened) : {}),

@@ -87,7 +87,7 @@ export function periodChangeKey({ after, before, cellSizeM, chosen }: PeriodChan
     before.toMonthNo,
     after.studyArea.code,
     cellSizeM,
-    chosen.map(({ parameter }) => parameter),
+    chosen.map(({ parameter, because }) => [parameter, because]),
   ]);
 }
 

@@ -39,6 +39,11 @@ export const CatalogueLayer = Type.Object({
   minimumCellSizeBecause: Type.String(),
   sources: Type.Array(Source),
   disclosure: Type.Optional(DisclosureUsed),
+  hasHarmWeights: Type.Optional(
+    Type.Boolean({
+      description: 'True where a weight table exists for the layer, so that statistic=harm can be asked for.',
+    }),
+  ),
   isAggregate: Type.Optional(
     Type.Boolean({
       description:

@@ -15,6 +15,7 @@ export const Statistic = Type.Union([
   Type.Literal('count'),
   Type.Literal('density'),
   Type.Literal('gi-star'),
+  Type.Literal('harm'),
 ]);
 export type Statistic = Static<typeof Statistic>;
 
@@ -40,6 +41,11 @@ export const HotSpotQuery = Type.Object(
       }),
     ),
     statistic: Type.Optional(Statistic),
+    weights: Type.Optional(
+      Type.String({
+        description: 'Weight table for harm, slug or slug@version; default the newest of the default one.',
+      }),
+    ),
     bandwidthM: Type.Optional(
       Type.Integer({
         minimum: 50,
@@ -66,6 +72,9 @@ export const Cells = Type.Object({
   areaShare: Type.Array(Type.Number(), { description: 'Share of the cell inside the study area, 0 to 1.' }),
   events: Type.Array(Type.Integer()),
   densityPerKm2Year: numbersWithGaps,
+  harm: Type.Optional(
+    Type.Array(Type.Number(), { description: 'For statistic=harm: sum of the weights of the events.' }),
+  ),
   z: numbersOrNull,
   p: numbersOrNull,
   pAdjusted: numbersOrNull,
@@ -81,6 +90,27 @@ export const Cells = Type.Object({
   ),
 });
 export type Cells = Static<typeof Cells>;
+
+/** The weights of a harm map, and what they come to. */
+export const HarmUsed = Type.Object({
+  weights: Type.String({ description: 'slug@version.' }),
+  title: Type.String(),
+  unit: Type.String({ description: 'days, pounds, events.' }),
+  method: Type.String({ description: 'What the weights measure and where they stop.' }),
+  significantDigits: Type.Integer({ description: 'Digits that a total deserves.' }),
+  total: Type.Number(),
+  interval: Type.Union([Type.Object({ lower: Type.Number(), upper: Type.Number() }), Type.Null()], {
+    description: '95 %, for chance in the counts; null where no weighted event was recorded.',
+  }),
+  weightRange: Type.Object(
+    { low: Type.Number(), high: Type.Number() },
+    { description: 'The total under the lowest and the highest weight that the source supports.' },
+  ),
+  eventsWeighted: Type.Integer(),
+  eventsWithoutWeight: Type.Integer({ description: 'Left out, since the table has no weight for them.' }),
+  cellsWithHalf: Type.Integer({ description: 'Fewest cells that hold half of the total.' }),
+});
+export type HarmUsed = Static<typeof HarmUsed>;
 
 /** Cells of restricted data whose count is hidden: in the study area, yet not in `cells`. Not zero, and not low. */
 export const HiddenCells = Type.Object({
@@ -155,6 +185,7 @@ export const HotSpotResult = Type.Object({
   hiddenCells: Type.Optional(HiddenCells),
   disclosure: Type.Optional(DisclosureUsed),
   register: Type.Optional(RegisterUsed),
+  harm: Type.Optional(HarmUsed),
   suggestedCellSizeM: Type.Union([Type.Integer(), Type.Null()], {
     description: 'What a nearest-neighbour rule would choose for these points; shown beside the choice made.',
   }),

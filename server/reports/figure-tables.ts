@@ -65,6 +65,7 @@ export function hotSpotTable(result: HotSpotResult): ExportTable {
       ...places(columns, rows, [...cells.areaShare, ...(hiddenCells?.areaShare ?? [])], parameters.cellSizeM),
       column('events', (i) => cells.events[i]),
       column('events_per_km2_year', (i) => cells.densityPerKm2Year[i] ?? NOT_COMPUTABLE),
+      ...(cells.harm ? [column('harm', (i) => cells.harm?.[i] ?? NOT_COMPUTABLE)] : []),
       ...(cells.z && cells.p && cells.pAdjusted && cells.band
         ? [
             column('gi_star_z', (i) => cells.z?.[i] ?? unknown(i)),

@@ -11,9 +11,11 @@ import { buildApp } from '../../server/app.ts';
 import type { Catalogue } from '../../server/contract/catalogue.ts';
 import { CoincidenceResult } from '../../server/contract/coincidence.ts';
 import { HotSpotResult } from '../../server/contract/hot-spots.ts';
+import type { MeasuresResult } from '../../server/contract/measures.ts';
 import { ServicesResult } from '../../server/contract/services.ts';
 import type { Problem } from '../../server/contract/shared.ts';
 import { WardLayerResult } from '../../server/contract/ward-layer.ts';
+import type { WeightTables } from '../../server/contract/weights.ts';
 import type { Database } from '../../server/db/database.ts';
 import { isWithheldPlace } from '../../server/disclosure/withheld-places.ts';
 import { type SignedIn, signInAs } from '../support/sign-in.ts';
@@ -213,6 +215,31 @@ describe(`registers and counts by area on the ${place!.name} database`, () => {
     // The whole is no key to the parts: what is missing from it is spread over more than one ward.
     expect(placed.disclosure?.notes.join(' ')).toMatch(/never a place, an address or a cell/);
     expect(placed.register?.counted).toBe('children placed');
+  });
+
+  it('harm by cell adds up to the harm of the district, and health is never added to it', async () => {
+    const map = await get<HotSpotResult>('/api/hot-spots?statistic=harm');
+    expect([...Value.Errors(HotSpotResult, map)]).toEqual([]);
+    const { from, to } = map.parameters;
+    const wards = await get<MeasuresResult>(`/api/measures?layer=crime&from=${from}&to=${to}`);
+    expect(sum(map.cells.harm!) / wards.district.harm!.total).toBeCloseTo(1, 9);
+    expect(map.harm?.weights).toBe(wards.weights?.name);
+    // One category alone: every event weighs the same.
+    const robbery = await get<HotSpotResult>('/api/hot-spots?statistic=harm&categories=robbery');
+    const { tables } = await get<WeightTables>('/api/weights');
+    const table = tables.find(({ name }) => name === map.harm?.weights)!;
+    const weight = table.rows.find(({ category }) => category === 'robbery')!.weight!;
+    expect(robbery.cells.harm).toEqual(robbery.cells.events.map((events) => events * weight));
+    for (const layer of ['ambulance', 'premises'])
+      expect((await refused(`/api/hot-spots?statistic=harm&layer=${layer}`)).code).toBe(
+        'weights-not-for-layer',
+      );
+    expect((await refused('/api/hot-spots?statistic=harm&weights=nothing-such')).code).toBe(
+      'unknown-weights',
+    );
+    expect((await refused('/api/hot-spots?statistic=count&weights=cchi-2026-derived')).code).toBe(
+      'invalid-parameter',
+    );
   });
 
   it('services are points with a name, in their ward, of kinds that are known', async () => {

@@ -35,7 +35,7 @@ const single = fc
     ),
     weekdays: fc.option(fc.constantFrom('mon', 'fri,sat', 'mon,tue,wed,thu,fri', 'sun')),
     cellSizeM: fc.option(fc.integer({ min: 1, max: 99_999 })),
-    statistic: fc.constantFrom<View['statistic']>('gi-star', 'count', 'density'),
+    statistic: fc.constantFrom<View['statistic']>('gi-star', 'count', 'density', 'harm'),
     bandwidthM: fc.option(fc.integer({ min: 1, max: 5000 })),
     wardMeasure: fc.constantFrom<View['wardMeasure']>('rate', 'share'),
     tab: fc.constantFrom<View['tab']>('cells', 'wards', 'method'),

@@ -50,6 +50,13 @@ function shownClasses(result: HotSpotResult): MapClasses {
       none: 'None recorded',
       areCounts: true,
     });
+  if (statistic === 'harm' && result.cells.harm && result.harm)
+    return stepClasses(result.cells.harm, {
+      title: `Harm in each cell of ${formatDistance(cellSizeM)}`,
+      unit: `${result.harm.unit}, ${result.harm.title}`,
+      none: 'None recorded',
+      areCounts: false,
+    });
   return stepClasses(result.cells.densityPerKm2Year, {
     title:
       result.method.densityMethod === 'quartic-kernel' && bandwidthM !== null

@@ -48,6 +48,12 @@ function HotSpotFacts({ shown, index }: Of<'hot-spots'>) {
         {formatCounted(cells.events[index]!, counted)}; the average cell has {formatMeasure(average)}.
       </p>
       <dl class="facts">
+        {cells.harm && shown.result.harm && (
+          <Fact term="Harm">
+            {formatMeasure(cells.harm[index]!)} {shown.result.harm.unit}{' '}
+            <span class="quiet">({shown.result.harm.title})</span>
+          </Fact>
+        )}
         <Fact term="Density">
           {density === null ? 'not computable' : `${formatMeasure(density)} per km²${counted.perYear}`}
         </Fact>

@@ -1,4 +1,5 @@
 import type { ComponentChildren } from 'preact';
+import { MethodLink } from '../panels/method-link.tsx';
 import { mode, periodChange, placeOfCell, select, shownCells, view, wardLayer } from '../state/store.ts';
 import { formatCount, formatDistance } from '../words/format.ts';
 import { CellFactsOf } from './cell-card.tsx';
@@ -83,6 +84,7 @@ function Card({ title, under, position, children }: CardProps) {
         </button>
       </header>
       {children}
+      <MethodLink />
       <footer>
         <span class="quiet">{position}</span>
         <span class="card-steps">

@@ -16,7 +16,7 @@ export function sayListed(shown: ShownCells): string {
       return shown.result.parameters.statistic === 'density'
         ? 'have a density above zero, densest first.'
         : shown.result.cells.band === null
-          ? `have ${countedIn(shown.result).many}, most first.`
+          ? `have ${countedIn(shown.result).many}, most ${shown.result.harm ? 'harm ' : ''}first.`
           : `have ${countedIn(shown.result).many}, or evidence from the cells around them, hottest first.`;
     case 'coincidence':
       return 'have events of either layer, or evidence from the cells around them; hot for both first.';
@@ -51,6 +51,15 @@ function hotSpotColumns(shown: ShownCells & { mode: 'hot-spots' }): Column<numbe
       show: (i) => sayOrNot(cells.densityPerKm2Year[i], formatMeasure),
     },
   ];
+  const { harm } = cells;
+  if (harm && shown.result.harm)
+    columns.unshift({
+      name: 'harm',
+      label: <abbr title={shown.result.harm.title}>Harm, {shown.result.harm.unit}</abbr>,
+      isNumber: true,
+      sortBy: (i) => harm[i] ?? null,
+      show: (i) => sayOrNot(harm[i], formatMeasure),
+    });
   const { z, pAdjusted, band } = cells;
   if (z === null || pAdjusted === null || band === null) return columns;
   return [

@@ -134,6 +134,17 @@ function cellFigures(): Figure[] {
       : `${perMonth < 10 ? formatMeasure(perMonth) : formatCount(perMonth)} a month over ${formatCount(period.monthsSupplied)} ${period.monthsSupplied === 1 ? 'month' : 'months'}`,
   };
   const figures = [recorded];
+  if (result.harm?.interval)
+    return [
+      ...figures,
+      {
+        label: `Harm, ${result.harm.unit}`,
+        value: formatMeasure(result.harm.total),
+        interval: `(${formatInterval(result.harm.interval.lower, result.harm.interval.upper)})`,
+        comparison: `half of it in ${formatCount(result.harm.cellsWithHalf)} of ${formatCount(summary.cells)} cells`,
+      },
+      ...topWard(),
+    ];
   if (summary.eventsInHotCells !== null && cells.band !== null && summary.events > 0) {
     figures.push({
       label: 'In hot spots',

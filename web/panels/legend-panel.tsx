@@ -10,6 +10,7 @@ import type { Scene, ShownWards } from '../state/scene.ts';
 import { isOpen, screen } from '../state/screen.ts';
 import { compare, main, other, otherWards, shownWards, studyArea } from '../state/store.ts';
 import { sayScope } from './finding.tsx';
+import { MethodLink } from './method-link.tsx';
 
 const loadPlacesLegend = () => import('../places/places-legend.tsx');
 
@@ -27,6 +28,7 @@ export function LegendPanel() {
           {studyArea.value?.level === 'drawn' && <p class="legend-scope">{studyArea.value.name}</p>}
           <SceneLegend scene={main} wards={shownWards.value} />
           {hasPlaces.value && <Lazily load={loadPlacesLegend} />}
+          <MethodLink />
           {isPair && isPhone && (
             <>
               <p class="legend-scope">{sayScope(other)}</p>

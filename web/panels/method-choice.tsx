@@ -26,7 +26,9 @@ function CellMethodChoice() {
   const suggested = wanted.mode === 'hot-spots' ? hotSpots.state.value.data?.suggestedCellSizeM : null;
   return (
     <>
-      {wanted.mode === 'hot-spots' && <StatisticChoice statistic={wanted.statistic} />}
+      {wanted.mode === 'hot-spots' && (
+        <StatisticChoice statistic={wanted.statistic} hasHarm={layer.value.hasHarmWeights === true} />
+      )}
       {wanted.mode === 'change' && <ChangeOfChoice changeOf={wanted.changeOf} />}
       <div class="pair">
         <label class="field">
@@ -69,7 +71,7 @@ function CellMethodChoice() {
   );
 }
 
-function StatisticChoice({ statistic: shown }: { statistic: Statistic }) {
+function StatisticChoice({ statistic: shown, hasHarm }: { statistic: Statistic; hasHarm: boolean }) {
   return (
     <>
       <div class="switch" role="radiogroup" aria-label="Statistic">
@@ -80,6 +82,8 @@ function StatisticChoice({ statistic: shown }: { statistic: Statistic }) {
               name="statistic"
               value={statistic}
               checked={statistic === shown}
+              disabled={statistic === 'harm' && !hasHarm}
+              aria-describedby={statistic === 'harm' && !hasHarm ? 'no-harm' : undefined}
               onChange={() => choose({ statistic })}
             />
             <span>{STATISTICS[statistic].label}</span>
@@ -87,6 +91,11 @@ function StatisticChoice({ statistic: shown }: { statistic: Statistic }) {
         ))}
       </div>
       <p class="quiet">{STATISTICS[shown].question}</p>
+      {!hasHarm && (
+        <p class="quiet" id="no-harm">
+          Harm is not offered: the weights are for recorded crime, and nothing else is added to crime harm.
+        </p>
+      )}
     </>
   );
 }

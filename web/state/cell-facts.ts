@@ -35,7 +35,9 @@ export function hottestCells(result: HotSpotResult): number[] {
       ? (cells.z ?? cells.events)
       : parameters.statistic === 'density'
         ? cells.densityPerKm2Year
-        : cells.events;
+        : parameters.statistic === 'harm'
+          ? (cells.harm ?? cells.events)
+          : cells.events;
   const listed: number[] = [];
   for (let i = 0; i < cells.length; i++) {
     const drawn = parameters.statistic === 'density' ? cells.densityPerKm2Year[i] !== 0 : cells.band?.[i];

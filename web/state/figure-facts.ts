@@ -39,13 +39,15 @@ function factsOf(mode: Mode, data: AnyFigures): FigureFacts {
   const period = { name: '', used: data.period };
   switch (mode) {
     case 'hot-spots': {
-      const { summary, method, notComputable, disclosure, parameters } = data as HotSpotResult;
+      const { summary, method, notComputable, disclosure, parameters, harm } = data as HotSpotResult;
       return {
         ...common,
         sentence: summary.sentence,
         method: {
           title: method.title,
-          definition: method.definition,
+          definition: harm
+            ? `${method.definition} Weights: ${harm.title}, in ${harm.unit}. ${harm.method}`
+            : method.definition,
           version: method.definitionVersion,
           pages: method.methodPages,
           howToSay: HOW_TO_SAY[parameters.statistic],

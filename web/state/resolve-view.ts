@@ -49,6 +49,7 @@ export function resolveView(
   return {
     ...view,
     layer: layer.layer,
+    statistic: view.statistic === 'harm' && !layer.hasHarmWeights ? 'gi-star' : view.statistic,
     area: area.code,
     from: period.from,
     to: period.to,

@@ -115,7 +115,7 @@ export function parseView(search: string): View {
     beforeTo,
     changeOf: oneOf(query.get('change-of'), ['cells', 'wards'], 'cells'),
     cellSizeM: wholeNumber(query.get('cell')),
-    statistic: oneOf(query.get('stat'), ['gi-star', 'count', 'density'], 'gi-star'),
+    statistic: oneOf(query.get('stat'), ['gi-star', 'count', 'density', 'harm'], 'gi-star'),
     bandwidthM: wholeNumber(query.get('bandwidth')),
     wardMeasure: oneOf(query.get('measure'), ['rate', 'share'], 'rate'),
     tab: oneOf(query.get('tab'), READING_TABS, 'cells'),

@@ -12,6 +12,9 @@ export function sayCell(shown: ShownCells, index: number): string {
       const events = formatCounted(cells.events[index]!, counted);
       const band = cells.band?.[index];
       if (band != null) return `${events} · ${sayBand(band).toLowerCase()}`;
+      const harm = cells.harm?.[index];
+      if (harm !== undefined && shown.result.harm)
+        return `${formatMeasure(harm)} ${shown.result.harm.unit} · ${events}`;
       if (parameters.statistic !== 'density') return events;
       const density = cells.densityPerKm2Year[index];
       return `${events} · ${density == null ? 'density not computable' : `${formatMeasure(density)} per km²${counted.aYear}`}`;

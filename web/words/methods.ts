@@ -27,6 +27,10 @@ export const HOW_TO_SAY: Record<Statistic | Exclude<Mode, 'hot-spots'>, readonly
     'Say: “So many were recorded in this square in this period.”',
     'A high count alone is not a hot spot: larger places have more of everything.',
   ],
+  harm: [
+    'Say: “Weighted by the sentence that each kind of crime would start at, this square holds so many days.”',
+    'It is not suffering measured, and not a cost. A square can be high through one rare, severe crime.',
+  ],
   density: [
     'Say: “So many per square kilometre in a year, smoothed over the distance chosen.”',
     'Do not read the edge of a colour as a border: it moves with the smoothing distance.',

@@ -7,6 +7,10 @@ export const STATISTICS: Record<Statistic, { label: string; question: string }> 
     question: 'Where are there more events than chance would put there? Gi*, adjusted for every cell tested.',
   },
   count: { label: 'Count', question: 'How many events were recorded in each cell?' },
+  harm: {
+    label: 'Harm',
+    question: 'How much harm do the recorded events add up to, each kind by its weight?',
+  },
   density: {
     label: 'Density',
     question: 'How many events per km² per year, smoothed over a distance so that cell edges do not matter?',

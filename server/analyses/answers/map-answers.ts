@@ -23,13 +23,15 @@ import {
 import { requireOpen } from '../selection.ts';
 import { useOfSelection } from '../use-record.ts';
 import { resolveWardLayer, WARD_LAYER_DEFINITION, wardLayer, wardLayerKey } from '../ward-layer.ts';
+import { readAllWeightSets } from '../ward-risk/weight-tables.ts';
 
 // What the map shows, one question a mode.
 
 export async function answerHotSpots(asking: Asking, asked: HotSpotQuery): Promise<Tagged<HotSpotResult>> {
   const { holdings, query } = await asking.withDrawnArea(asked);
   await asking.record(holdings, query, true);
-  const request = resolveHotSpots(holdings, query, asking.releases);
+  const weightSets = query.statistic === 'harm' ? await readAllWeightSets(asking.database) : undefined;
+  const request = resolveHotSpots(holdings, query, asking.releases, weightSets);
   const { cellSizeM, statistic, bandwidthM } = request;
   const about = useOfSelection(holdings, request.selection, { cellSizeM, statistic, bandwidthM });
   return asking.tagged(hotSpotKey(request) + HOT_SPOT_DEFINITION, holdings, about, ({ database }) =>
