@@ -12,8 +12,8 @@ describe.skipIf(browserMissing !== '')(`study areas in a browser${browserMissing
   });
 
   /** An analyst of the synthetic district, who sees its restricted layers too. */
-  const arrives = async (options?: ReaderOptions): Promise<Reader> => {
-    const analyst = await (await stage.reader('', options)).arrivesAtSignIn();
+  const arrives = async (options?: ReaderOptions, address = ''): Promise<Reader> => {
+    const analyst = await (await stage.reader(address, options)).arrivesAtSignIn();
     await analyst.signsInAs('Analyst');
     return analyst;
   };
@@ -136,6 +136,23 @@ describe.skipIf(browserMissing !== '')(`study areas in a browser${browserMissing
     expect(await analyst.sentence()).toContain('in Street Week (version 1)');
     await desk.removes('Street Week');
     expect(await analyst.reads('Choices')).not.toContain('9 to 15 March 2026');
+  });
+
+  test('a link to an area that is not shared says so, and shows the district under its own name', async () => {
+    const analyst = await arrives({}, '?area=study-area:999:1');
+    expect(await analyst.reads('Figures')).toContain(
+      'The study area of this link cannot be shown; this is Ravensand.',
+    );
+    expect(await analyst.reads('Figures')).toContain('Ask whoever sent the link');
+    expect(analyst.query.get('area')).toMatch(/^E\d{8}$/);
+  });
+
+  test('hours are shut with the reason where police data names the month only', async () => {
+    const analyst = await arrives();
+    await analyst.opens('Time of day: not offered');
+    expect(await analyst.reads('Choices')).toContain('names the month of a crime only');
+    expect((await analyst.options('From the hour')).length).toBe(24);
+    expect(await analyst.accessibilityViolations()).toEqual([]);
   });
 
   test('on a phone the map keeps room above the desk, and nothing is wider than the window', async () => {

@@ -1,6 +1,6 @@
 import { Lazily } from '../lazily.tsx';
 import { areaCode, keptStudyAreas, operations } from '../state/saved-places.ts';
-import { areaTrouble, catalogue, choose, resolved, studyArea } from '../state/store.ts';
+import { catalogue, choose, resolved, studyArea } from '../state/store.ts';
 
 const loadTools = () => import('../areas/area-tools.tsx');
 
@@ -20,11 +20,6 @@ export function AreaChoice() {
   return (
     <fieldset>
       <legend>Where</legend>
-      {areaTrouble.value && (
-        <p class="form-problem" role="alert">
-          The study area of this link is not shown. {areaTrouble.value.message} {areaTrouble.value.hint}
-        </p>
-      )}
       <label class="field">
         <span>Study area</span>
         <select

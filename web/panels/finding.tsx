@@ -1,7 +1,18 @@
 import type { CatalogueLayer } from '../../server/contract/catalogue.ts';
 import { figureFacts } from '../state/figure-facts.ts';
 import type { Scene } from '../state/scene.ts';
-import { catalogue, figures, isLoading, layer, main, mode, studyArea, wardLayer } from '../state/store.ts';
+import { screen } from '../state/screen.ts';
+import {
+  areaTrouble,
+  catalogue,
+  figures,
+  isLoading,
+  layer,
+  main,
+  mode,
+  studyArea,
+  wardLayer,
+} from '../state/store.ts';
 import { formatPeriod, keepUnits } from '../words/format.ts';
 
 /** The sentence: what the map shows, ready to be read aloud. Compact on a phone, above the map. */
@@ -20,6 +31,12 @@ export function Finding({ compact = false }: { compact?: boolean }) {
       : null;
   return (
     <div class="finding" data-compact={compact} aria-busy={isLoading.value}>
+      {areaTrouble.value && (compact || screen.value !== 'phone') && (
+        <p class="finding-trouble" role="alert">
+          <strong>The study area of this link cannot be shown; this is {studyArea.value?.name}.</strong>{' '}
+          {areaTrouble.value.message} {areaTrouble.value.hint}
+        </p>
+      )}
       <p class="finding-scope">
         {scope}
         {isLoading.value && <span class="updating"> · updating</span>}
