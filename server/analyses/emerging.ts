@@ -3,9 +3,15 @@ import { daysInMonth, type MonthNo, monthOf } from '../contract/month-no.ts';
 import type { Chosen } from '../contract/shared.ts';
 import type { Database } from '../db/database.ts';
 import { countByCellAndMonth } from '../db/queries/event-counts.ts';
+import { runInWorker } from '../jobs/run-in-worker.ts';
+import type { StatsTaskInput } from '../jobs/stats-tasks.ts';
 import { EMERGING_CLASSES, type EmergingClass } from '../stats/emerging-class.ts';
-import { EMERGING_DEFINITION_VERSION, emergingHotSpots } from '../stats/emerging-hot-spots.ts';
-import { isNotComputable } from '../stats/not-computable.ts';
+import {
+  EMERGING_DEFINITION_VERSION,
+  type EmergingHotSpots,
+  emergingHotSpots,
+} from '../stats/emerging-hot-spots.ts';
+import { isNotComputable, type NotComputable } from '../stats/not-computable.ts';
 import { spaceTimeCube } from '../stats/space-time-cube.ts';
 import { queenGridWeights } from '../stats/weights/grid-weights.ts';
 import { eventsOf, resolveCellSize, withGaps } from './cell-grid.ts';
@@ -81,6 +87,7 @@ export async function emerging(
   cutter: StudyAreaCutter,
   holdings: Holdings,
   { selection, cellSizeM, chosen }: EmergingRequest,
+  signal?: AbortSignal,
 ): Promise<EmergingResult> {
   const { fromMonthNo, toMonthNo, studyArea } = selection;
   const area = await cutter.cut(studyArea, cellSizeM, holdings.dataVersion);
@@ -96,10 +103,9 @@ export async function emerging(
     events[cell] += bins.events[i];
   }
   const months = Array.from({ length: steps }, (_, i) => fromMonthNo + i);
-  const cube = spaceTimeCube(counts, months.map(daysInMonth), n);
-  const result = isNotComputable(cube)
-    ? cube
-    : emergingHotSpots(cube, queenGridWeights(area.cells, { includeSelf: true }));
+  const weights = queenGridWeights(area.cells, { includeSelf: true });
+  const daysPerStep = Float64Array.from(months, daysInMonth);
+  const result = await classesOf({ counts, daysPerStep, cells: n, weights }, signal);
   const refused = isNotComputable(result) ? result : null;
   const found = isNotComputable(result) ? null : result;
   const classes = EMERGING_CLASSES.map((emergingClass, code) => ({
@@ -142,6 +148,23 @@ export async function emerging(
       trendP: found ? withGaps(found.trendP) : new Array<null>(n).fill(null),
     },
   };
+}
+
+/** More bins than this take longer than 0.3 s: a thread of its own works on them, and stops when it is given up. */
+const BINS_ON_THIS_THREAD = 400_000;
+
+async function classesOf(
+  cube: StatsTaskInput<'emergingHotSpots'>,
+  signal: AbortSignal | undefined,
+): Promise<EmergingHotSpots | NotComputable> {
+  if (cube.counts.length > BINS_ON_THIS_THREAD) {
+    return runInWorker('emergingHotSpots', cube, {
+      ...(signal ? { signal } : {}),
+      transfer: [cube.counts.buffer as ArrayBuffer],
+    });
+  }
+  const binned = spaceTimeCube(cube.counts, cube.daysPerStep, cube.cells);
+  return isNotComputable(binned) ? binned : emergingHotSpots(binned, cube.weights);
 }
 
 function meaningOf(emergingClass: EmergingClass): string {
