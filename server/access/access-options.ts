@@ -19,6 +19,8 @@ export interface ProviderOptions {
   >;
   /** Organisation of people whose groups name none. */
   readonly organisation: string | null;
+  /** How strongly people must have signed in there: one of these must be the `acr` or among the `amr`. Default: not looked at. */
+  readonly strength?: readonly string[] | undefined;
 }
 
 /** How people get in, and how long they stay. Everything has a safe default. */
@@ -32,6 +34,8 @@ export interface AccessOptions {
   readonly requireSecondFactor?: boolean | undefined;
   /** Seals the secrets of second factors, 32 characters or more; without it none can be set up. */
   readonly secret?: string | undefined;
+  /** The secret before this one: what it sealed still opens, and is sealed anew when it is used. */
+  readonly previousSecret?: string | undefined;
   /** Address that browsers use, such as https://wardlight.example.org; https makes cookies Secure. Default: what the request says. */
   readonly publicUrl?: string | undefined;
   /** Address or network of the reverse proxy whose forwarded headers are believed; default none. */

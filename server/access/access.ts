@@ -62,7 +62,7 @@ export class Access {
     this.accounts = new Accounts(database, this.sessions, this.now);
     this.secondFactor = new SecondFactor(
       database,
-      options.secret ? new SecretBox(options.secret) : null,
+      options.secret ? new SecretBox(options.secret, options.previousSecret) : null,
       this.now,
     );
     this.signIn = new SignIn(database, this.sessions, this.secondFactor, this.audit, this.now);

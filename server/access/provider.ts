@@ -21,6 +21,7 @@ export type ProviderProblem =
   | 'refused'
   | 'no-role'
   | 'no-organisation'
+  | 'too-weak'
   | 'disabled';
 
 export class ProviderError extends Error {
@@ -78,6 +79,7 @@ export class Provider {
       scope: this.#options.scope,
       state,
       nonce,
+      ...(this.#options.strength?.length ? { acr_values: this.#options.strength.join(' ') } : {}),
       code_challenge: await oidc.calculatePKCECodeChallenge(codeVerifier),
       code_challenge_method: 'S256',
     });
@@ -119,6 +121,12 @@ export class Provider {
       }
     } catch (error) {
       throw new ProviderError('refused', (error as Error).message);
+    }
+    if (!isStrong(claims, this.#options.strength)) {
+      throw new ProviderError(
+        'too-weak',
+        'The provider does not say that the sign-in there was as strong as it must be.',
+      );
     }
     return this.#accountOf(claims);
   }
@@ -197,6 +205,14 @@ export class Provider {
       throw new ProviderError('unreachable', (error as Error).message);
     }
   }
+}
+
+/** Whether the provider vouches for a sign-in of the strength that is asked for (OpenID Connect Core 1.0, section 2: acr, amr). */
+export function isStrong(claims: Readonly<Record<string, unknown>>, wanted: readonly string[] = []): boolean {
+  if (wanted.length === 0) return true;
+  const { acr, amr } = claims;
+  const vouched = [acr, ...(Array.isArray(amr) ? amr : [])];
+  return vouched.some((word) => typeof word === 'string' && wanted.includes(word));
 }
 
 function textOf(claim: unknown): string | null {

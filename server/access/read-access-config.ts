@@ -6,6 +6,7 @@ export const ACCESS_SETTINGS = [
   'WARDLIGHT_DEMONSTRATION',
   'WARDLIGHT_SECOND_FACTOR',
   'WARDLIGHT_SECRET',
+  'WARDLIGHT_SECRET_PREVIOUS',
   'OIDC_ISSUER',
   'OIDC_CLIENT_ID',
   'OIDC_CLIENT_SECRET',
@@ -14,6 +15,7 @@ export const ACCESS_SETTINGS = [
   'OIDC_GROUPS_CLAIM',
   'OIDC_GROUPS',
   'OIDC_ORGANISATION',
+  'OIDC_STRENGTH',
 ] as const;
 
 export interface SettingReaders {
@@ -23,7 +25,7 @@ export interface SettingReaders {
 
 /**
  * PUBLIC_URL, TRUST_PROXY, SESSION_IDLE_MINUTES, SESSION_HOURS, WARDLIGHT_DEMONSTRATION, WARDLIGHT_SECOND_FACTOR,
- * WARDLIGHT_SECRET and OIDC_*: see docs/deployment.md.
+ * WARDLIGHT_SECRET, WARDLIGHT_SECRET_PREVIOUS and OIDC_*: see docs/deployment.md.
  *
  * @param sample whether this is the synthetic district: the demonstration is on there unless it is turned off
  * @param problems a sentence is added for each setting that cannot be used; secrets are not shown
@@ -48,6 +50,7 @@ export function readAccessConfig(
   }
   return {
     publicUrl,
+    previousSecret: environment.WARDLIGHT_SECRET_PREVIOUS || undefined,
     secret,
     trustProxy: environment.TRUST_PROXY || undefined,
     demonstration: oneOf('WARDLIGHT_DEMONSTRATION', sample ? 'yes' : 'no', ['yes', 'no']) === 'yes',
@@ -89,6 +92,7 @@ function readProvider(
     groupsClaim: environment.OIDC_GROUPS_CLAIM || 'groups',
     groups: readGroups(environment.OIDC_GROUPS ?? '{}', problems),
     organisation: environment.OIDC_ORGANISATION || null,
+    strength: environment.OIDC_STRENGTH?.split(',').flatMap((word) => word.trim() || []),
   };
 }
 

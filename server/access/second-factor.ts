@@ -69,7 +69,14 @@ export class SecondFactor {
     if (account.totpSecret === null) return false;
     const secret = this.#theBox().open(account.totpSecret, labelOf(account.accountId));
     const step = matchTotp(secret, code, this.#now(), account.totpLastStep);
-    return step !== null && (await takeTotpStep(this.#database.db, account.accountId, step));
+    if (step === null || !(await takeTotpStep(this.#database.db, account.accountId, step))) return false;
+    // A new secret takes over as people sign in; whoever has not by the time that the old one is taken away is reset.
+    if (this.#theBox().isOld(account.totpSecret, labelOf(account.accountId))) {
+      await updateAccount(this.#database.db, account.accountId, {
+        totpSecret: this.#theBox().seal(secret, labelOf(account.accountId)),
+      });
+    }
+    return true;
   }
 
   #theBox(): SecretBox {

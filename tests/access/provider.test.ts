@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 import { Provider as OidcProvider } from 'oidc-provider';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { isStrong } from '../../server/access/provider.ts';
 import { buildApp } from '../../server/app.ts';
 import type { SessionState } from '../../server/contract/access.ts';
 import type { Database } from '../../server/db/database.ts';
@@ -145,6 +146,49 @@ describe('single sign-on with a real provider', () => {
       await app.inject({ url: '/api/session', headers: { cookie: `wardlight=${cookie.value}` } })
     ).json() as SessionState;
   };
+
+  it('that does not vouch for the strength asked for leads nobody in', async () => {
+    const strict = await buildApp({
+      database,
+      access: {
+        publicUrl: PUBLIC_URL,
+        signInLimit: { burst: 1e6, perMinute: 1e6 },
+        provider: {
+          issuer: oidc.issuer,
+          clientId: 'wardlight',
+          clientSecret: 'a client secret for the tests',
+          label: 'Sign in',
+          scope: 'openid profile',
+          groupsClaim: 'groups',
+          groups: { 'wl-analysts': { roles: ['analyst'], organisation: 'council' } },
+          organisation: null,
+          strength: ['mfa'],
+        },
+      },
+    });
+    const begun = await strict.inject({ url: '/api/sign-in/provider' });
+    const location = String(begun.headers.location);
+    expect(new URL(location).searchParams.get('acr_values')).toBe('mfa');
+    const { value } = begun.cookies.find(({ name }) => name === 'wardlight-provider')!;
+    const back = await passProvider(location, 'ann');
+    const response = await strict.inject({
+      url: back.pathname + back.search,
+      headers: { cookie: `wardlight-provider=${value}` },
+    });
+    expect(problemOf(response)).toBe('too-weak');
+    await strict.close();
+  });
+
+  it.each([
+    [{ acr: 'mfa' }, ['mfa'], true],
+    [{ amr: ['pwd', 'mfa'] }, ['mfa'], true],
+    [{ amr: ['pwd'] }, ['mfa', 'hwk'], false],
+    [{ acr: '0', amr: 'mfa' }, ['mfa'], false],
+    [{}, ['mfa'], false],
+    [{}, undefined, true],
+  ])('%j is as strong as %j asks for: %s', (claims, wanted, strong) => {
+    expect(isStrong(claims, wanted)).toBe(strong);
+  });
 
   it('asks with code, PKCE, state and nonce, and ties them to the browser', async () => {
     const { location, set } = await begin();

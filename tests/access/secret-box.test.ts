@@ -19,6 +19,18 @@ it('opens what it sealed, under the same secret and for the same place only', ()
   expect(box.seal(Buffer.from('plain'), 'account 1')).not.toBe(sealed);
 });
 
+it('opens what the secret before it sealed, says so, and seals under the new one alone', () => {
+  const [old, now] = ['the secret of last year, long enough', 'the secret of this year, long enough'];
+  const sealed = new SecretBox(old).seal(Buffer.from('plain'), 'account 1');
+  const box = new SecretBox(now, old);
+  expect(box.open(sealed, 'account 1').toString()).toBe('plain');
+  expect(box.isOld(sealed, 'account 1')).toBe(true);
+  const again = box.seal(Buffer.from('plain'), 'account 1');
+  expect(box.isOld(again, 'account 1')).toBe(false);
+  expect(new SecretBox(now).open(again, 'account 1').toString()).toBe('plain');
+  expect(() => new SecretBox(now).open(sealed, 'account 1')).toThrow(/WARDLIGHT_SECRET_PREVIOUS/);
+});
+
 it('refuses a short secret', () => {
   expect(() => new SecretBox('short')).toThrow(/5 characters; it needs 32/);
 });

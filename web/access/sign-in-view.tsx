@@ -11,6 +11,8 @@ const PROVIDER_PROBLEMS: Readonly<Record<string, string>> = {
   interrupted: 'That sign-in had ended or began in another window. Begin again here.',
   refused: 'Single sign-on did not confirm who you are. Try again, or ask your administrator.',
   'no-role': 'You are signed in there, but none of your groups has a role here. Ask your administrator.',
+  'too-weak':
+    'Single sign-on led in without a second factor, which this service asks for. Set one up there and try again.',
   'no-organisation':
     'You are signed in there, but your organisation is not known here. Ask your administrator.',
   disabled: 'Your account here is disabled. Ask your administrator.',
