@@ -11,6 +11,7 @@
  */
 import { type BenchWorld, openMillionWorld, openSampleWorld } from './map/bench-world.ts';
 import { openBrowser } from './map/browser.ts';
+import { measureDrawing } from './map/drawing-part.ts';
 import { measurePage } from './map/page-part.ts';
 import { measureServer } from './map/server-part.ts';
 import { printTable, type Row } from './map/table.ts';
@@ -36,12 +37,14 @@ async function inWorld(open: () => Promise<BenchWorld>, budgetMs: number): Promi
     if (wants('server')) report(`Server, ${world.name}`, await measureServer(world, budgetMs, RUNS));
     if (browser && wants('page'))
       report(`Page, ${world.name}`, await measurePage(world, browser, budgetMs, RUNS));
+    if (browser && wants('drawing')) report('Drawing 100,000 cells', await measureDrawing(world, browser));
   } finally {
     await world.close();
   }
 }
 
 function report(heading: string, rows: readonly Row[]): void {
+  if (rows.length === 0) return;
   printTable(heading, rows);
   for (const row of rows)
     if (row.budgetMs !== undefined) verdicts.push({ ...row, name: `${heading}: ${row.name}` });
