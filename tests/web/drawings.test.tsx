@@ -1,19 +1,24 @@
 import { join } from 'node:path';
 import type { VNode } from 'preact';
 import { describe, expect, test } from 'vitest';
+import { MapSheet } from '../../web/briefings/map-sheet.tsx';
+import { MonthBars as SlideMonths } from '../../web/briefings/month-bars.tsx';
 import { changeClasses } from '../../web/charts/change-classes.ts';
 import { CoincidenceLegend } from '../../web/charts/coincidence-legend.tsx';
 import { emergingClasses } from '../../web/charts/emerging-classes.ts';
 import { EmergingMeanings } from '../../web/charts/emerging-meanings.tsx';
 import { Legend } from '../../web/charts/legend.tsx';
 import { MonthBars } from '../../web/charts/month-bars.tsx';
+import { OperationBars } from '../../web/charts/operation-bars.tsx';
 import { wardClasses } from '../../web/charts/ward-classes.ts';
 import { WardIntervalChart } from '../../web/charts/ward-interval-chart.tsx';
+import { exampleCellMap, exampleWardMap } from '../../web/gallery/example-map.ts';
 import {
   exampleChange,
   exampleCoincidence,
   exampleEmerging,
   exampleMonths,
+  exampleOperations,
   exampleWards,
 } from '../../web/gallery/examples.ts';
 import { expectGolden } from '../support/golden.ts';
@@ -41,6 +46,16 @@ const months = (count: number) => (
   </g>
 );
 
+const sheet = (map: ReturnType<typeof exampleCellMap>) => (
+  <MapSheet
+    map={map}
+    marking="OFFICIAL-SENSITIVE · SYNTHETIC · Data to Dec 2025"
+    title="An example · Seaborough"
+    sentence="An example of a sentence that a board can read."
+    sources="An example of a source. Audit entry 00000000-0000-4000-8000-000000000000."
+  />
+);
+
 const DRAWINGS: Record<string, VNode> = {
   'coincidence-legend': <CoincidenceLegend result={exampleCoincidence()} />,
   'change-legend': <Legend classes={changeClasses(exampleChange(), 'cells')} />,
@@ -53,11 +68,32 @@ const DRAWINGS: Record<string, VNode> = {
   'one-month': months(1),
   'wards-by-rate': interval('rate'),
   'wards-by-share': interval('share'),
+  'slide-map-cells': sheet(exampleCellMap()),
+  'slide-map-wards': sheet(exampleWardMap()),
+  'slide-months': <SlideMonths months={exampleMonths()} from="2024-03" to="2024-11" />,
+  'slide-wards': <WardIntervalChart result={wards} measure="rate" widthPx={400} selectedCode={null} />,
+  operations: <OperationBars months={exampleMonths()} operations={exampleOperations()} widthPx={520} />,
 };
 
 describe('a drawing', () => {
   test.each(Object.keys(DRAWINGS))('%s is drawn as it was', (name) => {
     expectGolden(join(import.meta.dirname, 'golden', `${name}.svg.txt`), markup(DRAWINGS[name]));
+  });
+
+  test('of a map to print has scale, north, a legend line a class, marking, data date, source and audit entry', () => {
+    const map = exampleCellMap();
+    const drawn = markup(sheet(map));
+    expect(drawn).toMatch(/data-scale-m="\d+"/);
+    for (const words of ['N', 'OFFICIAL-SENSITIVE · SYNTHETIC · Data to Dec 2025'])
+      expect(drawn.split('\n').map((line) => line.trim())).toContain(words);
+    expect(drawn).toContain('Audit entry 00000000');
+    for (const { label, count } of map.cells!.classes.classes)
+      expect(drawn).toContain(`${label}: ${count} cells`);
+  });
+
+  test('of wards says to have a table below only where one stands there', () => {
+    expect(markup(DRAWINGS['slide-wards'])).not.toContain('table below');
+    expect(markup(interval('rate'))).toContain('The table below says the same.');
   });
 
   test('of months tells not supplied, hidden and zero apart', () => {

@@ -1,9 +1,8 @@
-import type { ComponentProps } from 'preact';
 import { formatCount } from '../words/format.ts';
-import { ClassPattern, MAP_UNITS, MapFigure } from './map-figure.tsx';
+import { ClassPattern, cellPathsOf, groundOf, MAP_UNITS, MapDrawing, type MapParts } from './map-drawing.tsx';
 
 interface Props {
-  map: ComponentProps<typeof MapFigure>;
+  map: MapParts;
   /** 'OFFICIAL-SENSITIVE · SYNTHETIC · Data to Sep 2026' */
   marking: string;
   title: string;
@@ -47,7 +46,7 @@ export function MapSheet({ map, marking, title, sentence, sources }: Props) {
         <text y="68" font-size="26" font-weight="600">
           {title}
         </text>
-        <MapFigure {...map} top={84} />
+        <MapDrawing {...map} id="sheet-map" ground={groundOf(map)} paths={cellPathsOf(map)} top={84} />
         <text y={legendTop - 4} font-size="15" font-weight="600">
           {shown?.title}
           {shown && shown.unit !== '' ? `, ${shown.unit}` : ''}

@@ -31,7 +31,7 @@ export function BatchesView() {
           }}
         />
       )}
-      <ScrollAcross label="Files imported">
+      <ScrollAcross label="Table of files imported">
         <table class="figures">
           <caption>Newest first</caption>
           <thead>

@@ -3,6 +3,7 @@ import type { CoincidenceResult } from '../../server/contract/coincidence.ts';
 import type { EmergingResult } from '../../server/contract/emerging.ts';
 import type { WardLayerResult, WardRow } from '../../server/contract/ward-layer.ts';
 import type { ChangeColumns } from '../charts/change-classes.ts';
+import type { OperationBar } from '../charts/operation-bars.tsx';
 
 /** Small made-up results that hold every state a chart can be in: for the gallery, and for the goldens of the charts. */
 
@@ -201,4 +202,12 @@ export function exampleWards(): WardLayerResult {
     ],
     sentence: 'An example.',
   };
+}
+
+/** One operation over two months, and one of a day. */
+export function exampleOperations(): OperationBar[] {
+  return [
+    { id: 1, name: 'Street Week', days: '3 Mar – 20 Apr 2024', from: '2024-03-03', to: '2024-04-20' },
+    { id: 2, name: 'Day of action', days: '5 Oct 2024', from: '2024-10-05', to: '2024-10-05' },
+  ];
 }

@@ -1,0 +1,281 @@
+import type { AreaFeature, AreasResult } from '../../server/contract/areas.ts';
+import type { MapClass } from '../charts/map-classes.ts';
+import { GROUND } from '../map/map-colours.ts';
+import { toGrid } from '../map/national-grid.ts';
+import { outlineOf, type Position, polygonsOf } from '../map/outline.ts';
+import type { ShownWards } from '../state/scene.ts';
+import type { ShownCells } from '../state/shown-cells.ts';
+import { formatDistance } from '../words/format.ts';
+import { cellPaths } from './cell-paths.ts';
+import type { Extent } from './map-extent.ts';
+import { scaleBarM } from './map-extent.ts';
+import { placeLabels } from './map-labels.ts';
+
+/** Units of the drawing across. */
+export const MAP_UNITS = 1000;
+const FONT = "'Segoe UI', 'Liberation Sans', Arial, sans-serif";
+const NO_RINGS: readonly Position[][] = [];
+/** As on the map of the screen: a little of the land shows through. */
+const OPACITY = 0.88;
+
+export interface MapParts {
+  wards: AreasResult;
+  /** Other land around; null draws sea. */
+  context: AreasResult | null;
+  /** Wards that the figures are of; null: all. Others are dimmed. */
+  studyWards: ReadonlySet<string> | null;
+  cells: ShownCells | null;
+  fills: ShownWards | null;
+  extent: Extent;
+  /** The outline of a drawn study area, closed rings in degrees; left out where there is none. */
+  drawn?: readonly Position[][];
+  /** Wards named first where names would overlap. */
+  namedFirst: readonly string[];
+  /** Height of names and of the scale's words, units of the drawing; larger where the map is drawn small. Default 16. */
+  fontSize?: number;
+  label: string;
+}
+
+/** What of a map stays the same while its classes change: paths in units of the drawing, and where the names stand. */
+export interface Ground {
+  context: string;
+  wards: readonly { code: string; path: string }[];
+  outline: string;
+  drawn: string;
+  labels: ReturnType<typeof placeLabels>;
+}
+
+type GroundParts = Pick<
+  MapParts,
+  'wards' | 'context' | 'studyWards' | 'extent' | 'drawn' | 'namedFirst' | 'fontSize'
+>;
+
+export function groundOf({
+  wards,
+  context,
+  studyWards,
+  extent,
+  drawn = NO_RINGS,
+  namedFirst,
+  fontSize = 16,
+}: GroundParts): Ground {
+  const k = unitsPerM(extent);
+  const at = ([lon, lat]: Position): string => {
+    const [x, y] = toGrid(lon, lat);
+    return `${((x - extent.west) * k).toFixed(1)} ${((extent.north - y) * k).toFixed(1)}`;
+  };
+  const closed = (area: AreaFeature) =>
+    polygonsOf(area.geometry)
+      .flat()
+      .map((ring) => `M${ring.map(at).join('L')}z`)
+      .join('');
+  const studied = wards.features.filter((ward) => studyWards === null || studyWards.has(ward.id));
+  const rank = new Map(namedFirst.map((code, order) => [code, order]));
+  const order = (ward: AreaFeature) => rank.get(ward.id) ?? namedFirst.length + 1 / ward.properties.areaKm2;
+  const names = [...wards.features]
+    .sort((a, b) => order(a) - order(b))
+    .map(({ properties }) => {
+      const [x, y] = toGrid(properties.labelPoint[0]!, properties.labelPoint[1]!);
+      return { name: properties.name, x: (x - extent.west) * k, y: (extent.north - y) * k };
+    });
+  return {
+    context: context?.features.map(closed).join('') ?? '',
+    wards: wards.features.map((ward) => ({ code: ward.id, path: closed(ward) })),
+    outline: outlineOf(studied)
+      .map((line) => `M${line.map(at).join('L')}`)
+      .join(''),
+    drawn: drawn.map((ring) => `M${ring.map(at).join('L')}z`).join(''),
+    labels: placeLabels(names, fontSize, MAP_UNITS, heightOf(extent) - 2.8 * fontSize),
+  };
+}
+
+/** The cells as one path a class; none where wards are filled. */
+export function cellPathsOf({
+  cells,
+  fills,
+  extent,
+}: Pick<MapParts, 'cells' | 'fills' | 'extent'>): string[] {
+  return cells && !fills ? cellPaths(cells.lattice, cells.classes, extent, unitsPerM(extent)) : [];
+}
+
+const unitsPerM = ({ east, west }: Extent) => MAP_UNITS / (east - west);
+const heightOf = (extent: Extent) => (extent.north - extent.south) * unitsPerM(extent);
+
+interface Props extends MapParts {
+  /** Begins the names of patterns; no two drawings of a page share it. */
+  id: string;
+  ground: Ground;
+  paths: readonly string[];
+  /** Where it stands within another drawing of the same units; undefined: on its own. */
+  top?: number;
+}
+
+/**
+ * The map as a drawing: sharp at every size of paper, without a canvas, each style written on its element so that the
+ * file stands alone. On the National Grid, so cells are squares and up is grid north.
+ */
+export function MapDrawing({
+  id,
+  ground,
+  paths,
+  studyWards,
+  cells,
+  fills,
+  extent,
+  fontSize = 16,
+  top,
+  label,
+}: Props) {
+  const k = unitsPerM(extent);
+  const height = heightOf(extent);
+  const shown = fills?.classes ?? cells?.classes ?? null;
+  const fillOf = (c: number): string => {
+    const { pattern, colour } = shown!.classes[c]!;
+    if (pattern === 'none') return 'none';
+    return pattern === 'solid' ? colour : `url(#${id}-${c})`;
+  };
+  const classOfWard = new Map(fills?.codes.map((code, i) => [code, fills.classes.classOf[i]!]));
+  const placed = top === undefined ? {} : { y: top, width: MAP_UNITS, height };
+  const barM = scaleBarM((extent.east - extent.west) * 0.2);
+
+  return (
+    <svg
+      class="map-figure"
+      xmlns="http://www.w3.org/2000/svg"
+      {...placed}
+      viewBox={`0 0 ${MAP_UNITS} ${height.toFixed(0)}`}
+      preserveAspectRatio="xMidYMin meet"
+      role="img"
+      aria-label={label}
+      font-family={FONT}
+    >
+      <defs>
+        {shown?.classes.map((of, c) => (
+          <ClassPattern key={of.label} id={`${id}-${c}`} of={of} />
+        ))}
+        <clipPath id={`${id}-frame`}>
+          <rect width={MAP_UNITS} height={height} />
+        </clipPath>
+      </defs>
+      <g clip-path={`url(#${id}-frame)`}>
+        <rect width={MAP_UNITS} height={height} fill={GROUND.sea} />
+        <path d={ground.context} fill={GROUND.contextLand} stroke={GROUND.contextLine} fill-rule="evenodd" />
+        {ground.wards.map(({ code, path }) => (
+          <path
+            key={code}
+            d={path}
+            fill-rule="evenodd"
+            fill={studyWards === null || studyWards.has(code) ? GROUND.land : GROUND.dimmed}
+          />
+        ))}
+        {fills &&
+          ground.wards.map(({ code, path }) => {
+            const c = classOfWard.get(code);
+            return (
+              c !== undefined && (
+                <path key={code} d={path} fill={fillOf(c)} fill-opacity={OPACITY} fill-rule="evenodd" />
+              )
+            );
+          })}
+        {paths.map(
+          (d, c) =>
+            d !== '' && <path key={shown!.classes[c]!.label} d={d} fill={fillOf(c)} fill-opacity={OPACITY} />,
+        )}
+        <path
+          d={ground.wards.map((ward) => ward.path).join('')}
+          fill="none"
+          stroke={GROUND.wardLine}
+          stroke-width="1"
+          stroke-opacity="0.75"
+        />
+        <path
+          d={ground.outline}
+          fill="none"
+          stroke={GROUND.outline}
+          stroke-width="2"
+          stroke-linejoin="round"
+        />
+        {ground.drawn !== '' &&
+          (['#ffffff', '#1d4f91'] as const).map((stroke, i) => (
+            <path
+              key={stroke}
+              d={ground.drawn}
+              fill="none"
+              stroke={stroke}
+              stroke-width={i === 0 ? 5 : 2.5}
+            />
+          ))}
+        {ground.labels.map(({ lines, x, y }) => (
+          <text
+            key={lines.join(' ')}
+            text-anchor="middle"
+            font-size={fontSize}
+            fill={GROUND.label}
+            stroke={GROUND.labelHalo}
+            stroke-width={fontSize * 0.24}
+            stroke-linejoin="round"
+            paint-order="stroke"
+          >
+            {lines.map((line, i) => (
+              <tspan key={line} x={x} y={y + ((i - (lines.length - 1) / 2) * 1.13 + 0.33) * fontSize}>
+                {line}
+              </tspan>
+            ))}
+          </text>
+        ))}
+        <ScaleAndNorth barM={barM} barUnits={barM * k} fontSize={fontSize} bottom={height} />
+      </g>
+      <rect x="0.5" y="0.5" width={MAP_UNITS - 1} height={height - 1} fill="none" stroke={GROUND.wardLine} />
+    </svg>
+  );
+}
+
+interface ScaleProps {
+  barM: number;
+  barUnits: number;
+  fontSize: number;
+  bottom: number;
+}
+
+/** Bottom right, on white so that it reads over anything. Up is grid north. */
+function ScaleAndNorth({ barM, barUnits, fontSize: em, bottom }: ScaleProps) {
+  const width = barUnits + 3.6 * em;
+  return (
+    <g transform={`translate(${MAP_UNITS - width - 4},${bottom - 2.4 * em})`}>
+      <rect width={width} height={2.2 * em} fill="#ffffff" fill-opacity="0.9" />
+      <path
+        d={`M${0.6 * em} ${1.3 * em}v${0.5 * em}h${barUnits}v${-0.5 * em}`}
+        fill="none"
+        stroke={GROUND.selection}
+        stroke-width={em / 7}
+        data-scale-m={barM}
+      />
+      <text x={0.6 * em} y={em} font-size={em * 0.9} fill={GROUND.selection}>
+        {formatDistance(barM)}
+      </text>
+      <g transform={`translate(${barUnits + 2.4 * em},${0.8 * em})`} fill={GROUND.selection}>
+        <path d={`M0 0l${0.4 * em} ${1.2 * em}l${-0.4 * em} ${-0.3 * em}l${-0.4 * em} ${0.3 * em}z`} />
+        <text font-size={em * 0.75} text-anchor="middle">
+          N
+        </text>
+      </g>
+    </g>
+  );
+}
+
+/** What a class adds to its colour, as on the map: hatch, dots, dark lines over the full colour, or pale level bars. */
+export function ClassPattern({ id, of }: { id: string; of: MapClass }) {
+  if (of.pattern === 'solid' || of.pattern === 'none') return null;
+  const isFull = of.pattern === 'lined' || of.pattern === 'barred';
+  const isLevel = of.pattern === 'dots' || of.pattern === 'barred';
+  const turned = isLevel ? {} : { patternTransform: 'rotate(45)' };
+  return (
+    <pattern id={id} width="6" height="6" patternUnits="userSpaceOnUse" {...turned}>
+      <rect width="6" height="6" fill={of.colour} fill-opacity={isFull ? 1 : 0.3} />
+      {of.pattern === 'hatch' && <rect width="2.5" height="6" fill={of.colour} />}
+      {of.pattern === 'lined' && <rect width="1.4" height="6" fill="#14181d" />}
+      {of.pattern === 'barred' && <rect width="6" height="2" fill={GROUND.land} />}
+      {of.pattern === 'dots' && <circle cx="3" cy="3" r="1.2" fill={of.colour} />}
+    </pattern>
+  );
+}
