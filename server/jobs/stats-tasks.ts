@@ -38,14 +38,22 @@ export const statsTasks = {
     localMoranPermutation(input.values, input.weights, permutationOptions(input, onProgress)),
 
   knox: (
-    input: { readonly events: KnoxEvents; readonly options: Omit<KnoxOptions, 'onProgress'> },
+    input: {
+      readonly events: KnoxEvents;
+      readonly options: Omit<KnoxOptions, 'onProgress' | 'random'>;
+      readonly seed: number;
+    },
     onProgress: OnProgress,
-  ) => knox(input.events, { ...input.options, onProgress }),
+  ) => knox(input.events, { ...input.options, random: seededRandom(input.seed), onProgress }),
 
   poissonScan: (
-    input: { readonly places: ScanPlaces; readonly options: Omit<ScanOptions, 'onProgress'> },
+    input: {
+      readonly places: ScanPlaces;
+      readonly options?: Omit<ScanOptions, 'onProgress' | 'random'>;
+      readonly seed: number;
+    },
     onProgress: OnProgress,
-  ) => poissonScan(input.places, { ...input.options, onProgress }),
+  ) => poissonScan(input.places, { ...input.options, random: seededRandom(input.seed), onProgress }),
 
   emergingHotSpots: (input: {
     /** Bin of cell i at step t at t x cells + i, as in a space-time cube. */

@@ -1,7 +1,7 @@
 import { closePairs, type DistanceMetric } from './close-pairs.ts';
 import { lagCounter, ORDERS_AT_ONCE } from './lag-counter.ts';
 import { type NotComputable, notComputable } from './not-computable.ts';
-import { seededRandom, shuffle } from './random.ts';
+import { type RandomSource, shuffle } from './random.ts';
 import { requireRisingBreaks } from './rising-breaks.ts';
 
 /** How exactly the time of each event is known. Near repeats need at least the day. */
@@ -28,8 +28,8 @@ export interface KnoxOptions {
   readonly metric?: DistanceMetric;
   /** Random reorderings of the times: 999 by default, so the smallest p is 0.001. */
   readonly permutations?: number;
-  /** Seed of the reorderings; the same seed gives the same p. */
-  readonly seed: number;
+  /** Seeded source of the reorderings: the same seed gives the same p. */
+  readonly random: RandomSource;
   readonly onProgress?: (done: number, total: number) => void;
 }
 
@@ -64,7 +64,6 @@ export interface KnoxTable {
   readonly closePairCount: number;
   readonly metric: DistanceMetric;
   readonly permutations: number;
-  readonly seed: number;
 }
 
 /**
@@ -88,7 +87,7 @@ export interface KnoxTable {
  */
 export function knox(events: KnoxEvents, options: KnoxOptions): KnoxTable | NotComputable {
   const { x, y, day } = events;
-  const { distanceBreaksM, timeBreaksDays, metric = 'manhattan', permutations = 999, seed } = options;
+  const { distanceBreaksM, timeBreaksDays, metric = 'manhattan', permutations = 999, random } = options;
   const n = x.length;
   requireOneDayPerPlace(events);
   requireRisingBreaks('distance bands', distanceBreaksM);
@@ -138,7 +137,6 @@ export function knox(events: KnoxEvents, options: KnoxOptions): KnoxTable | NotC
 
   // One row of `simulated` per cell, so that each cell's null distribution lies together.
   const simulated = new Int32Array(cellCount * permutations);
-  const random = seededRandom(seed);
   for (let done = 0; done < permutations; ) {
     const orders = Math.min(ORDERS_AT_ONCE, permutations - done);
     for (let slot = 0; slot < orders; slot++) {
@@ -186,7 +184,7 @@ export function knox(events: KnoxEvents, options: KnoxOptions): KnoxTable | NotC
       });
     }
   }
-  return { cells, eventCount: n, closePairCount: pairs.pairCount, metric, permutations, seed };
+  return { cells, eventCount: n, closePairCount: pairs.pairCount, metric, permutations };
 }
 
 /** About 270 years: beyond it the days are in another unit. */

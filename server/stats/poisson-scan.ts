@@ -1,5 +1,5 @@
 import { type NotComputable, notComputable } from './not-computable.ts';
-import { seededRandom } from './random.ts';
+import type { RandomSource } from './random.ts';
 import { type ScanZones, scanZones } from './scan-zones.ts';
 
 /** Counts at places, one entry per place (the centre of an area or of a cell). */
@@ -20,8 +20,8 @@ export interface ScanOptions {
   readonly largestPopulationShare?: number;
   /** Random maps to compare with; 999 by default. */
   readonly replicates?: number;
-  /** Seed of the random maps. */
-  readonly seed: number;
+  /** Seeded source of the random maps: the same seed gives the same p-values. */
+  readonly random: RandomSource;
   /** Most clusters to return, the most likely first; 10 by default. */
   readonly mostClusters?: number;
   readonly onProgress?: (done: number, total: number) => void;
@@ -48,7 +48,6 @@ export interface ScanCluster {
 export interface PoissonScan {
   readonly clusters: readonly ScanCluster[];
   readonly replicates: number;
-  readonly seed: number;
 }
 
 /**
@@ -69,7 +68,7 @@ export interface PoissonScan {
  */
 export function poissonScan(places: ScanPlaces, options: ScanOptions): PoissonScan | NotComputable {
   const { x, cases, population } = places;
-  const { largestPopulationShare = 0.5, replicates = 999, seed, mostClusters = 10 } = options;
+  const { largestPopulationShare = 0.5, replicates = 999, random, mostClusters = 10 } = options;
   const n = x.length;
   if (!(largestPopulationShare > 0 && largestPopulationShare <= 0.5)) {
     throw new RangeError(
@@ -126,7 +125,6 @@ export function poissonScan(places: ScanPlaces, options: ScanOptions): PoissonSc
     for (const i of members) taken[i] = 1;
   }
 
-  const random = seededRandom(seed);
   const drawPlace = weightedSampler(expected);
   const simulated = new Float64Array(n);
   const nothingTaken = new Uint8Array(n);
@@ -143,7 +141,6 @@ export function poissonScan(places: ScanPlaces, options: ScanOptions): PoissonSc
   return {
     clusters: clusters.map((cluster, c) => ({ ...cluster, pValue: (atLeast[c] + 1) / (replicates + 1) })),
     replicates,
-    seed,
   };
 }
 

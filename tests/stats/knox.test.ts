@@ -73,7 +73,7 @@ describe('the Knox test on a published data set', () => {
     timeBreaksDays: [0, 6, 100_000],
     metric: 'euclidean',
     permutations: 9999,
-    seed: 20,
+    random: seededRandom(20),
   };
   const result = table(burkitt(), options);
 
@@ -108,7 +108,13 @@ describe('the Knox test against its own definition', () => {
         fc.constantFrom([0, 3, 8, 15], [1, 2], [7, 100]),
         (n, seed, metric, distanceBreaksM, timeBreaksDays) => {
           const events = randomEvents(n, seed);
-          const options: KnoxOptions = { distanceBreaksM, timeBreaksDays, metric, permutations: 1, seed };
+          const options: KnoxOptions = {
+            distanceBreaksM,
+            timeBreaksDays,
+            metric,
+            permutations: 1,
+            random: seededRandom(seed),
+          };
           const result = knox(events, options);
           const byHand = countByHand(events.x, events.y, events.day, options);
           if (isNotComputable(result)) expect(byHand.every((count) => count === 0)).toBe(true);
@@ -122,7 +128,7 @@ describe('the Knox test against its own definition', () => {
   it('agrees with a plain permutation loop within three Monte Carlo standard errors', () => {
     const events = randomEvents(60, 11);
     const runs = 4000;
-    const result = table(events, { ...BANDS, permutations: runs, seed: 1 });
+    const result = table(events, { ...BANDS, permutations: runs, random: seededRandom(1) });
     const random = seededRandom(99);
     const day = events.day.slice();
     const means = result.cells.map(() => 0);
@@ -130,7 +136,7 @@ describe('the Knox test against its own definition', () => {
     const atLeast = result.cells.map(() => 0);
     for (let run = 0; run < runs; run++) {
       shuffle(day, random);
-      countByHand(events.x, events.y, day, { ...BANDS, seed: 0 }).forEach((count, cell) => {
+      countByHand(events.x, events.y, day, { ...BANDS, random: seededRandom(0) }).forEach((count, cell) => {
         means[cell] += count / runs;
         squares[cell] += count ** 2 / runs;
         if (count >= result.cells[cell].observed) atLeast[cell]++;
@@ -155,7 +161,7 @@ describe('the Knox test against its own definition', () => {
       distanceBreaksM: [0, 100, 200],
       timeBreaksDays: [0, 8, 15],
       permutations: 9,
-      seed: 1,
+      random: seededRandom(1),
     });
     expect(result.cells.filter((cell) => cell.observed > 0)).toMatchObject([
       { distanceFromM: 100, distanceToM: 200, lagFromDays: 8, lagToDays: 15, observed: 1 },
@@ -166,15 +172,15 @@ describe('the Knox test against its own definition', () => {
 describe('properties of the Knox test', () => {
   it('gives the same result for the same seed, and for moved or renumbered events the same observed counts', () => {
     const events = randomEvents(300, 5);
-    const first = table(events, { ...BANDS, permutations: 99, seed: 42 });
-    expect(table(events, { ...BANDS, permutations: 99, seed: 42 })).toEqual(first);
+    const first = table(events, { ...BANDS, permutations: 99, random: seededRandom(42) });
+    expect(table(events, { ...BANDS, permutations: 99, random: seededRandom(42) })).toEqual(first);
     const backwards: KnoxEvents = {
       x: events.x.map((x) => x + 123_000).reverse(),
       y: events.y.map((y) => y + 456_000).reverse(),
       day: events.day.map((d) => d - 5000).reverse(),
       timePrecision: 'day',
     };
-    const again = table(backwards, { ...BANDS, permutations: 99, seed: 42 });
+    const again = table(backwards, { ...BANDS, permutations: 99, random: seededRandom(42) });
     expect(again.cells.map((cell) => cell.observed)).toEqual(first.cells.map((cell) => cell.observed));
   });
 
@@ -183,7 +189,10 @@ describe('properties of the Knox test', () => {
     const x = Float64Array.from([...base.x, ...base.x.map((v) => v + 20)]);
     const y = Float64Array.from([...base.y, ...base.y]);
     const day = Int32Array.from([...base.day, ...base.day.map((v) => v + 2)]);
-    const result = table({ x, y, day, timePrecision: 'minute' }, { ...BANDS, permutations: 199, seed: 1 });
+    const result = table(
+      { x, y, day, timePrecision: 'minute' },
+      { ...BANDS, permutations: 199, random: seededRandom(1) },
+    );
     expect(result.cells[0].observed).toBeGreaterThanOrEqual(300);
     expect(result.cells[0].ratioToMean).toBeGreaterThan(2);
     expect(result.cells[0].pValue).toBe(1 / 200);
@@ -192,7 +201,11 @@ describe('properties of the Knox test', () => {
   it('rejects at 5 % about 5 % of the time when places and times are unrelated', () => {
     let rejected = 0;
     for (let run = 0; run < 400; run++) {
-      const result = table(randomEvents(60, 1000 + run), { ...BANDS, permutations: 99, seed: run });
+      const result = table(randomEvents(60, 1000 + run), {
+        ...BANDS,
+        permutations: 99,
+        random: seededRandom(run),
+      });
       if (result.cells[1].pValue <= 0.05) rejected++;
     }
     // Binomial(400, 0.05): mean 20, standard deviation 4.4. Ties make the test a little conservative.
@@ -205,7 +218,7 @@ describe('properties of the Knox test', () => {
     table(randomEvents(20, 1), {
       ...BANDS,
       permutations: 10,
-      seed: 1,
+      random: seededRandom(1),
       onProgress: (done, total) => seen.push(done, total),
     });
     expect(seen.slice(-2)).toEqual([10, 10]);
@@ -214,31 +227,37 @@ describe('properties of the Knox test', () => {
 
 describe('refusals of the Knox test', () => {
   it('refuses events dated by month, with the reason', () => {
-    const result = knox({ ...randomEvents(50, 1), timePrecision: 'month' }, { ...BANDS, seed: 1 });
+    const result = knox(
+      { ...randomEvents(50, 1), timePrecision: 'month' },
+      { ...BANDS, random: seededRandom(1) },
+    );
     expect(result).toMatchObject({ computable: false, reason: 'invalid-input' });
     expect(isNotComputable(result) && result.detail).toMatch(/dated by month only/);
   });
 
   it('is not computable for two events or for events that are all far apart', () => {
-    expect(knox(randomEvents(2, 1), { ...BANDS, seed: 1 })).toMatchObject({ reason: 'too-few-events' });
+    expect(knox(randomEvents(2, 1), { ...BANDS, random: seededRandom(1) })).toMatchObject({
+      reason: 'too-few-events',
+    });
     const apart: KnoxEvents = {
       x: Float64Array.of(0, 9000, 18_000),
       y: Float64Array.of(0, 0, 0),
       day: Int32Array.of(1, 1, 1),
       timePrecision: 'day',
     };
-    expect(knox(apart, { ...BANDS, seed: 1 })).toMatchObject({ reason: 'too-few-events' });
+    expect(knox(apart, { ...BANDS, random: seededRandom(1) })).toMatchObject({ reason: 'too-few-events' });
   });
 
   it('throws for bands that do not rise, part days, no reorderings and days in the wrong unit', () => {
     const events = randomEvents(10, 1);
-    const bad = (change: Partial<KnoxOptions>) => () => knox(events, { ...BANDS, seed: 1, ...change });
+    const bad = (change: Partial<KnoxOptions>) => () =>
+      knox(events, { ...BANDS, random: seededRandom(1), ...change });
     expect(bad({ distanceBreaksM: [100, 0] })).toThrow(/rising/);
     expect(bad({ timeBreaksDays: [0, 0.5] })).toThrow(/whole days/);
     expect(bad({ permutations: 0 })).toThrow(/1 or more/);
     const oneShort = { ...events, day: events.day.slice(1) };
-    expect(() => knox(oneShort, { ...BANDS, seed: 1 })).toThrow(/saw 10, 10 and 9/);
+    expect(() => knox(oneShort, { ...BANDS, random: seededRandom(1) })).toThrow(/saw 10, 10 and 9/);
     const seconds = { ...events, day: events.day.map((d) => d * 86_400) };
-    expect(() => knox(seconds, { ...BANDS, seed: 1 })).toThrow(/whole days, not seconds/);
+    expect(() => knox(seconds, { ...BANDS, random: seededRandom(1) })).toThrow(/whole days, not seconds/);
   });
 });

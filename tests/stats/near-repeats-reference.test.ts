@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { type KnoxEvents, knox } from '../../server/stats/knox.ts';
 import { nearRepeatChains } from '../../server/stats/near-repeat-chains.ts';
 import { isNotComputable } from '../../server/stats/not-computable.ts';
+import { seededRandom } from '../../server/stats/random.ts';
 import { twoCountETest } from '../../server/stats/two-count-test.ts';
 
 const oracle = (file: string) => readFileSync(new URL(`../oracles/${file}`, import.meta.url), 'utf8');
@@ -34,7 +35,13 @@ describe("Burkitt's lymphoma against R", () => {
     'counts the same pairs in 20 half-open cells, %s',
     (metric) => {
       const { distanceBreaksM, timeBreaksDays } = reference;
-      const result = knox(burkitt, { distanceBreaksM, timeBreaksDays, metric, permutations: 1, seed: 1 });
+      const result = knox(burkitt, {
+        distanceBreaksM,
+        timeBreaksDays,
+        metric,
+        permutations: 1,
+        random: seededRandom(1),
+      });
       if (isNotComputable(result)) throw new Error(result.detail);
       expect(result.cells.map((cell) => cell.observed)).toEqual(reference[metric]);
     },
