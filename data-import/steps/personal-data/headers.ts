@@ -51,7 +51,7 @@ const RULES: readonly (readonly [PersonalDataKind, RegExp])[] = [
   ],
   [
     'free-text',
-    /^(notes?|casenotes?|comments?|remarks?|narrative|freetext|incidentnarrative|incidentdescription|callnotes?|details|incidentdetails|circumstances|summary|mo|modusoperandi|clinicalnotes?|presentingcomplainttext)$/,
+    /^(notes?|casenotes?|comments?|remarks?|narrative|freetext|incidentnarrative|incidentdescription|callnotes?|details|incidentdetails|circumstances|summary|mo|modusoperandi|clinicalnotes?|presentingcomplainttext)$|(notes|comments|remarks|narrative|freetext)$|^(crew|officer|patient|staff|dispatcher)note$/,
   ],
 ];
 
