@@ -15,17 +15,17 @@ import type { Database } from '../../server/db/database.ts';
 import { openDatabase } from '../../server/db/open-database.ts';
 import { errorTable } from '../../server/errors.ts';
 import { projectRoot } from '../../server/project-root.ts';
-import { ensureSampleDistrict } from '../../server/sample-district.ts';
+import { sampleDistrictFolder } from '../support/sample-district.ts';
 import { type SignedIn, signInAs } from '../support/sign-in.ts';
 
 describe('the API on the synthetic district', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'wardlight-api-'));
+  let folder: string;
   let database: Database;
   let app: FastifyInstance;
   let analyst: SignedIn;
   beforeAll(async () => {
+    folder = await sampleDistrictFolder();
     database = await openDatabase({ dataDirectory: folder });
-    await ensureSampleDistrict(database, folder, () => undefined);
     app = await buildApp({ database });
     analyst = await signInAs(app, 'analyst');
   });

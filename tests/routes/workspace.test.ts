@@ -1,6 +1,3 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import type { FastifyInstance } from 'fastify';
 import { sql } from 'kysely';
@@ -18,7 +15,6 @@ import { AreaPlace, KeptArea } from '../../server/contract/study-areas.ts';
 import type { WardLayerResult } from '../../server/contract/ward-layer.ts';
 import type { DrawnShape, SavedItem, SavedItems } from '../../server/contract/workspace.ts';
 import type { Database } from '../../server/db/database.ts';
-import { ensureSampleDistrict } from '../../server/sample-district.ts';
 import { type SignedIn, signInAs } from '../support/sign-in.ts';
 import { testDatabases } from '../support/test-databases.ts';
 
@@ -26,7 +22,6 @@ for (const place of testDatabases()) {
   describe.skipIf(place.missing)(
     `kept items and comparisons on the ${place.name} database${place.missing ? ` (missing: ${place.missing})` : ''}`,
     () => {
-      const folder = mkdtempSync(join(tmpdir(), 'wardlight-marker-'));
       let database: Database;
       let app: FastifyInstance;
       let analyst: SignedIn;
@@ -36,8 +31,7 @@ for (const place of testDatabases()) {
       /** Sees the synthetic district's restricted layers too. */
       let partner: SignedIn;
       beforeAll(async () => {
-        database = await place.open();
-        await ensureSampleDistrict(database, folder, () => undefined);
+        database = await place.openSample();
         app = await buildApp({ database });
         analyst = await signInAs(app, 'analyst');
         colleague = await signInAs(app, 'analyst');
@@ -49,7 +43,6 @@ for (const place of testDatabases()) {
         await app?.close();
         await database?.close();
         await place.remove();
-        rmSync(folder, { recursive: true, force: true });
       });
 
       const view = {

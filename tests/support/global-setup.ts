@@ -1,14 +1,18 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { chmodSync, existsSync, mkdtempSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import pg from 'pg';
 import type { TestProject } from 'vitest/node';
+import { SAMPLE_ON_SERVER } from './sample-on-server.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
     /** Administrative URL of a PostgreSQL server with PostGIS, or why there is none. */
     testServerUrl: string | null;
     testServerMissing: string;
+    /** A folder that lasts as long as the run, for what several test files share. */
+    runFolder: string;
   }
 }
 
@@ -18,11 +22,32 @@ const root = new URL('../../', import.meta.url).pathname;
  * Before every run: workers need compiled code, and the database tests want a PostgreSQL server beside the embedded
  * database. TEST_DATABASE_URL names one; else a throwaway cluster is started where the binaries are installed.
  */
-export default function setup(project: TestProject): (() => void) | undefined {
+export default function setup(project: TestProject): () => Promise<void> {
   // Emits even where types do not hold; the type check is a step of its own and fails there.
   spawnSync(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '-p', 'tsconfig.build.json'], {
     cwd: root,
   });
+  const runFolder = mkdtempSync(join(tmpdir(), 'wardlight-run-'));
+  project.provide('runFolder', runFolder);
+  const stopServer = provideServer(project);
+  return async () => {
+    await dropSampleDistrict(join(runFolder, `${SAMPLE_ON_SERVER}.made`));
+    stopServer?.();
+    rmSync(runFolder, { recursive: true, force: true });
+  };
+}
+
+/** The copy that the tests of this run were made from, where the server is not ours to throw away. */
+async function dropSampleDistrict(made: string): Promise<void> {
+  const connectionString = process.env.TEST_DATABASE_URL;
+  if (!connectionString || !existsSync(made)) return;
+  const client = new pg.Client({ connectionString });
+  await client.connect();
+  await client.query(`drop database if exists ${client.escapeIdentifier(readFileSync(made, 'utf8'))}`);
+  await client.end();
+}
+
+function provideServer(project: TestProject): (() => void) | undefined {
   const given = process.env.TEST_DATABASE_URL;
   if (given) {
     project.provide('testServerUrl', given);

@@ -1,13 +1,12 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildApp } from '../../server/app.ts';
 import { type BasemapSettings, openBasemap } from '../../server/basemap/basemap.ts';
 import type { Role } from '../../server/contract/access.ts';
 import { openDatabase } from '../../server/db/open-database.ts';
 import { projectRoot } from '../../server/project-root.ts';
-import { ensureSampleDistrict } from '../../server/sample-district.ts';
+import { sampleDistrictFolder } from './sample-district.ts';
 import { signInAs } from './sign-in.ts';
 
 export interface TestApp {
@@ -38,9 +37,8 @@ export async function startTestApp({
     );
     if (built.status !== 0) throw new Error(`The map could not be built:\n${built.stdout}${built.stderr}`);
   }
-  const dataDirectory = mkdtempSync(join(tmpdir(), 'wardlight-app-'));
+  const dataDirectory = await sampleDistrictFolder();
   const database = await openDatabase({ dataDirectory });
-  await ensureSampleDistrict(database, dataDirectory, () => undefined);
   const app = await buildApp({ database, basemap: basemap ? await openBasemap(basemap) : null });
   if (signedInAs) {
     const { headers } = await signInAs(app, signedInAs);

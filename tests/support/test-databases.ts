@@ -6,6 +6,7 @@ import pg from 'pg';
 import { inject } from 'vitest';
 import type { Database } from '../../server/db/database.ts';
 import { type OpenDatabaseOptions, openDatabase } from '../../server/db/open-database.ts';
+import { sampleDistrictDatabase, sampleDistrictFolder } from './sample-district.ts';
 
 /** How a test opens its database; as the service does, unless it says otherwise. */
 export type TestOpenOptions = Pick<OpenDatabaseOptions, 'as' | 'statementTimeoutMs'>;
@@ -19,6 +20,8 @@ export interface TestDatabase {
   location(): Promise<OpenDatabaseOptions>;
   /** Open it (again), migrated. Writing outside loads needs `as: 'owner'`: the service itself may not. */
   open(options?: TestOpenOptions): Promise<Database>;
+  /** Open a new one that holds the synthetic district, as after a first start. */
+  openSample(): Promise<Database>;
   /** Remove it; close it first. */
   remove(): Promise<void>;
 }
@@ -39,6 +42,10 @@ function embedded(): TestDatabase {
     missing: null,
     location,
     open: async (options) => openDatabase({ ...(await location()), ...options }),
+    openSample: async () => {
+      directory = await sampleDistrictFolder();
+      return openDatabase({ dataDirectory: directory });
+    },
     remove: async () => {
       if (directory) rmSync(directory, { recursive: true, force: true });
       directory = undefined;
@@ -49,23 +56,34 @@ function embedded(): TestDatabase {
 function server(): TestDatabase {
   const adminUrl = inject('testServerUrl');
   let created: Promise<string> | undefined;
-  const create = async () => {
+  const create = async (template?: string) => {
     if (!adminUrl) throw new Error(inject('testServerMissing'));
     const name = `wardlight_test_${randomUUID().replaceAll('-', '')}`;
-    await administer(adminUrl, `create database ${name}`);
+    await administer(adminUrl, `create database ${name}${template ? ` template ${template}` : ''}`);
     return name;
+  };
+  const urlOf = (name: string) => {
+    const url = new URL(adminUrl ?? '');
+    url.pathname = `/${name}`;
+    return url.href;
   };
   const location = async () => {
     created ??= create();
-    const url = new URL(adminUrl ?? '');
-    url.pathname = `/${await created}`;
-    return { url: url.href };
+    return { url: urlOf(await created) };
   };
   return {
     name: 'server',
     missing: adminUrl ? null : inject('testServerMissing'),
     location,
     open: async (options) => openDatabase({ ...(await location()), ...options }),
+    openSample: async () => {
+      const template = await sampleDistrictDatabase(async () => {
+        const name = await create();
+        return { name, url: urlOf(name) };
+      });
+      created = create(template);
+      return openDatabase(await location());
+    },
     remove: async () => {
       if (created && adminUrl)
         await administer(adminUrl, `drop database if exists ${await created} with (force)`);
