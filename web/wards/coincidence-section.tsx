@@ -16,12 +16,14 @@ export function CoincidenceSection({ page }: { page: WardPage }) {
   const second = otherLayers.some(({ layer }) => layer === 'ambulance')
     ? 'ambulance'
     : (otherLayers[0]?.layer ?? null);
+  // The restricted layer leads: its cells are the coarser ones, and both are counted in those.
+  const pair = page.disclosure ? [parameters.layer, second ?? ''] : [second ?? '', parameters.layer];
   const result = useAnswer<CoincidenceResult>(
     second === null
       ? null
       : apiPath('coincidence', {
-          first: second,
-          second: parameters.layer,
+          first: pair[0],
+          second: pair[1],
           from: parameters.from,
           to: parameters.to,
           area: ward.code,
@@ -69,7 +71,7 @@ export function CoincidenceSection({ page }: { page: WardPage }) {
             {formatCount(Math.round(data.summary.expectedBoth))} cells would be hot in both.{' '}
             <a
               href={exploreHref(
-                `mode=coincidence&area=${data.studyArea.code}&layer=${second}&second=${parameters.layer}&from=${parameters.from}&to=${parameters.to}`,
+                `mode=coincidence&area=${data.studyArea.code}&layer=${pair[0]}&second=${pair[1]}&from=${parameters.from}&to=${parameters.to}`,
               )}
             >
               See both on the map

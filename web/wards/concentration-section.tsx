@@ -15,14 +15,15 @@ export function ConcentrationSection({ concentrations, lead }: Props) {
   const curves = concentrations
     .filter(({ notComputable }) => notComputable === null)
     .map((concentration) => ({ concentration, name: concentration.unit }));
+  const said = lead ?? concentrations[0]?.reading ?? '';
   return (
     <>
-      <p class="section-lead">{keepUnits(lead ?? concentrations[0]?.reading ?? '')}</p>
+      {said !== '' && <p class="section-lead">{keepUnits(said)}</p>}
       {concentrations
         .filter(({ notComputable }) => notComputable !== null)
         .map(({ unit, notComputable }) => (
           <p key={unit} class="quiet">
-            Not computable for {unit}: {notComputable?.detail}
+            Not computable for {unit}: {keepUnits(notComputable?.detail ?? '')}
           </p>
         ))}
       {curves.length > 0 && (
@@ -32,6 +33,13 @@ export function ConcentrationSection({ concentrations, lead }: Props) {
           note="Places in order, busiest first; the ring marks half of all events. The further the curve stands from the dotted line, the more concentrated."
         />
       )}
+      {curves
+        .filter(({ concentration: { reading } }) => reading !== '' && reading !== said)
+        .map(({ name, concentration: { reading } }) => (
+          <p key={name} class="chart-note">
+            {keepUnits(reading)}
+          </p>
+        ))}
       {curves.length > 0 && (
         <DataTable
           caption="Fewest places that hold a share of all events. Gini: 0 even, 1 all in one place."

@@ -22,8 +22,11 @@ export function QuestionBar({ catalogue, used, areas, months: onlyMonths = false
   if (!layer) return null;
   const categories = param('categories');
   const several = categories.includes(',');
-  const from = param('from') || used?.from || '';
-  const to = param('to') || used?.to || '';
+  // A released year may reach beyond the months supplied, which are all that can be chosen.
+  const [first, last] = [layer.months[0]?.month ?? '', layer.months.at(-1)?.month ?? ''];
+  const within = (month: string) => (month === '' ? '' : month < first ? first : month > last ? last : month);
+  const from = within(param('from') || used?.from || '');
+  const to = within(param('to') || used?.to || '');
   const months = layer.months.map(({ month, status }) => (
     <option key={month} value={month}>
       {formatMonth(month)}
@@ -45,7 +48,7 @@ export function QuestionBar({ catalogue, used, areas, months: onlyMonths = false
             {layers.map((one) => (
               <option key={one.layer} value={one.layer}>
                 {one.title}
-                {one.disclosure ? ' (restricted: rounded, small counts hidden)' : ''}
+                {one.disclosure ? ' (restricted)' : ''}
               </option>
             ))}
           </select>

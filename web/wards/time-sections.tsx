@@ -208,9 +208,11 @@ export function HoursSection({ of: { byHourOfWeek, blocks, reading, notComputabl
 function WeekSection({ blocks, reading }: { blocks: WeekBlocks; reading: string }) {
   const { rows, hoursInBlock } = blocks;
   const starts = Array.from({ length: 24 / hoursInBlock }, (_, block) => block * hoursInBlock);
+  const [lead, ...more] = reading.split(/(?<=\.) /);
   return (
     <>
-      <p class="section-lead">{keepUnits(reading)}</p>
+      {lead && <p class="section-lead">{keepUnits(lead)}</p>}
+      {more.length > 0 && <p class="chart-note">{keepUnits(more.join(' '))}</p>}
       <ChartFigure
         mostPx={600}
         chart={(widthPx) => <WeekMatrix blocks={blocks} reading={reading} widthPx={widthPx} />}

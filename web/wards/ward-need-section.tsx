@@ -1,7 +1,7 @@
 import type { NeedResult } from '../../server/contract/need-provision.ts';
 import type { FactorKinds } from '../../server/contract/risk-factors.ts';
 import { apiPath } from '../api/client.ts';
-import { formatCount, formatDistance, formatMeasure, keepUnits } from '../words/format.ts';
+import { formatCount, formatDistance, formatMeasure, formatPeriod, keepUnits } from '../words/format.ts';
 import { taskHref } from './address.ts';
 import { chosenFactors } from './factor-choice.tsx';
 import { useAnswer } from './use-answer.ts';
@@ -42,7 +42,8 @@ export function WardNeedSection({ districtCode, wardCode }: Props) {
     );
   const ward = result.data?.wards.find(({ code }) => code === wardCode);
   if (!result.data || !ward) return <p class="quiet">Need and services are on their way.</p>;
-  const { district } = result.data;
+  const { district, disclosure } = result.data;
+  const isRounded = (disclosure?.roundedTo ?? 1) > 1;
   return (
     <>
       <p class="section-lead">{keepUnits(ward.sentence)}</p>
@@ -64,8 +65,12 @@ export function WardNeedSection({ districtCode, wardCode }: Props) {
           </li>
         )}
         <li>
-          Demand: {ward.events === null ? 'hidden, a small count' : `${formatCount(ward.events)} events`}.{' '}
-          <a href={taskHref('need', { area: districtCode })}>All wards, furthest first</a>
+          Demand, {result.data.demand}, {formatPeriod(result.data.parameters.from, result.data.parameters.to)}
+          :{' '}
+          {ward.events === null
+            ? 'hidden, neither none nor few'
+            : `${isRounded && ward.events > 0 ? 'about ' : ''}${formatCount(ward.events)}`}
+          . <a href={taskHref('need', { area: districtCode })}>All wards, furthest first</a>
         </li>
       </ul>
       <p class="chart-note">{result.data.distanceMethod}</p>

@@ -185,9 +185,11 @@ function hiddenCount({ hiddenReason, district, disclosure }: WardPage): KeyFigur
     value: 'Hidden',
     interval: '',
     comparison:
-      `${hiddenReason ?? ''} The district has ${formatCount(district.events)}${disclosure && disclosure.roundedTo > 1 ? `, to the nearest ${disclosure.roundedTo}` : ''}.`.trim(),
+      `${sentenceCase((hiddenReason ?? '').replace(/^Hidden: /, ''))} The district has ${formatCount(district.events)}${disclosure && disclosure.roundedTo > 1 ? `, to the nearest ${disclosure.roundedTo}` : ''}.`.trim(),
   };
 }
+
+const sentenceCase = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 const shareOf = ({ share, shareInterval }: AreaMeasures) =>
   `${formatShare(share)} ${shareInBrackets(shareInterval)} of the district’s`;

@@ -109,8 +109,9 @@ function tendencyOf(series: readonly number[], unit: TrendUnit): Trend['tendency
 
 /** Monthly index against the year around; needs two whole years without a missing or faulty month. */
 export function areaSeasonality(months: readonly MonthCount[]): Seasonality {
-  const hiddenCounts = months.filter(({ hidden }) => hidden).length;
-  if (hiddenCounts > 0) {
+  const unknown = months.filter(({ hidden }) => hidden).length;
+  const hiddenCounts = unknown + months.filter(({ standsIn }) => standsIn).length;
+  if (unknown > 0 || hiddenCounts > MOST_HIDDEN * months.length) {
     const detail = `A monthly index needs the count of every month; ${hiddenCounts} of ${months.length} are hidden, because they are small or would give a small one away.`;
     return { index: null, notComputable: { reason: 'part-hidden', detail }, reading: detail };
   }

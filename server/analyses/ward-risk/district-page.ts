@@ -26,7 +26,7 @@ import { loadMeasures } from './measures-inputs.ts';
 import { type MeasuresRequest, resolveMeasures } from './measures-request.ts';
 import { topTwoSentence } from './measures-words.ts';
 import { otherLayersOf, rankedWards, wardFigures } from './other-layers.ts';
-import { releasedTimes } from './released-time.ts';
+import { releasedTimes, upToSupply } from './released-time.ts';
 import { type PageSources, timesNotKnown } from './ward-page.ts';
 
 export const DISTRICT_PAGE_DEFINITION = '2';
@@ -83,7 +83,7 @@ export async function districtPage(sources: PageSources, request: MeasuresReques
     ...(plan
       ? { ...(await releasedTimes(database, plan, selection)), hourOfWeek: hoursByWard(layer) }
       : await countedTimes(sources, selection)),
-    annotations: await annotationsOf(database, selection),
+    annotations: await annotationsOf(database, plan ? upToSupply(selection) : selection),
     notKnown: notKnownOf(selection),
     sources: used.flatMap(sourcesOf),
     synthetic: datasets.some(({ synthetic }) => synthetic),

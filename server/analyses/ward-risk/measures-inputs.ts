@@ -233,7 +233,7 @@ function releasedParts(
     disclosure: disclosureUsed(policy, [
       ...protectionNotes(policy),
       'Rates, shares, intervals, bands, changes and ranks are computed from the counts shown; ranks are among the wards shown. Intervals are for chance, and say nothing of the rounding.',
-      ...chosen.filter(({ because }) => /by subtraction/.test(because)).map(({ because }) => because),
+      ...new Set(chosen.map(({ because }) => because).filter((because) => /by subtraction/.test(because))),
     ]),
     populationFloor: policy.populationFloor,
     events: district.events,

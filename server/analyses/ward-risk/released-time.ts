@@ -7,7 +7,7 @@ import { BLOCKS_IN_DAY, DAY_KINDS, HOURS_IN_BLOCK } from '../../disclosure/relea
 import { enclosingPeriod, monthsOf } from '../../disclosure/released-period.ts';
 import { releasedFigures } from '../event-figures.ts';
 import { type MonthSupply, monthStatuses, type Selection } from '../selection.ts';
-import { count, counted, monthInWords } from '../words.ts';
+import { count, counted, listed, monthInWords } from '../words.ts';
 import { firstMonthOf } from './area-page-parts.ts';
 import { areaSeasonality, areaTrend, MOST_HIDDEN, type MonthCount, type TrendUnit } from './area-trend.ts';
 import { twoDigits } from './measures-words.ts';
@@ -83,6 +83,12 @@ function withStandIns(months: readonly MonthCount[], quarters: readonly MonthCou
   });
 }
 
+/** A released year may reach beyond what was supplied; months after that say nothing. */
+export function upToSupply(selection: Selection): Selection {
+  const lastSupplied = Math.max(...selection.layer.supply.map(({ monthNo }) => monthNo));
+  return { ...selection, toMonthNo: Math.min(selection.toMonthNo, lastSupplied) };
+}
+
 /** The trend and the season of a ward or district, as released. */
 export async function releasedTimes(
   database: Database,
@@ -141,8 +147,8 @@ function worstOf(inside: readonly MonthSupply[]): MonthSupply['status'] {
 }
 
 const DAY_WORDS = {
-  'mon-fri': { days: 'Monday to Friday', short: 'on a weekday', daysInWeek: 5 },
-  'sat-sun': { days: 'Saturday and Sunday', short: 'on a day of the weekend', daysInWeek: 2 },
+  'mon-fri': { days: 'Monday to Friday', short: 'on weekdays', daysInWeek: 5 },
+  'sat-sun': { days: 'Saturday and Sunday', short: 'at weekends', daysInWeek: 2 },
 } as const;
 
 /** A ward's week as it is released: blocks of hours by kind of day, over the whole supply and all categories together. */
@@ -194,11 +200,11 @@ function weekReading(rows: readonly { perDay: readonly (number | null)[] }[]): s
     if (most <= 0) return [];
     const block = perDay.indexOf(most);
     const [from, to] = [block * HOURS_IN_BLOCK, ((block + 1) * HOURS_IN_BLOCK) % 24];
-    return [`${twoDigits(most)} ${DAY_WORDS[DAY_KINDS[k]].short} from ${clock(from)} to ${clock(to)}`];
+    return [`${clock(from)} to ${clock(to)} ${DAY_WORDS[DAY_KINDS[k]].short} (${twoDigits(most)} a day)`];
   });
   return said.length === 0
     ? 'No hour of the week is shown with any event.'
-    : `Most in three hours: ${said.join('; ')}. Times are UK clock times of when it began or was reported, as supplied.`;
+    : `Busiest three hours: ${listed(said)}. Times are UK clock times of when it began or was reported, as supplied.`;
 }
 
 function clock(hour: number): string {

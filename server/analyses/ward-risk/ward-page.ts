@@ -23,7 +23,7 @@ import { measures } from './measures.ts';
 import { loadMeasures } from './measures-inputs.ts';
 import { type MeasuresRequest, resolveMeasures } from './measures-request.ts';
 import { otherLayersOf, rankedWards, type WardFigures, wardFigures } from './other-layers.ts';
-import { areaWeek, releasedTimes } from './released-time.ts';
+import { areaWeek, releasedTimes, upToSupply } from './released-time.ts';
 
 export const WARD_PAGE_DEFINITION = '2';
 
@@ -133,10 +133,10 @@ export async function wardPage(
     chosen: result.chosen.filter(({ parameter }) => !['area', 'level', 'denominator'].includes(parameter)),
     period: result.period,
     sentence: own
-      ? `${ward.name}: ${own.sentence} It holds ${percent(own.share)} of the district's events.`
+      ? `${ward.name}: ${own.sentence.replace(/^About/, 'about')} It holds ${percent(own.share)} of the district's events.`
       : `${ward.name}: how many events of ${inputs.whatIsCounted} is hidden, which is neither none nor few: the count is small, or would give a small one away. A longer period or all categories may be shown.`,
     ...parts.time,
-    annotations: await annotationsOf(database, selection),
+    annotations: await annotationsOf(database, plan ? upToSupply(selection) : selection),
     notKnown: notKnownOf(selection),
     sources: used.flatMap(sourcesOf),
     synthetic: datasets.some(({ synthetic }) => synthetic),
@@ -255,7 +255,7 @@ function notConcentrated(cellSizeM: number): WardPage['concentration'] {
     gini: null,
     toReach: [],
     notComputable: { reason: 'finer-than-allowed', detail },
-    reading: detail,
+    reading: '',
   };
 }
 

@@ -9,6 +9,8 @@ const RIGHT_PX = 84;
 const TOP_PX = 46;
 const PLOT_PX = 210;
 
+const MONTHS_IN = { month: 1, quarter: 3, year: 12 } as const;
+
 interface Props {
   trend: Trend;
   /** Numbered on the chart in this order; the list below it says the words. */
@@ -149,7 +151,7 @@ export function TrendChart({ trend, annotations, from, to, widthPx }: Props) {
       )}
       {monthTicks(
         months.map(({ month }) => month),
-        x.step(),
+        x.step() / MONTHS_IN[trend.unit ?? 'month'],
       ).map(({ month, text }) => (
         <text key={month} x={centre(month)} y={bottom + 20} text-anchor="middle" fill={QUIET}>
           {text}
