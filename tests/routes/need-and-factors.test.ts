@@ -13,6 +13,7 @@ import type { MeasuresResult } from '../../server/contract/measures.ts';
 import type { NeedResult } from '../../server/contract/need-provision.ts';
 import type { FactorKinds, RiskFactorsResult } from '../../server/contract/risk-factors.ts';
 import type { Problem } from '../../server/contract/shared.ts';
+import type { WardLayerResult } from '../../server/contract/ward-layer.ts';
 import type { Database } from '../../server/db/database.ts';
 import { type SignedIn, signInAs } from '../support/sign-in.ts';
 import { testDatabases } from '../support/test-databases.ts';
@@ -196,6 +197,93 @@ for (const place of testDatabases()) {
           payload: { recipe: { ...recipe, level: 'lsoa' } },
         });
         expect((byLsoa.json() as Problem).code).toBe('selection-not-released');
+      });
+
+      it('measures ambulance pick-ups by ward as the map shows them: counts, rates with intervals, bands, hidden wards by name', async () => {
+        const measures = await get<MeasuresResult>('/api/measures?layer=ambulance');
+        const map = await get<WardLayerResult>('/api/wards?layer=ambulance');
+        expect(measures.disclosure).toMatchObject({
+          sensitivityClass: 'health',
+          hiddenBelow: 8,
+          roundedTo: 5,
+        });
+        expect(measures.areas.map(({ code, events }) => [code, events])).toEqual(
+          map.wards.map(({ code, events }) => [code, events]),
+        );
+        expect(measures.hiddenAreas?.map(({ name }) => name)).toEqual(
+          map.hiddenWards?.map(({ name }) => name),
+        );
+        for (const [i, area] of measures.areas.entries()) {
+          expect(area.events % 5, area.name).toBe(0);
+          expect(area.ratePer1000Year, area.name).toBe(map.wards[i].ratePer1000Year);
+          expect(area.rateInterval, area.name).toEqual(map.wards[i].rateInterval);
+          expect(area.band, area.name).toBe(area.tooFewToSay ? null : map.wards[i].againstDistrict);
+          expect(area.harm, area.name).toBeNull();
+        }
+        expect(measures.cautions.join(' ')).toContain('rounded to the nearest 5');
+        expect(measures.parameters.from.slice(5)).toBe('01');
+        expect(measures.parameters.to.slice(5)).toBe('12');
+      });
+
+      it('shows the ambulance on the ward page: its trend, its week in blocks of hours that add up to it, no street', async () => {
+        const { areas } = await get<MeasuresResult>('/api/measures?layer=ambulance');
+        const page = await get<WardPage>(`/api/ward/${areas[0].code}?layer=ambulance`);
+        expect(page.measures).toEqual(areas[0]);
+        expect(page.trend.limits).not.toBeNull();
+        expect(page.trend.months.filter(({ hidden }) => hidden).length).toBeLessThanOrEqual(3);
+        expect(page.streets.names).toEqual([]);
+        expect(page.hottestCells.cellSizeM).toBe(500);
+        const { blocks } = page.hourOfWeek;
+        expect(blocks?.rows.map(({ events }) => events.length)).toEqual([8, 8]);
+        const years = await Promise.all(
+          ['2023', '2024', '2025', '2026'].map((year) =>
+            get<MeasuresResult>(`/api/measures?layer=ambulance&from=${year}-01&to=${year}-12`).catch(
+              () => null,
+            ),
+          ),
+        );
+        const counted = years.map((one) => one?.areas.find(({ code }) => code === areas[0].code)?.events);
+        const week = blocks!.rows.flatMap(({ events }) => events);
+        if (week.includes(null) || counted.includes(undefined)) return;
+        const sum = (values: readonly (number | null | undefined)[]): number =>
+          values.reduce<number>((total, value) => total + (value ?? 0), 0);
+        // Sixteen cells and four years, each rounded by itself.
+        expect(Math.abs(sum(week) - sum(counted))).toBeLessThanOrEqual(2 * 16 + 2 * 4);
+      });
+
+      it('fits ambulance pick-ups on released cells of one year and judges them on the next', async () => {
+        const result = await get<RiskFactorsResult>(
+          '/api/risk-factors?layer=ambulance&factors=premises/premises-licence',
+        );
+        expect(result.parameters.cellSizeM).toBe(500);
+        expect(result.fittedOn.from.slice(0, 4)).toBe(result.fittedOn.to.slice(0, 4));
+        expect(Number(result.judgedOn?.from.slice(0, 4))).toBe(Number(result.fittedOn.to.slice(0, 4)) + 1);
+        expect(result.model?.hiddenCells).toBeGreaterThan(0);
+        expect(result.cautions.join(' ')).toContain('cells are hidden');
+        for (const { relativeRisk, interval, label } of result.terms) {
+          expect(interval.lower, label).toBeLessThan(relativeRisk);
+          expect(interval.upper, label).toBeGreaterThan(relativeRisk);
+        }
+        expect(result.sentence).toContain('association');
+      });
+
+      it('takes mental health and overdose as the demand where none is named, each as released', async () => {
+        const usual = await get<NeedResult>('/api/need-against-provision?services=services/mental-health');
+        expect(usual.parameters.categories).toEqual(['mental-health', 'overdose']);
+        expect(usual.chosen.map(({ parameter }) => parameter)).toContain('categories');
+        const { from, to } = usual.parameters;
+        const parts = await Promise.all(
+          usual.parameters.categories.map((slug) =>
+            get<WardLayerResult>(`/api/wards?layer=ambulance&categories=${slug}&from=${from}&to=${to}`),
+          ),
+        );
+        for (const { code, events } of usual.wards) {
+          const own = parts.map(({ wards }) => wards.find((ward) => ward.code === code)?.events ?? null);
+          expect(events, code).toBe(
+            own.includes(null) ? null : own.reduce<number>((a, b) => a + (b ?? 0), 0),
+          );
+        }
+        expect(usual.sentence).toMatch(/^Furthest from a service/);
       });
 
       it('puts the ambulance beside crime on the ward page as it is released, and reads 18 months of trend', async () => {

@@ -3,7 +3,7 @@ import type { HiddenArea } from '../../server/contract/measures.ts';
 import { keepUnits } from '../words/format.ts';
 import { areaHref } from './address.ts';
 
-/** In the place of a figure that restricted data does not show. Hidden is neither none nor few. */
+/** In the place of a figure that restricted data does not show. Not to be read as none. */
 export function Hidden({ title }: { title?: string }) {
   return (
     <span class="quiet" title={title ?? 'A small number, or one that would give a small number away'}>
@@ -17,7 +17,7 @@ export function HiddenAreas({ areas, one }: { areas: readonly HiddenArea[] | und
   if (!areas || areas.length === 0) return null;
   return (
     <p class="chart-note">
-      Not ranked, because the count is hidden, which is neither none nor few:{' '}
+      Not ranked, because the count is hidden, which is not to be read as none or few:{' '}
       {areas.map(({ code, name }, i) => (
         <span key={code}>
           {i > 0 && (i === areas.length - 1 ? ' and ' : ', ')}

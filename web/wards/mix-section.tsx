@@ -44,7 +44,7 @@ export function MixSection({
       {hidden > 0 && (
         <p class="chart-note">
           {hidden} of {mix.length} categories {hidden === 1 ? 'is' : 'are'} hidden: a small count, or one that
-          would give a small one away. Hidden is neither none nor few.
+          would give a small one away. Hidden is not to be read as none or few.
         </p>
       )}
       <ChartFigure

@@ -21,6 +21,13 @@ import { useAnswer } from './use-answer.ts';
 import { HELP_IN_CRISIS, servicesOf } from './ward-need-section.tsx';
 import { inBrackets } from './words.ts';
 
+/** What is counted where nothing is chosen: the service's own rule, in a few words. */
+function usualOf({ layers }: Catalogue): string | undefined {
+  const kinds = layers.find(({ layer }) => layer === 'ambulance')?.categories ?? [];
+  const named = kinds.filter(({ slug }) => ['mental-health', 'overdose', 'section-136'].includes(slug));
+  return named.length === 0 ? undefined : 'Mental health and overdose';
+}
+
 /** Demand by ward beside the way to services: the wards furthest from one come first. */
 export function NeedPage({ catalogue }: { catalogue: Catalogue }) {
   const kinds = useAnswer<FactorKinds>(apiPath('risk-factors/kinds'));
@@ -42,7 +49,12 @@ export function NeedPage({ catalogue }: { catalogue: Catalogue }) {
       <h1>Need against provision</h1>
       <p class="report-intro">Where is demand high and the nearest service far?</p>
       {asked.length > 0 && (
-        <QuestionBar catalogue={catalogue} used={data?.parameters ?? null} areas="districts" />
+        <QuestionBar
+          catalogue={catalogue}
+          used={data?.parameters ?? null}
+          areas="districts"
+          usual={usualOf(catalogue)}
+        />
       )}
       {services.length > 0 && (
         <FactorChoice legend="Services that count" name="services" kinds={services} asked={asked} />
@@ -65,7 +77,8 @@ export function NeedPage({ catalogue }: { catalogue: Catalogue }) {
           freeze={freezeRequest(result.key ?? '')}
         >
           <p class="report-scope">
-            {data.studyArea.name}, {formatPeriod(data.parameters.from, data.parameters.to)}
+            {data.studyArea.name}, {formatPeriod(data.parameters.from, data.parameters.to)}. Demand:{' '}
+            {keepUnits(data.demand)}
           </p>
           <p class="report-lead">{keepUnits(data.sentence)}</p>
           <KeyFigureRow

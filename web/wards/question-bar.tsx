@@ -9,12 +9,17 @@ interface Props {
   used: { layer: string; from: string; to: string; area: string } | null;
   /** 'all': districts and wards, as parts of the address; 'districts': a parameter. */
   areas: 'all' | 'districts';
+  /** What is counted where no category is named, in words, where that is less than all of the layer. */
+  usual?: string | undefined;
   /** True where the page itself says what is counted: only place and months are asked. */
   months?: boolean;
 }
 
+/** Every category, where naming none means something else. */
+const EVERY = '*';
+
 /** What is asked: where, which layer and category, which months. On paper the line under the heading says it instead. */
-export function QuestionBar({ catalogue, used, areas, months: onlyMonths = false }: Props) {
+export function QuestionBar({ catalogue, used, areas, months: onlyMonths = false, usual }: Props) {
   const layerSlug = param('layer') || used?.layer || '';
   // A register holds places, not events: it has no rate, month or trend.
   const layers = catalogue.layers.filter(({ isRegister }) => !isRegister);
@@ -57,8 +62,20 @@ export function QuestionBar({ catalogue, used, areas, months: onlyMonths = false
       {!onlyMonths && (
         <label class="field">
           <span>Category</span>
-          <select value={categories} onChange={(event) => change({ categories: event.currentTarget.value })}>
-            <option value="">All: {layer.title}</option>
+          <select
+            value={categories === '' && usual && param('layer') !== '' ? EVERY : categories}
+            onChange={({ currentTarget: { value } }) =>
+              change(
+                value === EVERY
+                  ? { layer: layer.layer, categories: '' }
+                  : usual && value === ''
+                    ? { layer: '', categories: '' }
+                    : { categories: value },
+              )
+            }
+          >
+            {usual && <option value="">{usual}</option>}
+            <option value={usual ? EVERY : ''}>All: {layer.title}</option>
             {several && <option value={categories}>{categories.split(',').length} categories</option>}
             {layer.categories.map(({ slug, label }) => (
               <option key={slug} value={slug}>

@@ -116,7 +116,7 @@ function TrendTable({ months, unit }: { months: readonly TrendMonth[]; unit: str
 }
 
 function sayMonth({ status, usedForLimits, rule, direction, hidden }: TrendMonth): string {
-  if (hidden) return 'Hidden, which is neither none nor few';
+  if (hidden) return 'Hidden, which is not to be read as none';
   if (status === 'not-supplied') return 'Not supplied, which is not zero';
   if (!usedForLimits)
     return `Looks ${status === 'under-supplied' ? 'under' : 'over'}-supplied; not in the limits`;
@@ -216,7 +216,7 @@ function WeekSection({ blocks, reading }: { blocks: WeekBlocks; reading: string 
       <ChartFigure
         mostPx={600}
         chart={(widthPx) => <WeekMatrix blocks={blocks} reading={reading} widthPx={widthPx} />}
-        note={`Shading is per day, so that two days of a weekend compare with five of a week. Numbers are rounded counts of ${formatPeriod(blocks.from, blocks.to)}; a dotted box is hidden, neither none nor few.`}
+        note={`Shading is per day, so that two days of a weekend compare with five of a week. Numbers are rounded counts of ${formatPeriod(blocks.from, blocks.to)}; a dotted box is hidden, which is not to be read as none.`}
         table={
           <DataTable
             caption="Events by hours and kind of day, UK time; per such day in brackets."

@@ -68,7 +68,7 @@ export function WardNeedSection({ districtCode, wardCode }: Props) {
           Demand, {result.data.demand}, {formatPeriod(result.data.parameters.from, result.data.parameters.to)}
           :{' '}
           {ward.events === null
-            ? 'hidden, neither none nor few'
+            ? 'hidden, which is not to be read as none'
             : `${isRounded && ward.events > 0 ? 'about ' : ''}${formatCount(ward.events)}`}
           . <a href={taskHref('need', { area: districtCode })}>All wards, furthest first</a>
         </li>

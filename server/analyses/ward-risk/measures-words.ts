@@ -166,7 +166,7 @@ function releasedCautions(
   if (hiddenAreas.length > 0) {
     const names = hiddenAreas.map(({ name }) => name);
     cautions.push(
-      `Hidden, which is neither zero nor low: ${counted(names.length, one)}, ${listed(names)}. A count there is small, or would give a small one away.`,
+      `Hidden, which is not to be read as zero or low: ${counted(names.length, one)}, ${listed(names)}. A count there is small, or would give a small one away.`,
     );
   }
   if (period.notSupplied.length > 0 && !previous.notComputable) {

@@ -134,7 +134,7 @@ export async function wardPage(
     period: result.period,
     sentence: own
       ? `${ward.name}: ${own.sentence.replace(/^About/, 'about')} It holds ${percent(own.share)} of the district's events.`
-      : `${ward.name}: how many events of ${inputs.whatIsCounted} is hidden, which is neither none nor few: the count is small, or would give a small one away. A longer period or all categories may be shown.`,
+      : `${ward.name}: how many events of ${inputs.whatIsCounted} is hidden, since the count is small or would give a small one away; it is not to be read as none. A longer period or all categories may be shown.`,
     ...parts.time,
     annotations: await annotationsOf(database, plan ? upToSupply(selection) : selection),
     notKnown: notKnownOf(selection),

@@ -104,6 +104,51 @@ describe('the season of an area', () => {
   });
 });
 
+describe('the trend of a restricted layer', () => {
+  const withHidden = (places: readonly number[], count = 24): MonthCount[] =>
+    monthsOf(Array.from({ length: count }, (_, i) => (i % 2 === 0 ? 4 : 6))).map((month, i) =>
+      places.includes(i) ? { ...month, events: null, hidden: true } : month,
+    );
+
+  it('keeps one hidden month as a gap, out of the limits, and says that the range may read high', () => {
+    const { months, limits, reading } = areaTrend(withHidden([5]));
+    expect(months[5]).toMatchObject({ events: null, hidden: true, usedForLimits: false, rule: null });
+    expect(limits!.mean).toBeCloseTo(4.9, 0);
+    expect(reading.at(-1)).toContain('Hidden, and so not in the usual range: Jun 2023');
+  });
+
+  it('draws no usual range where more than one month in ten is hidden', () => {
+    const { limits, notComputable, tendency } = areaTrend(withHidden([1, 3, 5]));
+    expect(limits).toBeNull();
+    expect(notComputable?.detail).toContain('3 of 24 months are hidden');
+    expect(tendency).toBeNull();
+  });
+
+  it('reads quarters as quarters, per day of the months that were supplied', () => {
+    const quarters: MonthCount[] = Array.from({ length: 12 }, (_, i) => ({
+      monthNo: JANUARY_2023 + 3 * i,
+      toMonthNo: JANUARY_2023 + 3 * i + 2,
+      days: 90,
+      status: 'supplied',
+      events: i % 2 === 0 ? 360 : 540,
+    }));
+    const { months, limits, reading } = areaTrend(quarters, 'quarter');
+    expect(months[1]).toMatchObject({ month: '2023-04', to: '2023-06', perDay: 6 });
+    expect(limits!.mean).toBeCloseTo(5, 9);
+    expect(reading[0]).toContain('quarters vary between');
+  });
+
+  it('has no season with a hidden month that nothing stands in for, and says so where one does', () => {
+    expect(areaSeasonality(withHidden([5], 36)).notComputable?.detail).toContain('1 of 36 are hidden');
+    const standing = withHidden([], 36).map((month, i) =>
+      i === 5 ? { ...month, events: 150.5, standsIn: true } : month,
+    );
+    expect(areaSeasonality(standing).reading).toContain(
+      '1 hidden month of 36 stands at what the quarter leaves',
+    );
+  });
+});
+
 describe('hours of the week', () => {
   it('are refused for data dated by month, with the reason', () => {
     expect(areaHours(false, [], 'Police data names the month only.')).toMatchObject({
