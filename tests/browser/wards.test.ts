@@ -10,6 +10,7 @@ const PAGES = [
   '#wards/need',
   '#wards/risk-factors',
   '#wards/weights',
+  '#wards/frozen',
 ] as const;
 const RANKING = 'Wards in order, and how sure the order is';
 const HARM = 'Harm, not only counts';
@@ -143,6 +144,10 @@ describe.skipIf(browserMissing !== '')(`ward risk in a browser${browserMissing}`
     expect(await analyst.sees(/^[0-9a-f]{64}$/)).toHaveLength(64);
     await analyst.presses('Compute it again and compare');
     expect(await analyst.sees(/its inputs give the same result to the byte/)).not.toBe('');
+
+    const reader = await stage.reader('#wards/frozen');
+    await reader.sees(/1 frozen result, newest first/);
+    expect(await reader.reads()).toMatch(/Composite, .+Unchanged/s);
   });
 
   test('the index of vulnerable localities is marked VLI-like where open data stands in', async () => {

@@ -21,43 +21,47 @@ export function FrozenPage() {
         changes: its name is the SHA-256 of its bytes. Listed are those whose data you may see.
       </p>
       <AnswerState of={list} what="The list" />
-      {list.data && rows.length === 0 && (
-        <p>
-          Nothing has been frozen yet.{' '}
-          {mayFreeze()
-            ? 'Freeze a result at the end of its page, or of the map’s panel.'
-            : 'Analysts and data stewards freeze results.'}
-        </p>
-      )}
-      {rows.length > 0 && (
-        <DataTable
-          caption={`${formatCount(rows.length)} frozen ${rows.length === 1 ? 'result' : 'results'}, newest first`}
-          rows={rows}
-          keyOf={({ id }) => id}
-          columns={[
-            { name: 'title', label: 'Result', show: ({ title }) => title },
-            { name: 'period', label: 'Period', show: ({ period }) => period && sayPeriod(period) },
-            {
-              name: 'who',
-              label: 'Frozen',
-              show: ({ frozenBy, frozenAt }) => `${formatDay(frozenAt)}, by ${frozenBy}`,
-            },
-            { name: 'state', label: 'The data since', show: (row) => sayState(row) },
-            { name: 'marking', label: 'Marking', show: ({ marking }) => marking },
-            {
-              name: 'name',
-              label: 'Name and check',
-              show: ({ id }) => (
-                <>
-                  <a href={apiPath(`frozen-results/${id}`)} class="hash" title={id}>
-                    {id.slice(0, 12)}…
-                  </a>{' '}
-                  <CheckFrozen id={id} />
-                </>
-              ),
-            },
-          ]}
-        />
+      {list.data && (
+        <div class="report-body" data-loading={list.loading}>
+          {rows.length === 0 && (
+            <p>
+              Nothing has been frozen yet.{' '}
+              {mayFreeze()
+                ? 'Freeze a result at the end of its page, or of the map’s panel.'
+                : 'Analysts and data stewards freeze results.'}
+            </p>
+          )}
+          {rows.length > 0 && (
+            <DataTable
+              caption={`${formatCount(rows.length)} frozen ${rows.length === 1 ? 'result' : 'results'}, newest first`}
+              rows={rows}
+              keyOf={({ id }) => id}
+              columns={[
+                { name: 'title', label: 'Result', show: ({ title }) => title },
+                { name: 'period', label: 'Period', show: ({ period }) => period && sayPeriod(period) },
+                {
+                  name: 'who',
+                  label: 'Frozen',
+                  show: ({ frozenBy, frozenAt }) => `${formatDay(frozenAt)}, by ${frozenBy}`,
+                },
+                { name: 'state', label: 'The data since', show: (row) => sayState(row) },
+                { name: 'marking', label: 'Marking', show: ({ marking }) => marking },
+                {
+                  name: 'name',
+                  label: 'Name and check',
+                  show: ({ id }) => (
+                    <>
+                      <a href={apiPath(`frozen-results/${id}`)} class="hash" title={id}>
+                        {id.slice(0, 12)}…
+                      </a>{' '}
+                      <CheckFrozen id={id} />
+                    </>
+                  ),
+                },
+              ]}
+            />
+          )}
+        </div>
       )}
     </>
   );
