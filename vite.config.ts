@@ -16,7 +16,8 @@ export default defineConfig({
     // Inlined files would be data: addresses, which the content security policy refuses for scripts.
     assetsInlineLimit: 0,
   },
-  server: { proxy: { '/api': process.env.WARDLIGHT_API ?? 'http://127.0.0.1:3000' } },
+  // `npm run dev`: the service answers below /api, but for this folder's own modules of that name.
+  server: { proxy: { '^/api/(?![\\w-]+\\.ts)': process.env.WARDLIGHT_API ?? 'http://127.0.0.1:3000' } },
 });
 
 /**
