@@ -3,11 +3,13 @@ import type { Catalogue } from '../../server/contract/catalogue.ts';
 import type { CoincidenceQuery, CoincidenceResult } from '../../server/contract/coincidence.ts';
 import type { EmergingQuery, EmergingResult } from '../../server/contract/emerging.ts';
 import type { HotSpotQuery, HotSpotResult } from '../../server/contract/hot-spots.ts';
+import type { MeasuresQuery, MeasuresResult } from '../../server/contract/measures.ts';
 import type { PeriodChangeQuery, PeriodChangeResult } from '../../server/contract/period-change.ts';
 import type { ServicesQuery, ServicesResult } from '../../server/contract/services.ts';
 import type { Problem } from '../../server/contract/shared.ts';
 import type { KeptArea } from '../../server/contract/study-areas.ts';
 import type { WardLayerQuery, WardLayerResult } from '../../server/contract/ward-layer.ts';
+import type { SavedItems, SavedKind } from '../../server/contract/workspace.ts';
 import { errorOfProblem, ServiceError } from './service-error.ts';
 
 type Query = Record<string, string | number | undefined>;
@@ -27,6 +29,7 @@ export const changePath = (query: PeriodChangeQuery) => apiPath('change', query)
 export const emergingPath = (query: EmergingQuery) => apiPath('emerging', query);
 export const areasPath = (query: AreasQuery) => apiPath('areas', query);
 
+export const measuresPath = (query: Omit<MeasuresQuery, 'victimReportedOnly'>) => apiPath('measures', query);
 export const servicesPath = (query: ServicesQuery) => apiPath('services', query);
 
 export const fetchCatalogue = (signal: AbortSignal) => getJson<Catalogue>(apiPath('catalogue'), signal);
@@ -36,7 +39,10 @@ export const fetchCoincidence = (path: string, signal: AbortSignal) =>
 export const fetchChange = (path: string, signal: AbortSignal) => getJson<PeriodChangeResult>(path, signal);
 export const fetchEmerging = (path: string, signal: AbortSignal) => getJson<EmergingResult>(path, signal);
 export const fetchWards = (path: string, signal: AbortSignal) => getJson<WardLayerResult>(path, signal);
+export const fetchSaved = (kind: SavedKind, signal: AbortSignal) =>
+  getJson<SavedItems>(apiPath('saved', { kind }), signal);
 export const fetchKeptArea = (path: string, signal: AbortSignal) => getJson<KeptArea>(path, signal);
+export const fetchMeasures = (path: string, signal: AbortSignal) => getJson<MeasuresResult>(path, signal);
 export const fetchServices = (path: string, signal: AbortSignal) => getJson<ServicesResult>(path, signal);
 export const fetchAreas = (path: string, signal: AbortSignal) => getJson<AreasResult>(path, signal);
 

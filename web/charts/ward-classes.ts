@@ -13,7 +13,10 @@ export const TOO_FEW_EVENTS = 20;
 
 export type WardState = 'shown' | 'too-few' | 'not-supplied';
 
-export function wardState(ward: WardRow, measure: WardMeasure): WardState {
+/** As much of a ward or LSOA as its fill depends on. */
+export type FilledArea = Pick<WardRow, 'events' | 'share' | 'ratePer1000Year'>;
+
+export function wardState(ward: FilledArea, measure: WardMeasure): WardState {
   if (measure === 'share') return 'shown';
   if (ward.ratePer1000Year === null) return 'not-supplied';
   return ward.events < TOO_FEW_EVENTS ? 'too-few' : 'shown';
@@ -25,12 +28,12 @@ export function wardState(ward: WardRow, measure: WardMeasure): WardState {
  * then as many as are hidden (restricted data; default none).
  */
 export function wardClasses(
-  wards: readonly WardRow[],
+  wards: readonly FilledArea[],
   measure: WardMeasure,
   hidden: { wards: number; label: string } = { wards: 0, label: '' },
   { many, perYear }: Counted = EVENTS,
 ): MapClasses {
-  const measured = (ward: WardRow) => (measure === 'share' ? ward.share : (ward.ratePer1000Year ?? 0));
+  const measured = (ward: FilledArea) => (measure === 'share' ? ward.share : (ward.ratePer1000Year ?? 0));
   const shown = wards.filter((ward) => wardState(ward, measure) === 'shown');
   const maximum = shown.reduce((most, ward) => Math.max(most, measured(ward)), 0);
   const step = maximum === 0 ? 0 : easyStep(maximum / 5);

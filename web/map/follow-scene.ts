@@ -1,5 +1,6 @@
 import { effect, type ReadonlySignal, signal } from '@preact/signals';
 import type { MapClass } from '../charts/map-classes.ts';
+import { ratesShown } from '../state/places-on-top.ts';
 import type { Scene, ShownWards } from '../state/scene.ts';
 import { mayAnimate, screen } from '../state/screen.ts';
 import {
@@ -63,7 +64,7 @@ export function followScene(
         void map.setContext({ ...context, features: context.features.filter((f) => f.id !== inside.code) });
     }),
     follow(() => {
-      const shown = wards.value ? null : scene.cells.value;
+      const shown = wards.value || ratesShown.value ? null : scene.cells.value;
       map.setCells(shown && paintCells(shown.lattice, shown.classes));
     }),
     follow(() => {

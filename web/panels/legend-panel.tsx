@@ -5,7 +5,7 @@ import { Lazily } from '../lazily.tsx';
 import { NorthArrow } from '../map/map-tools.tsx';
 import { basemapAttribution } from '../state/basemap-attribution.ts';
 import { figureFacts } from '../state/figure-facts.ts';
-import { hasPlaces } from '../state/places-on-top.ts';
+import { hasPlaces, ratesShown } from '../state/places-on-top.ts';
 import type { Scene, ShownWards } from '../state/scene.ts';
 import { isOpen, screen } from '../state/screen.ts';
 import { compare, main, other, otherWards, shownWards, studyArea } from '../state/store.ts';
@@ -26,9 +26,7 @@ export function LegendPanel() {
         <section id="legend" class="legend-panel" aria-label="Legend" tabIndex={-1} hidden={!open || !facts}>
           {isPair && <p class="legend-scope">{sayScope(main)}</p>}
           {studyArea.value?.level === 'drawn' && <p class="legend-scope">{studyArea.value.name}</p>}
-          <SceneLegend scene={main} wards={shownWards.value} />
-          {hasPlaces.value && <Lazily load={loadPlacesLegend} />}
-          <MethodLink />
+          {!ratesShown.value && <SceneLegend scene={main} wards={shownWards.value} />}
           {isPair && isPhone && (
             <>
               <p class="legend-scope">{sayScope(other)}</p>
@@ -36,6 +34,7 @@ export function LegendPanel() {
             </>
           )}
           {hasPlaces.value && <Lazily load={loadPlacesLegend} />}
+          <MethodLink />
         </section>
         {isPair && !isPhone && (
           <section

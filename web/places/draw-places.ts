@@ -4,6 +4,7 @@ import type { GeoJSONSource, LayerSpecification, MapLayerMouseEvent, Map as MapL
 import type { ServicePlace } from '../../server/contract/services.ts';
 import type { DistrictMap } from '../map/district-map.ts';
 import { mayAnimate } from '../state/screen.ts';
+import { drawRates, type PlacedLine } from './draw-rates.ts';
 import { symbolImage } from './place-symbols.tsx';
 import { lsoaBoundaries, pointedOut, sayPlace, shownPlaces, wantsLsoas } from './services-store.ts';
 
@@ -54,6 +55,7 @@ export function drawPlaces(district: DistrictMap, surface: HTMLElement): () => v
     if (stopped) return;
     addLayers(map);
     const hovered = signal<ServicePlace | null>(null);
+    const hoveredLsoa = signal<PlacedLine | null>(null);
     stops.push(
       effect(() => {
         const places = shownPlaces.value;
@@ -76,7 +78,11 @@ export function drawPlaces(district: DistrictMap, surface: HTMLElement): () => v
         setData(map, 'lsoas', (areas?.features ?? []) as unknown as Feature[]);
       }),
       followPointer(map, hovered),
-      drawLine(map, surface, () => hovered.value ?? pointedOut.value),
+      drawRates(map, setData, hoveredLsoa),
+      drawLine(map, surface, () => {
+        const place = hovered.value ?? pointedOut.value;
+        return place ? { lon: place.lon, lat: place.lat, words: sayPlace(place) } : hoveredLsoa.value;
+      }),
     );
   });
   return () => {
@@ -118,7 +124,7 @@ function followPointer(map: MapLibreMap, hovered: { value: ServicePlace | null }
 }
 
 /** The line beside a place. Assistive tools have the table, which says the same. */
-function drawLine(map: MapLibreMap, surface: HTMLElement, which: () => ServicePlace | null): () => void {
+function drawLine(map: MapLibreMap, surface: HTMLElement, which: () => PlacedLine | null): () => void {
   const line = document.createElement('p');
   line.className = 'hover-line place-line';
   line.setAttribute('aria-hidden', 'true');
@@ -132,7 +138,7 @@ function drawLine(map: MapLibreMap, surface: HTMLElement, which: () => ServicePl
     line.hidden = x < 0 || y < 0 || x > surface.clientWidth || y > surface.clientHeight;
     line.style.transform = `translate(${x}px, ${y}px)`;
     line.dataset.flip = String(x > surface.clientWidth * 0.6);
-    words.textContent = sayPlace(at);
+    words.textContent = at.words;
   };
   const stop = effect(place);
   map.on('move', place);

@@ -1,5 +1,8 @@
+import type { ServiceKind } from '../../server/contract/services.ts';
+import { Legend } from '../charts/legend.tsx';
 import { view } from '../state/store.ts';
 import { formatCount } from '../words/format.ts';
+import { lsoaRates, rateClasses, wantsRates } from './lsoa-rates.ts';
 import { PlaceSymbolMark } from './place-symbols.tsx';
 import { services, wantsLsoas } from './services-store.ts';
 
@@ -8,7 +11,19 @@ export default function PlacesLegend() {
   const kinds = (services.state.value.data?.kinds ?? []).filter(({ kind }) =>
     view.value.places.includes(kind),
   );
-  if (kinds.length === 0 && !wantsLsoas.value) return null;
+  const rates = rateClasses.value;
+  return (
+    <>
+      {wantsRates.value && lsoaRates.state.value.error && (
+        <p class="quiet">No rates by LSOA: {lsoaRates.state.value.error.message}</p>
+      )}
+      {rates && <Legend classes={rates.classes} />}
+      {(kinds.length > 0 || wantsLsoas.value) && <OnTop kinds={kinds} />}
+    </>
+  );
+}
+
+function OnTop({ kinds }: { kinds: readonly ServiceKind[] }) {
   return (
     <table class="legend places-legend">
       <caption>On top</caption>

@@ -1,11 +1,26 @@
 import type { ServicePlace } from '../../server/contract/services.ts';
 import { type Column, SortableTable } from '../panels/sortable-table.tsx';
+import { LSOA_BOUNDARIES, LSOA_RATES } from '../state/places-on-top.ts';
+import { view } from '../state/store.ts';
 import { formatCount, formatDay } from '../words/format.ts';
+import { wantsRates } from './lsoa-rates.ts';
+import { LsoaTable } from './lsoa-table.tsx';
 import { PlaceSymbolMark } from './place-symbols.tsx';
 import { pointedOut, services, shownPlaces } from './services-store.ts';
 
-/** The services on the map as a table: the same places, to be sorted and read; a row points its place out on the map. */
+/** What lies on top of the map as tables: LSOAs where they are filled, and services. */
 export default function PlacesTable() {
+  const hasKinds = view.value.places.some((place) => place !== LSOA_BOUNDARIES && place !== LSOA_RATES);
+  return (
+    <>
+      {wantsRates.value && <LsoaTable />}
+      {hasKinds && <ServicesTable />}
+    </>
+  );
+}
+
+/** The services on the map as a table: the same places, to be sorted and read; a row points its place out on the map. */
+function ServicesTable() {
   const result = services.state.value.data;
   const rows = shownPlaces.value;
   if (!result) return <p class="quiet">The services are on their way.</p>;

@@ -1,4 +1,4 @@
-import { LSOA_BOUNDARIES } from '../state/places-on-top.ts';
+import { LSOA_BOUNDARIES, LSOA_RATES } from '../state/places-on-top.ts';
 import { change, view } from '../state/store.ts';
 import { formatCount } from '../words/format.ts';
 import { PlaceSymbolMark } from './place-symbols.tsx';
@@ -27,18 +27,23 @@ export default function PlacesTicks() {
             </label>
           </li>
         ))}
-        <li>
-          <label>
-            <input
-              type="checkbox"
-              checked={on.has(LSOA_BOUNDARIES)}
-              disabled={set === null}
-              onChange={(event) => showKind(LSOA_BOUNDARIES, event.currentTarget.checked)}
-            />
-            <span>Boundaries of LSOAs</span>
-            <span class="number">{set === null ? 'not loaded' : set.boundaryYear}</span>
-          </label>
-        </li>
+        {[
+          { name: LSOA_RATES, label: 'Rates by LSOA, in place of the figures' },
+          { name: LSOA_BOUNDARIES, label: 'Boundaries of LSOAs' },
+        ].map(({ name, label }) => (
+          <li key={name}>
+            <label>
+              <input
+                type="checkbox"
+                checked={on.has(name)}
+                disabled={set === null}
+                onChange={(event) => showKind(name, event.currentTarget.checked)}
+              />
+              <span>{label}</span>
+              <span class="number">{set === null ? 'not loaded' : set.boundaryYear}</span>
+            </label>
+          </li>
+        ))}
       </ul>
       {on.size > 0 && (
         <button type="button" onClick={() => change({ places: [] })}>

@@ -3,7 +3,7 @@ import type { AreasResult } from '../../server/contract/areas.ts';
 import type { ServicePlace, ServicesResult } from '../../server/contract/services.ts';
 import { areasPath, fetchAreas, fetchServices, servicesPath } from '../api/client.ts';
 import { toServiceError } from '../api/service-error.ts';
-import { LSOA_BOUNDARIES, placesMessage } from '../state/places-on-top.ts';
+import { LSOA_BOUNDARIES, LSOA_RATES, placesMessage } from '../state/places-on-top.ts';
 import { createResource } from '../state/resource.ts';
 import { catalogue, change, district, view } from '../state/store.ts';
 import { formatCount } from '../words/format.ts';
@@ -57,7 +57,7 @@ effect(() => {
 effect(() => {
   const at = district.value;
   const set = lsoaSet.value;
-  if (!at || !set || !wantsLsoas.value) return;
+  if (!at || !set || !(wantsLsoas.value || chosen.value.has(LSOA_RATES))) return;
   const path = areasPath({ family: set.family, boundaryYear: set.boundaryYear, district: at.code });
   void lsoaBoundaries.want(path, (signal) => fetchAreas(path, signal));
 });
@@ -68,6 +68,7 @@ effect(() => {
   const kinds = data.kinds.filter(({ kind }) => chosen.value.has(kind));
   const said = kinds.map(({ label, places }) => `${label} ${formatCount(places)}`);
   if (wantsLsoas.value) said.push('boundaries of LSOAs');
+  if (chosen.value.has(LSOA_RATES)) said.push('rates by LSOA, in place of the figures below');
   placesMessage.value =
     said.length === 0 ? 'No places on top of the map.' : `On top of the map: ${said.join(', ')}.`;
 });

@@ -3,6 +3,8 @@ import { view } from './store.ts';
 
 /** The name of LSOA boundaries among what lies on top of the map. */
 export const LSOA_BOUNDARIES = 'lsoa-boundaries';
+/** And that of LSOAs filled by their rate. */
+export const LSOA_RATES = 'lsoa-rates';
 
 const chosen = computed(() => view.value.places);
 
@@ -10,5 +12,7 @@ const chosen = computed(() => view.value.places);
 export const hasPlaces = computed(() => chosen.value.length > 0);
 /** Whether services are among it: the table has a tab of them then. */
 export const hasServices = computed(() => chosen.value.some((place) => place !== LSOA_BOUNDARIES));
+/** Whether LSOAs are filled in place of the figures: the cells and their legend are away then. */
+export const ratesShown = signal(false);
 /** What assistive tools are told when the services on the map change. */
 export const placesMessage = signal('');
