@@ -76,9 +76,8 @@ describe.skipIf(browserMissing !== '')(`the import wizard in a browser${browserM
     const crime = await steward.opensQuality('Street-level crime');
     expect(crime).toMatch(/Not placed, so in no area and no cell: (under )?\d/);
     expect(crime).toContain('Points where records pile up');
-    expect(await steward.opensQuality('Ambulance pick-ups')).toContain(
-      'breaks are found in released figures',
-    );
+    // The sample's health data is shared with the demonstration's organisation; this steward is of another.
+    expect(await steward.opensQuality('Ambulance pick-ups')).toContain('does not let you see');
     await isFree(steward, 'what is held');
     await steward.leaves();
   });

@@ -4,6 +4,7 @@ import { ScrollAcross } from '../access/form-parts.tsx';
 import { type ServiceError, toServiceError } from '../api/service-error.ts';
 import { formatCount } from '../words/format.ts';
 import { fetchBatches, fetchReceipts, withdrawBatch } from './api.ts';
+import { dataHasChanged } from './data-changed.ts';
 import { isSteward } from './data-page.tsx';
 import { formatDay } from './dates.ts';
 import { Trouble } from './trouble.tsx';
@@ -122,6 +123,7 @@ function WithdrawForm({ batch, onDone }: { batch: Batch; onDone: () => void }) {
     busy.value = true;
     try {
       await withdrawBatch(batch.batchId, reason.value.trim());
+      dataHasChanged();
       onDone();
     } catch (cause) {
       error.value = toServiceError(cause);

@@ -1,8 +1,10 @@
 import '../styles/data.css';
+import { useEffect } from 'preact/hooks';
 import { account } from '../access/session.ts';
 import type { PageProps } from '../pages.ts';
 import { pageHref, titlePage } from '../state/place.ts';
 import { BatchesView } from './batches-view.tsx';
+import { beginAnewIfChanged } from './data-changed.ts';
 import { DatasetsView } from './datasets-view.tsx';
 import { ImportWizard } from './import-wizard.tsx';
 import { SharingView } from './sharing-view.tsx';
@@ -24,6 +26,7 @@ export default function DataPage({ rest }: PageProps) {
   const parts = PARTS.filter(({ writes }) => !writes || isSteward());
   const part = parts.find(({ path }) => path === (rest[0] ?? '')) ?? parts[0];
   titlePage(part.label, 'Data');
+  useEffect(() => beginAnewIfChanged, []);
   return (
     <div class="data">
       <h1>Data</h1>

@@ -4,6 +4,7 @@ import type { Upload, UploadKind, Uploads } from '../../server/contract/imports.
 import { type ServiceError, toServiceError } from '../api/service-error.ts';
 import { fetchSharing, fetchUpload, fetchUploads, followUpload, sendFile } from './api.ts';
 import { ChooseFile } from './choose-file.tsx';
+import { dataHasChanged } from './data-changed.ts';
 import { Trouble } from './trouble.tsx';
 import { UploadCard } from './upload-card.tsx';
 import { useLoaded } from './use-loaded.ts';
@@ -41,7 +42,9 @@ export function ImportWizard() {
       if (change.state === 'ready' && !known?.preview) put(await fetchUpload(id));
       else put({ ...change, preview: known?.preview ?? null });
       // A commit may have kept a column map, or brought the first data in.
-      if (change.state === 'done') void Promise.all([refresh(), sharing.reload()]);
+      if (change.state !== 'done') return;
+      dataHasChanged();
+      void Promise.all([refresh(), sharing.reload()]);
     });
   useEffect(() => {
     const stops: (() => void)[] = [];
