@@ -137,7 +137,7 @@ function drawLine(map: MapLibreMap, surface: HTMLElement, which: () => PlacedLin
     const { x, y } = map.project([at.lon, at.lat]);
     line.hidden = x < 0 || y < 0 || x > surface.clientWidth || y > surface.clientHeight;
     line.style.transform = `translate(${x}px, ${y}px)`;
-    line.dataset.flip = String(x > surface.clientWidth * 0.6);
+    line.dataset.flip = String(x > surface.clientWidth * 0.4);
     words.textContent = at.words;
   };
   const stop = effect(place);
