@@ -6,6 +6,7 @@ import {
   type SessionState,
   type SignInOptions,
 } from '../contract/access.ts';
+import type { AuditQuestion, QuestionsQuery } from '../contract/audit.ts';
 import type { Database } from '../db/database.ts';
 import {
   type AccountRow,
@@ -16,6 +17,7 @@ import {
 import type { AccessOptions } from './access-options.ts';
 import { Accounts } from './accounts.ts';
 import { ApiTokens } from './api-tokens.ts';
+import { askedQuestions } from './asked-questions.ts';
 import type { Asker } from './asker.ts';
 import { AuditLog } from './audit-log.ts';
 import { csrfTokenOf } from './bearer.ts';
@@ -160,6 +162,11 @@ export class Access {
       expiresAt: expiresAt.toISOString(),
       idleMinutes,
     };
+  }
+
+  /** Questions of restricted layers, for the auditor. */
+  async questions(query: QuestionsQuery): Promise<AuditQuestion[]> {
+    return askedQuestions(this.#database, query);
   }
 
   /** The asker's own account as it is stored. */

@@ -84,3 +84,34 @@ export const AuditUse = Type.Object({
   ),
 });
 export type AuditUse = Static<typeof AuditUse>;
+
+/** GET /api/audit/questions: which questions of restricted layers, widened and refused ones unless all are asked for. */
+export const QuestionsQuery = Type.Object(
+  {
+    username: filters.username,
+    organisation: filters.organisation,
+    all: Type.Optional(Type.Boolean({ description: 'true: questions answered as they were asked, too.' })),
+    limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 500, description: 'Default 50.' })),
+  },
+  { additionalProperties: false },
+);
+export type QuestionsQuery = Static<typeof QuestionsQuery>;
+
+/** A question in words: 'assault, Jan to Mar 2024, E05000001, cells of 500 m'. Holds no count. */
+export const AuditQuestion = Type.Object({
+  askedAt: Type.String({ description: 'ISO 8601 instant.' }),
+  username: Type.String(),
+  organisation: Type.String({ description: 'Slug.' }),
+  layer: Type.String(),
+  asked: Type.String(),
+  decision: Type.Union([Type.Literal('allow'), Type.Literal('coarsen'), Type.Literal('refuse')]),
+  because: Type.String(),
+  isolates: Type.Union([Type.String(), Type.Null()], {
+    description: 'The earlier question of the same account that it could be subtracted from.',
+  }),
+});
+export type AuditQuestion = Static<typeof AuditQuestion>;
+export const AuditQuestions = Type.Object({
+  questions: Type.Array(AuditQuestion, { description: 'Latest first.' }),
+});
+export type AuditQuestions = Static<typeof AuditQuestions>;

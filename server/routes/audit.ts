@@ -1,7 +1,14 @@
 import { Readable } from 'node:stream';
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import type { Access } from '../access/access.ts';
-import { AuditFilter, AuditPage, AuditQuery, AuditUse } from '../contract/audit.ts';
+import {
+  AuditFilter,
+  AuditPage,
+  AuditQuery,
+  AuditQuestions,
+  AuditUse,
+  QuestionsQuery,
+} from '../contract/audit.ts';
 import { Problem } from '../contract/shared.ts';
 import { recordAction } from '../plugins/audit.ts';
 
@@ -57,6 +64,23 @@ export function auditRoutes(access: Access): FastifyPluginAsyncTypebox {
       async (request) => {
         await recordAction(request, 'audit.use', JSON.stringify(request.query));
         return access.audit.use(request.query);
+      },
+    );
+    app.get(
+      '/api/audit/questions',
+      {
+        config,
+        schema: {
+          tags: ['audit'],
+          summary:
+            'Questions of restricted layers that were widened or refused, and what they could be subtracted from',
+          querystring: QuestionsQuery,
+          response: { 200: AuditQuestions, ...problems },
+        },
+      },
+      async (request) => {
+        await recordAction(request, 'audit.questions', JSON.stringify(request.query));
+        return { questions: await access.questions(request.query) };
       },
     );
   };

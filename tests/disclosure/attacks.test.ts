@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { AuditQuestions } from '../../server/contract/audit.ts';
 import type { Catalogue } from '../../server/contract/catalogue.ts';
 import type { HotSpotResult } from '../../server/contract/hot-spots.ts';
 import type { WardLayerResult } from '../../server/contract/ward-layer.ts';
@@ -178,6 +179,27 @@ describe('attacks on the small counts of a health dataset, through the API', () 
     ]);
     // A ward's page asks in its area and in cells.
     expect(rows).toHaveLength(7);
+    const auditor = await signInAs(service.app, 'auditor');
+    const { questions } = JSON.parse(
+      await get(auditor, `/api/audit/questions?username=${spy.username}`),
+    ) as AuditQuestions;
+    expect(questions.map(({ decision }) => decision)).toEqual([
+      'coarsen',
+      'refuse',
+      'refuse',
+      'coarsen',
+      'coarsen',
+    ]);
+    expect(questions[3]).toMatchObject({
+      username: spy.username,
+      layer: 'ambulance',
+      asked: `all categories, 2024-04 to 2024-07, ${DISTRICT}, by ward`,
+      isolates: `all categories, 2024-03 to 2024-06, ${DISTRICT}, by ward`,
+    });
+    const everything = JSON.parse(
+      await get(auditor, `/api/audit/questions?username=${spy.username}&all=true`),
+    ) as AuditQuestions;
+    expect(everything.questions).toHaveLength(7);
     await expect(sql`delete from query_history`.execute(service.database.db)).rejects.toThrow(
       /permission denied/,
     );

@@ -74,6 +74,7 @@ const ROUTES: readonly {
   { route: 'GET /api/audit', who: AUDITORS, token: 'audit' },
   { route: 'GET /api/audit/export.csv', who: AUDITORS, token: 'audit' },
   { route: 'GET /api/audit/use', who: AUDITORS, token: 'audit' },
+  { route: 'GET /api/audit/questions', who: AUDITORS, token: 'audit' },
   { route: 'GET /api/health', who: PUBLIC },
   { route: 'GET /api/ready', who: PUBLIC },
   { route: 'GET /api/catalogue', who: EVERYBODY_SIGNED_IN, figures: true },

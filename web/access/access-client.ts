@@ -11,7 +11,14 @@ import type {
   TokenScope,
   TokenSummary,
 } from '../../server/contract/access.ts';
-import type { AuditFilter, AuditPage, AuditQuery, AuditUse } from '../../server/contract/audit.ts';
+import type {
+  AuditFilter,
+  AuditPage,
+  AuditQuery,
+  AuditQuestions,
+  AuditUse,
+  QuestionsQuery,
+} from '../../server/contract/audit.ts';
 import type { Problem } from '../../server/contract/shared.ts';
 import { apiPath } from '../api/client.ts';
 import { errorOfProblem, ServiceError, toServiceError } from '../api/service-error.ts';
@@ -68,6 +75,9 @@ export const createOrganisation = (body: { slug: string; name: string }) =>
 
 export const fetchAudit = (query: AuditQuery) => send<AuditPage>('GET', pathOf('audit', query));
 export const fetchAuditUse = (filter: AuditFilter) => send<AuditUse>('GET', pathOf('audit/use', filter));
+/** Questions of restricted layers that were widened or refused. */
+export const fetchQuestions = (query: Pick<QuestionsQuery, 'username' | 'organisation'>) =>
+  send<AuditQuestions>('GET', pathOf('audit/questions', query));
 export const auditCsvAddress = (filter: AuditFilter) => pathOf('audit/export.csv', filter);
 
 /** A path below api/, without what is empty. */

@@ -1,12 +1,13 @@
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
-import type { AuditFilter, AuditRow, AuditUse } from '../../server/contract/audit.ts';
+import type { AuditFilter, AuditQuestion, AuditRow, AuditUse } from '../../server/contract/audit.ts';
 import { type ServiceError, toServiceError } from '../api/service-error.ts';
 import { formatCount, formatShare } from '../words/format.ts';
-import { auditCsvAddress, fetchAudit, fetchAuditUse } from './access-client.ts';
+import { auditCsvAddress, fetchAudit, fetchAuditUse, fetchQuestions } from './access-client.ts';
 import { AccessFrame } from './access-frame.tsx';
 import { Field, ScrollAcross } from './form-parts.tsx';
 import { formatInstant } from './format-instant.ts';
+import { QuestionList } from './question-list.tsx';
 
 /** Who looked at what, and which organisation looks at which area. */
 export default function AuditPage() {
@@ -14,6 +15,7 @@ export default function AuditPage() {
   const rows = useSignal<readonly AuditRow[]>([]);
   const next = useSignal<number | null>(null);
   const use = useSignal<AuditUse['use']>([]);
+  const questions = useSignal<readonly AuditQuestion[]>([]);
   const error = useSignal<ServiceError | null>(null);
   const load = async (before: number | null) => {
     try {
@@ -21,7 +23,15 @@ export default function AuditPage() {
       const page = await fetchAudit({ ...filter.value, ...(before === null ? {} : { before }) });
       rows.value = before === null ? page.entries : [...rows.value, ...page.entries];
       next.value = page.next;
-      if (before === null) use.value = (await fetchAuditUse(filter.value)).use;
+      if (before !== null) return;
+      use.value = (await fetchAuditUse(filter.value)).use;
+      const { username, organisation } = filter.value;
+      questions.value = (
+        await fetchQuestions({
+          ...(username === undefined ? {} : { username }),
+          ...(organisation === undefined ? {} : { organisation }),
+        })
+      ).questions;
     } catch (cause) {
       error.value = toServiceError(cause);
     }
@@ -124,6 +134,14 @@ export default function AuditPage() {
             </tbody>
           </table>
         </ScrollAcross>
+      </section>
+      <section>
+        <h2>Questions about restricted layers</h2>
+        <p>
+          Several by one account that could be subtracted from one another are how a small count is searched
+          for. None of them was answered as it was asked.
+        </p>
+        <QuestionList questions={questions.value} />
       </section>
       <section>
         <h2>Entries</h2>
