@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { JSX } from 'preact';
 import { describe, expect, test } from 'vitest';
+import type { WeekBlocks } from '../../server/contract/area-pages.ts';
 import { AccuracyChart } from '../../web/wards/charts/accuracy-chart.tsx';
 import { ForestPlot } from '../../web/wards/charts/forest-plot.tsx';
 import { FunnelChart } from '../../web/wards/charts/funnel-chart.tsx';
@@ -14,6 +15,7 @@ import { RankMoves } from '../../web/wards/charts/rank-moves.tsx';
 import { SeasonChart } from '../../web/wards/charts/season-chart.tsx';
 import { StackedParts } from '../../web/wards/charts/stacked-parts.tsx';
 import { TrendChart } from '../../web/wards/charts/trend-chart.tsx';
+import { WeekMatrix } from '../../web/wards/charts/week-matrix.tsx';
 import { expectGolden } from '../support/golden.ts';
 import { svgText, textsOf } from './svg-text.ts';
 import {
@@ -29,6 +31,20 @@ import {
 } from './wards-examples.ts';
 
 const scale: BarScale = { widthPx: 200, from: 0, to: 40, reference: 10 };
+/** A ward's week with two cells hidden and one empty. */
+const week: WeekBlocks = {
+  from: '2023-10',
+  to: '2026-09',
+  hoursInBlock: 3,
+  hidden: 2,
+  rows: [
+    { days: 'Monday to Friday', daysInWeek: 5, events: [40, null, 15, 20, 30, 35, 45, 60] },
+    { days: 'Saturday and Sunday', daysInWeek: 2, events: [45, 10, null, 0, 15, 15, 20, 40] },
+  ].map((row) => ({
+    ...row,
+    perDay: row.events.map((count) => (count === null ? null : count / (156 * row.daysInWeek))),
+  })),
+};
 const hours = Array.from({ length: 168 }, (_, hour) => (hour % 24 === 22 ? 8 : hour % 24 === 4 ? 0 : 2));
 const stacked = compositeAreas.map((area) => ({
   ...area,
@@ -67,6 +83,10 @@ const CHARTS: Record<string, { chart(widthPx: number): JSX.Element; units: strin
   hours: {
     chart: (widthPx) => <HourMatrix byHourOfWeek={hours} reading="Most at 22:00." widthPx={widthPx} />,
     units: ['Hour of the day, UK time', 'events in the period'],
+  },
+  week: {
+    chart: (widthPx) => <WeekMatrix blocks={week} reading="Busiest at night." widthPx={widthPx} />,
+    units: ['Hour of the day, UK time', 'events per such day'],
   },
   mix: {
     chart: (widthPx) => <MixChart mix={mix.filter(isShown)} widthPx={widthPx} />,

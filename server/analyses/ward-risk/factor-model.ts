@@ -99,10 +99,10 @@ export function fitFactors(input: FactorModelInput): FactorModel {
   const wanted = dispersion > OVER_DISPERSED ? negativeBinomialRegression(data) : null;
   const negativeBinomial = wanted !== null && !isNotComputable(wanted) ? wanted : null;
   const model = negativeBinomial ?? poisson;
-  const regression = negativeBinomial ? negativeBinomialRegression : poissonRegression;
-  const others = (input.extremes ?? [])
-    .map((counts) => regression({ ...data, counts }))
-    .flatMap((other) => (isNotComputable(other) ? [] : [other]));
+  const others = (input.extremes ?? []).flatMap((counts) => {
+    const other = regress({ ...data, counts });
+    return isNotComputable(other) ? [] : [other];
+  });
   const terms = model.terms.map((term, k) =>
     widened(
       term,
@@ -123,6 +123,14 @@ export function fitFactors(input: FactorModelInput): FactorModel {
     terms: columns.map((column, k) => termOf(column, terms[k + 1], input.counts, input.whatIsCounted)),
     leftOut,
   };
+}
+
+/** The family that the counts call for. */
+function regress(data: Parameters<typeof poissonRegression>[0]): CountRegression | NotComputable {
+  const poisson = poissonRegression(data);
+  if (isNotComputable(poisson) || poisson.dispersion <= OVER_DISPERSED) return poisson;
+  const negativeBinomial = negativeBinomialRegression(data);
+  return isNotComputable(negativeBinomial) ? poisson : negativeBinomial;
 }
 
 /** A term whose interval and p-value hold in every version of the counts. */

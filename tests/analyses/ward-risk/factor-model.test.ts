@@ -144,6 +144,18 @@ describe('nearness to places as a factor', () => {
     expect(judged!.model[0].pei).toBeLessThanOrEqual(1);
   });
 
+  it('widens every interval to hold the model of the fewest and of the most that hidden cells can be', () => {
+    const { centres, areaKm2, counts, places } = poisson;
+    const hidden = (i: number): boolean => counts[i] > 0 && counts[i] < 5;
+    const fill = (value: number): Float64Array => counts.map((count, i) => (hidden(i) ? value : count));
+    const input = { centres, areaKm2, factors: [factor(places)], ...settings };
+    const alone = [2, 1, 4].map((value) => fitFactors({ ...input, counts: fill(value) }).terms[0].interval);
+    const [term] = fitFactors({ ...input, counts: fill(2), extremes: [fill(1), fill(4)] }).terms;
+    expect(term.interval.lower).toBeCloseTo(Math.min(...alone.map(({ lower }) => lower)), 9);
+    expect(term.interval.upper).toBeCloseTo(Math.max(...alone.map(({ upper }) => upper)), 9);
+    expect(term.interval.upper - term.interval.lower).toBeGreaterThan(alone[0].upper - alone[0].lower);
+  });
+
   it('scores 1 where nothing differs', () => {
     const { areaKm2, counts } = poisson;
     const flat = judgeFactors(

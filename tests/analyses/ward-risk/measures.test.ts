@@ -111,4 +111,71 @@ describe('measures of areas', () => {
     expect(result.sentence).toMatch(/^Two wards, Ward A and Ward B, hold 77 % \(73–81 %\) of robbery\./);
     for (const { sentence } of result.areas) expect(sentence).not.toMatch(/high.risk|danger|bad|\bsafe/i);
   });
+
+  describe('of a restricted layer', () => {
+    const disclosure = {
+      sensitivityClass: 'health',
+      hiddenBelow: 8,
+      roundedTo: 5,
+      zeroShown: true,
+      notes: [],
+    };
+    const released = {
+      disclosure,
+      populationFloor: 100,
+      events: 100,
+      counts: [100],
+      previous: 80,
+      lastYear: null,
+      people: 4_000,
+      hiddenAreas: [{ code: 'C', name: 'Ward C', people: 1_000, reason: 'Hidden.' }],
+    };
+    const restricted = inputsOf(
+      [
+        areaOf('A', 0, 1_000, { events: 60, counts: [60], countsPrevious: 40 }),
+        areaOf('B', 0, 1_000, { events: 35, counts: [null], countsPrevious: null }),
+        areaOf('D', 0, 90, { events: 10, counts: [10], countsPrevious: 10 }),
+      ],
+      { released },
+    );
+    const result = measures({
+      ...restricted,
+      comparisons: {
+        ...restricted.comparisons,
+        previous: { ...restricted.comparisons.previous, notComputable: null },
+      },
+    });
+
+    it('have the district as it is released, not the sum of what is shown', () => {
+      expect(result.district).toMatchObject({ events: 100, people: 4_000, ratePer1000: 25 });
+      expect(rowOf(result, 'A').share).toBeCloseTo(0.6, 12);
+      expect(rowOf(result, 'A').expected).toBeCloseTo(25, 12);
+    });
+
+    it('list the hidden area by name, and rank the others without it', () => {
+      expect(result.hiddenAreas?.map(({ name }) => name)).toEqual(['Ward C']);
+      expect(result.areas.map(({ code }) => code)).toEqual(['A', 'B', 'D']);
+      expect(rowOf(result, 'A').rank?.rank).toBe(1);
+      expect(result.sentence).toContain('1 ward is hidden');
+      expect(rowOf(result, 'A').sentence).toMatch(/^About 60 events/);
+    });
+
+    it('have no change where the earlier count is hidden, and the district\u2019s own where it is not', () => {
+      expect(rowOf(result, 'A').changePrevious?.events).toBe(40);
+      expect(rowOf(result, 'B').changePrevious).toBeNull();
+      expect(result.comparisons.previous.district).toMatchObject({ events: 80, ratio: 1.25 });
+    });
+
+    it('have no harm total where a category is hidden, and no rate where few live', () => {
+      expect(rowOf(result, 'A').harm).not.toBeNull();
+      expect(rowOf(result, 'B').harm).toBeNull();
+      expect(rowOf(result, 'B').byCategory).toEqual([null]);
+      expect(rowOf(result, 'D')).toMatchObject({ ratePer1000Year: null, rank: null, band: null });
+    });
+
+    it('come out the same to the byte from the same inputs, after a trip through JSON', () => {
+      const once = canonicalJson(measures(restricted));
+      expect(canonicalJson(measures(JSON.parse(JSON.stringify(restricted))))).toBe(once);
+    });
+  });
 });
