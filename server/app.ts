@@ -161,6 +161,8 @@ export async function buildApp({
   if (existsSync(webDirectory)) {
     await app.register(fastifyStatic, {
       root: webDirectory,
+      // As the build left them beside the files; others are compressed with each answer.
+      preCompressed: true,
       // Built files carry a hash in their name; the page itself must be asked for again.
       setHeaders: (reply, path) => {
         reply.header(

@@ -6,11 +6,11 @@ import { ServiceError, toServiceError } from '../api/service-error.ts';
 import { changeSaved, keep } from '../briefings/saved-client.ts';
 import { SharingChoice } from '../briefings/sharing-choice.tsx';
 import { TextField } from '../briefings/text-field.tsx';
+import { chooseKept } from '../state/choose-kept.ts';
 import type { DeskRequest } from '../state/drawing.ts';
-import { areaCode } from '../state/saved-places.ts';
+import { areaCode, loadSavedPlaces, saidOfPlaces } from '../state/saved-places.ts';
 import { areaCheck } from './area-check.ts';
 import { closeDesk, draftShape } from './desk-state.ts';
-import { chooseKept, loadSavedPlaces, saidOfPlaces } from './saved-places-list.ts';
 
 /** Name, readers, and for an operation its days; keeps a first version, or the next one of one's own. */
 export function KeepAreaForm({ request }: { request: DeskRequest }) {

@@ -1,16 +1,19 @@
+import '../styles/areas.css';
 import { useSignal } from '@preact/signals';
 import type { OperationBody } from '../../server/contract/workspace.ts';
+import { mayKeep } from '../access/session.ts';
 import { ServiceError, toServiceError } from '../api/service-error.ts';
-import { mayKeep, removeSaved } from '../briefings/saved-client.ts';
+import { removeSaved } from '../briefings/saved-client.ts';
 import { SHARED_WORDS } from '../briefings/sharing-choice.tsx';
+import { chooseKept } from '../state/choose-kept.ts';
 import { keptArea } from '../state/kept-areas.ts';
 import { suppliedReach } from '../state/resolve-view.ts';
+import { loadSavedPlaces, saidOfPlaces } from '../state/saved-places.ts';
 import { change, district, layer, resolved } from '../state/store.ts';
 import { isKeptAreaCode } from '../state/studied-area.ts';
 import { formatDay, formatDays, formatMeasure } from '../words/format.ts';
 import { beforeAndDuring } from './before-during.ts';
 import { openDesk } from './desk-state.ts';
-import { chooseKept, loadSavedPlaces, saidOfPlaces } from './saved-places-list.ts';
 
 /** When an operation ran; beside a comparison of its months, that they were rounded. */
 function OperationWords({ days }: { days: OperationBody }) {
@@ -28,7 +31,7 @@ function OperationWords({ days }: { days: OperationBody }) {
 }
 
 /** What is known of the kept area shown: its versions, who made it, who may read it; and what may be done with it. */
-export function KeptAreaCard() {
+export default function KeptAreaCard() {
   const asking = useSignal(false);
   const code = resolved.value?.area ?? null;
   const found = isKeptAreaCode(code) ? keptArea(code) : null;

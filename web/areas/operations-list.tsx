@@ -1,22 +1,28 @@
+import '../styles/areas.css';
 import { useSignal } from '@preact/signals';
 import type { OperationBody, SavedItem } from '../../server/contract/workspace.ts';
+import { mayKeep } from '../access/session.ts';
 import { toServiceError } from '../api/service-error.ts';
-import { mayKeep, removeSaved } from '../briefings/saved-client.ts';
+import { removeSaved } from '../briefings/saved-client.ts';
+import { chooseKept } from '../state/choose-kept.ts';
 import { suppliedReach } from '../state/resolve-view.ts';
-import { areaCode, operations, showOperations } from '../state/saved-places.ts';
+import {
+  areaCode,
+  loadSavedPlaces,
+  operations,
+  saidOfPlaces,
+  showOperations,
+} from '../state/saved-places.ts';
 import { choose, district, layer, resolved } from '../state/store.ts';
 import { formatDays } from '../words/format.ts';
 import { beforeAndDuring } from './before-during.ts';
 import { openDesk } from './desk-state.ts';
-import { chooseKept, loadSavedPlaces, saidOfPlaces } from './saved-places-list.ts';
 
 /** Interventions and operations: where and when; to be drawn, shown, compared, changed and removed. */
-export function OperationsList() {
+export default function OperationsList() {
   const all = operations.value;
-  if (all.length === 0 && !mayKeep()) return null;
   return (
-    <details class="operations" open={all.some((item) => areaCode(item) === resolved.value?.area)}>
-      <summary>{all.length === 0 ? 'Operations' : `Operations (${all.length})`}</summary>
+    <>
       {all.length === 0 ? (
         <p class="quiet">None kept yet. An operation is an area with its days, such as a Street Week.</p>
       ) : (
@@ -29,7 +35,7 @@ export function OperationsList() {
                 showOperations.value = event.currentTarget.checked;
               }}
             />
-            <span>Show on the map and under the months</span>
+            <span>Show on the map and over the months</span>
           </label>
           <ul class="operation-list">
             {all.map((item) => (
@@ -45,7 +51,7 @@ export function OperationsList() {
           </button>
         </p>
       )}
-    </details>
+    </>
   );
 }
 

@@ -3,13 +3,14 @@ import '../styles/keeping.css';
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import type { SavedItem } from '../../server/contract/workspace.ts';
+import { mayKeep } from '../access/session.ts';
 import { type ServiceError, toServiceError } from '../api/service-error.ts';
 import type { PageProps } from '../pages.ts';
 import { pageHref, titlePage } from '../state/place.ts';
 import { BriefingEditor } from './briefing-editor.tsx';
 import { BriefingOutline } from './briefing-outline.tsx';
 import { Presenter } from './presenter.tsx';
-import { listSaved, mayKeep, openSaved } from './saved-client.ts';
+import { listSaved, openSaved } from './saved-client.ts';
 import { SavedList } from './saved-list.tsx';
 
 /** #briefings, #briefings/new, #briefings/12, #briefings/12/edit, #briefings/12/present?page=2 */

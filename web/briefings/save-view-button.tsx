@@ -2,11 +2,12 @@ import '../styles/keeping.css';
 import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import type { SharedWith } from '../../server/contract/workspace.ts';
+import { mayKeep } from '../access/session.ts';
 import { type ServiceError, toServiceError } from '../api/service-error.ts';
 import { sayScope } from '../panels/finding.tsx';
 import { pageHref } from '../state/place.ts';
 import { main } from '../state/store.ts';
-import { keep, mayKeep } from './saved-client.ts';
+import { keep } from './saved-client.ts';
 import { SharingChoice } from './sharing-choice.tsx';
 import { TextField } from './text-field.tsx';
 

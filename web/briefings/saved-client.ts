@@ -8,11 +8,8 @@ import type {
   SavedKind,
 } from '../../server/contract/workspace.ts';
 import { FormRefusal } from '../access/access-client.ts';
-import { csrfToken, hasRole } from '../access/session.ts';
+import { csrfToken } from '../access/session.ts';
 import { toServiceError } from '../api/service-error.ts';
-
-/** Whether who is signed in may keep things; a viewer reads what is shared. */
-export const mayKeep = () => hasRole('analyst') || hasRole('data-steward') || hasRole('administrator');
 
 /** What is kept of a kind: one's own and what others share, by name. */
 export async function listSaved(kind: SavedKind): Promise<SavedItem[]> {

@@ -1,8 +1,7 @@
-import { Lazily } from '../lazily.tsx';
+import { chooseKept } from '../state/choose-kept.ts';
 import { areaCode, keptStudyAreas, operations } from '../state/saved-places.ts';
 import { catalogue, choose, resolved, studyArea } from '../state/store.ts';
-
-const loadTools = () => import('../areas/area-tools.tsx');
+import { AreaTools } from './area-tools.tsx';
 
 /** Which district, which ward of one, which area that somebody drew; and the tools to draw one. */
 export function AreaChoice() {
@@ -28,7 +27,7 @@ export function AreaChoice() {
           onChange={(event) => {
             const { value } = event.currentTarget;
             if (!value.startsWith('study-area:')) choose({ area: value });
-            else void import('../areas/saved-places-list.ts').then(({ chooseKept }) => chooseKept(value));
+            else void chooseKept(value);
           }}
         >
           {shown?.level === 'drawn' && !isListed && <option value={shown.code}>{shown.name}</option>}
@@ -59,7 +58,7 @@ export function AreaChoice() {
           ))}
         </select>
       </label>
-      <Lazily load={loadTools} />
+      <AreaTools />
     </fieldset>
   );
 }

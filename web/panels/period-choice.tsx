@@ -1,9 +1,11 @@
+import { useSignal } from '@preact/signals';
 import type { CatalogueMonth } from '../../server/contract/catalogue.ts';
 import { Lazily } from '../lazily.tsx';
 import { type Period, periodPresets, releasedPeriods } from '../state/periods.ts';
 import { suppliedReach } from '../state/resolve-view.ts';
 import { choose, edited, editedView } from '../state/store.ts';
 import { timedLayer } from '../state/timed-layer.ts';
+import { sayTimes, whyNoTimes } from '../state/times.ts';
 import { formatMonth, formatPeriod } from '../words/format.ts';
 
 const loadTimes = () => import('./times-choice.tsx');
@@ -96,8 +98,30 @@ export function PeriodChoice() {
           )}
         </>
       )}
-      <Lazily load={loadTimes} />
+      <TimesOfDay />
     </fieldset>
+  );
+}
+
+/** Hours and weekdays, folded away until they are asked for. */
+function TimesOfDay() {
+  const opened = useSignal(false);
+  const layer = edited.value.layer.value;
+  const wanted = edited.value.resolved.value;
+  if (!layer || !wanted) return null;
+  const isShut = whyNoTimes(layer, editedView.value.mode) !== null;
+  const isNarrowed = wanted.hours !== null || wanted.weekdays !== null;
+  return (
+    <details
+      class="times"
+      open={opened.value || isNarrowed}
+      onToggle={(event) => {
+        opened.value = event.currentTarget.open;
+      }}
+    >
+      <summary>{isShut ? 'Time of day: not offered' : sayTimes(wanted.hours, wanted.weekdays)}</summary>
+      {opened.value && <Lazily load={loadTimes} />}
+    </details>
   );
 }
 

@@ -2,7 +2,7 @@ import '../styles/times.css';
 import { useId } from 'preact/hooks';
 import { pageHref } from '../state/place.ts';
 import { choose, edited, editedView } from '../state/store.ts';
-import { WEEKDAYS, type Weekday, weekdaysOf, whyNoTimes } from '../state/times.ts';
+import { clock, WEEKDAYS, type Weekday, weekdaysOf, whyNoTimes } from '../state/times.ts';
 
 const DAY_WORDS: Readonly<Record<Weekday, string>> = {
   mon: 'Monday',
@@ -28,8 +28,7 @@ export default function TimesChoice() {
   const chooseHours = (from: number, to: number) =>
     choose({ hours: (to - from + 24) % 24 === 23 ? null : `${from}-${to}` });
   return (
-    <details class="times" open={hours !== null || weekdays !== null}>
-      <summary>{because !== null ? 'Time of day: not offered' : sayTimes(hours, weekdays)}</summary>
+    <>
       {because !== null && (
         <p id={`${id}-because`} class="quiet">
           {because}
@@ -88,7 +87,7 @@ export default function TimesChoice() {
           <p class="quiet">An hour after midnight belongs to the day that it is in. Clock time.</p>
         )}
       </fieldset>
-    </details>
+    </>
   );
 }
 
@@ -113,18 +112,4 @@ function HourSelect({ label, value, ends, onChoose }: HourProps) {
       </select>
     </label>
   );
-}
-
-function sayTimes(hours: string | null, weekdays: string | null): string {
-  const days = weekdays?.split(',').map((day) => DAY_WORDS[day as Weekday].slice(0, 3)) ?? [];
-  const [first, last] = hours?.split('-').map(Number) ?? [];
-  const parts = [
-    days.join(', '),
-    first === undefined || last === undefined ? '' : `${clock(first, '00')} to ${clock(last, '59')}`,
-  ].filter((part) => part !== '');
-  return `Time of day: ${parts.length === 0 ? 'every hour' : parts.join(', ')}`;
-}
-
-function clock(hour: number, minutes: string): string {
-  return `${String(hour).padStart(2, '0')}:${minutes}`;
 }

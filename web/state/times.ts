@@ -24,3 +24,18 @@ export function weekdaysOf(text: string | null): string | null {
   const known = WEEKDAYS.filter((day) => named.has(day));
   return known.length === 0 || known.length === WEEKDAYS.length ? null : known.join(',');
 }
+
+/** 'Time of day: Fri, Sat, 22:00 to 03:59' */
+export function sayTimes(hours: string | null, weekdays: string | null): string {
+  const days = weekdays?.split(',').map((day) => day.charAt(0).toUpperCase() + day.slice(1)) ?? [];
+  const [first, last] = hours?.split('-').map(Number) ?? [];
+  const parts = [
+    days.join(', '),
+    first === undefined || last === undefined ? '' : `${clock(first, '00')} to ${clock(last, '59')}`,
+  ].filter((part) => part !== '');
+  return `Time of day: ${parts.length === 0 ? 'every hour' : parts.join(', ')}`;
+}
+
+export function clock(hour: number, minutes: '00' | '59'): string {
+  return `${String(hour).padStart(2, '0')}:${minutes}`;
+}
