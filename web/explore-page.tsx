@@ -9,19 +9,10 @@ import { ProblemCard } from './panels/problem-card.tsx';
 import { ReadingPanel } from './panels/reading-panel.tsx';
 import { SheetBar } from './panels/sheet-bar.tsx';
 import { TimeStrip } from './panels/time-strip.tsx';
+import { goBackToAnswered, onTheirWay } from './state/answered.ts';
 import { titlePage } from './state/place.ts';
 import { closeSheet, screen } from './state/screen.ts';
-import {
-  catalogue,
-  district,
-  figures,
-  mode,
-  other,
-  resolved,
-  select,
-  studyArea,
-  wardLayer,
-} from './state/store.ts';
+import { catalogue, district, mode, resolved, select, studyArea } from './state/store.ts';
 import { MODE_WORDS } from './words/methods.ts';
 import { WorkingLine } from './working-line.tsx';
 
@@ -60,7 +51,7 @@ export function ExplorePage() {
       <ChoicesPanel />
       <div class="stage">
         <MapView />
-        <WorkingLine of={[figures.value, wardLayer.state.value, other.figures.value]} />
+        <WorkingLine of={onTheirWay.value} onCancel={goBackToAnswered} />
         <LegendPanel />
         {screen.value !== 'phone' && <TimeStrip />}
       </div>

@@ -7,10 +7,11 @@ const QUIET_S = 1;
 /** What takes longer than a second says so, for how long, and can be cancelled: the service stops working on it. */
 export function WorkingLine({
   of,
-  what = 'Working on the figures',
+  onCancel,
 }: {
   of: readonly ResourceState<unknown>[];
-  what?: string;
+  /** Instead of giving up what is on its way as it stands. */
+  onCancel?: () => void;
 }) {
   const stops = of.flatMap(({ loading, stop }) => (loading && stop ? [stop] : []));
   const isBusy = stops.length > 0;
@@ -25,7 +26,7 @@ export function WorkingLine({
   if (!isBusy || seconds < QUIET_S) return null;
   return (
     <div class="working-line">
-      <span role="status">{what}</span>
+      <span role="status">Working on the figures</span>
       {/* Not read out each second. */}
       <span class="quiet" aria-hidden="true">
         {seconds} s
@@ -33,7 +34,8 @@ export function WorkingLine({
       <button
         type="button"
         onClick={() => {
-          for (const stop of stops) stop();
+          if (onCancel) onCancel();
+          else for (const stop of stops) stop();
         }}
       >
         Cancel

@@ -68,7 +68,7 @@ describe('a result on the screen', () => {
     expect(resource.state.value).toMatchObject({ data: 'A', error: null });
   });
 
-  test('that is given up is asked for no longer, says so, and can be asked for again', async () => {
+  test('that is given up is asked for no longer, leaves no old figures under its name, and can be asked for again', async () => {
     const { asked, fetchIt } = byHand();
     const resource = createResource<string>(toServiceError);
     const first = resource.want('a', fetchIt);
@@ -78,7 +78,7 @@ describe('a result on the screen', () => {
     const second = resource.want('b', fetchIt);
     resource.state.value.stop!();
     expect(asked[1]!.signal.aborted).toBe(true);
-    expect(resource.state.value).toMatchObject({ data: 'A', key: 'a', loading: false });
+    expect(resource.state.value).toMatchObject({ data: null, key: null, loading: false });
     expect(resource.state.value.error?.code).toBe('stopped');
     // What the service says after that is not shown.
     asked[1]!.fail(new Error('aborted'));

@@ -49,7 +49,8 @@ export function createResource<T>(toError: (cause: unknown) => ServiceError, kep
     };
     const fail = (error: ServiceError) => {
       const { data, key: answered } = state.peek();
-      const left = isRefusal(error) ? { data: null, key: null } : { data, key: answered };
+      const leavesNothing = isRefusal(error) || error.code === STOPPED;
+      const left = leavesNothing ? { data: null, key: null } : { data, key: answered };
       state.value = { ...left, loading: false, error, again: () => void want(key, fetchIt) };
     };
     const { data: before, key: answered } = state.peek();
@@ -72,11 +73,13 @@ function isRefusal({ code }: ServiceError): boolean {
   return code === 'selection-not-released' || code === 'figure-hidden' || code === 'invalid-parameter';
 }
 
+const STOPPED = 'stopped';
+
 function stopped(): ServiceError {
   return new ServiceError(
-    'stopped',
+    STOPPED,
     'You stopped this question.',
     null,
-    'What is shown answers the question before it. Try again asks anew.',
+    'There are no figures for it. Try again asks anew.',
   );
 }
