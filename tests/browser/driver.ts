@@ -448,7 +448,7 @@ export class Reader {
 
   /** The line beside a place that lies on top of the map; null where there is none. */
   async placeLine(): Promise<string> {
-    return plain(await this.page.locator('.place-line:visible').first().innerText());
+    return plain(await this.page.locator('.place-line:not([hidden]) > span').first().innerText());
   }
 
   async clicksMap({ x, y }: { x: number; y: number }): Promise<void> {
