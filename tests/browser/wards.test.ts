@@ -115,7 +115,7 @@ describe.skipIf(browserMissing !== '')(`ward risk in a browser${browserMissing}`
     const analyst = await stage.reader('#wards/composite');
     const before = await analyst.table('What each total is made of');
     expect(before).toHaveLength(16);
-    await analyst.chooses('Add a measure', 'imd-score (2025)');
+    await analyst.chooses('Add a measure', 'Deprivation: whole index, score (2025)');
     expect(await analyst.sees(/the same crime would weigh twice/)).toContain(
       'The index of multiple deprivation holds a crime domain',
     );

@@ -70,23 +70,26 @@ describe('a composite as an address', () => {
   });
 
   test('every choice of the builder names a measure that is written back as the same choice', () => {
-    const groups = measureGroups({
-      level: 'ward',
-      rates: [{ layer: 'crime', categories: [{ slug: 'burglary', label: 'Burglary' }] }],
-      harm: [{ weights: 'cchi@1', title: 'Harm', layer: 'crime' }],
-      areaMeasures: [
-        {
-          measure: 'imd-income-score',
-          referenceYear: 2025,
-          higherIsWorse: true,
-          areasCovered: 3,
-          areas: 4,
-          method: '',
-          notWith: null,
-        },
-      ],
-      ages: true,
-    });
+    const groups = measureGroups(
+      {
+        level: 'ward',
+        rates: [{ layer: 'crime', categories: [{ slug: 'burglary', label: 'Burglary' }] }],
+        harm: [{ weights: 'cchi@1', title: 'Harm', layer: 'crime' }],
+        areaMeasures: [
+          {
+            measure: 'imd-income-score',
+            referenceYear: 2025,
+            higherIsWorse: true,
+            areasCovered: 3,
+            areas: 4,
+            method: '',
+            notWith: null,
+          },
+        ],
+        ages: true,
+      },
+      () => 'Crime and ASB',
+    );
     const keys = groups.flatMap(({ options }) => options.map(({ key }) => key));
     expect(keys).toHaveLength(8);
     for (const key of keys) expect(ingredientKey(ingredientOf(key, 1)!)).toBe(key);

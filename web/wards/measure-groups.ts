@@ -1,4 +1,6 @@
 import type { Ingredients } from '../../server/contract/composites.ts';
+import { inSentence } from '../../server/contract/in-sentence.ts';
+import { measureLabel } from '../../server/contract/measure-label.ts';
 
 export interface MeasureGroup {
   label: string;
@@ -11,12 +13,19 @@ const AGES = [
   { from: 65, to: 120, label: 'Residents aged 65 and over' },
 ] as const;
 
-/** Every measure a composite can be built from here, in the groups of the list; each key is read by `ingredientOf`. */
-export function measureGroups({ rates, harm, areaMeasures, ages }: Ingredients): MeasureGroup[] {
+/**
+ * Every measure a composite can be built from here, in the groups of the list; each key is read by `ingredientOf`.
+ *
+ * @param titleOf the title of a layer
+ */
+export function measureGroups(
+  { rates, harm, areaMeasures, ages }: Ingredients,
+  titleOf: (layer: string) => string,
+): MeasureGroup[] {
   const groups: MeasureGroup[] = rates.map(({ layer, categories }) => ({
-    label: `Rate per 1,000 residents: ${layer}`,
+    label: `Rate per 1,000 residents: ${inSentence(titleOf(layer))}`,
     options: [
-      { key: `rate/${layer}`, label: `All of ${layer}` },
+      { key: `rate/${layer}`, label: `All ${inSentence(titleOf(layer))}` },
       ...categories.map(({ slug, label }) => ({ key: `rate/${layer}/${slug}`, label })),
     ],
   }));
@@ -31,7 +40,7 @@ export function measureGroups({ rates, harm, areaMeasures, ages }: Ingredients):
     label: 'Measures of the area',
     options: areaMeasures.map(({ measure, referenceYear, areas, areasCovered }) => ({
       key: `measure/${measure}`,
-      label: `${measure} (${referenceYear}${areasCovered < areas ? `, ${areasCovered} of ${areas} areas` : ''})`,
+      label: `${measureLabel(measure)} (${referenceYear}${areasCovered < areas ? `, ${areasCovered} of ${areas} areas` : ''})`,
     })),
   });
   if (ages)

@@ -1,5 +1,7 @@
 import type { CompositeRecipe, Ingredient, Ingredients } from '../../server/contract/composites.ts';
+import { measureLabel } from '../../server/contract/measure-label.ts';
 import type { ServiceError } from '../api/service-error.ts';
+import { catalogue } from '../state/store.ts';
 import { change } from './address.ts';
 import { Refusal } from './answer-state.tsx';
 import { letterOn, PART_COLOURS } from './charts/inks.ts';
@@ -18,7 +20,11 @@ interface Props {
 /** The measures of a composite with their directions and weights, and the scale they are put on. */
 export function RecipeEditor({ offered, recipe, refused }: Props) {
   const { ingredients } = recipe;
-  const groups = measureGroups(offered);
+  const layers = catalogue.state.value.data?.layers ?? [];
+  const groups = measureGroups(
+    offered,
+    (layer) => layers.find((held) => held.layer === layer)?.title ?? layer,
+  );
   const set = (next: readonly Ingredient[]) => change({ parts: formatParts(next) });
   const replace = (at: number, next: Ingredient) => set(ingredients.map((one, i) => (i === at ? next : one)));
   const sum = ingredients.reduce((total, { weight }) => total + weight, 0);
@@ -156,14 +162,13 @@ export function RecipeEditor({ offered, recipe, refused }: Props) {
 function NotTogether({ offered }: { offered: Ingredients }) {
   const reasons = new Map<string, string[]>();
   for (const { measure, notWith } of offered.areaMeasures)
-    if (notWith !== null) reasons.set(notWith, [...(reasons.get(notWith) ?? []), measure]);
+    if (notWith !== null) reasons.set(notWith, [...(reasons.get(notWith) ?? []), measureLabel(measure)]);
   if (reasons.size === 0) return null;
   return (
     <ul class="plain-list quiet">
       {[...reasons].map(([reason, measures]) => (
         <li key={reason}>
-          {measures.join(', ')}: {reason[0]?.toLowerCase()}
-          {reason.slice(1)}
+          {measures.join('; ')}. <strong>{reason}</strong>
         </li>
       ))}
     </ul>

@@ -14,7 +14,7 @@ import type { LoadedIngredient } from './loaded-ingredient.ts';
 import { twoDigits } from './measures-words.ts';
 
 /** Raised whenever a definition changes, so that an old figure can say which one made it. */
-export const COMPOSITE_DEFINITION = '1';
+export const COMPOSITE_DEFINITION = '2';
 
 const PERTURBATION = 0.2;
 const DRAWS = 1000;

@@ -1,3 +1,4 @@
+import { measureLabel } from '../../contract/measure-label.ts';
 import { readMeasureNames } from '../../db/queries/area-measures.ts';
 import { RequestError } from '../../errors.ts';
 import { nearestWord } from '../../nearest-word.ts';
@@ -32,7 +33,7 @@ export async function loadMeasure(
   }
   loader.figureDatasets.add(figures.dataset);
   return {
-    label: ingredient.label ?? measure,
+    label: ingredient.label ?? measureLabel(measure),
     unit: 'as supplied',
     weight: ingredient.weight,
     higherIsWorse: ingredient.higherIsWorse ?? higherIsWorseByDefault(measure),

@@ -21,7 +21,7 @@ import { times } from './measures-words.ts';
 import { addWardFigures, type WardFigures, wardFigures } from './other-layers.ts';
 import { residentsOf } from './unit-figures.ts';
 
-export const NEED_DEFINITION = '1';
+export const NEED_DEFINITION = '2';
 
 /** Services across the border are used too. */
 const AROUND_M = 10_000;

@@ -28,7 +28,7 @@ import { type FactorInput, fitFactors, judgeFactors } from './factor-model.ts';
 import { findFactors, placeSources, placesAround, type VisibleKinds } from './factor-places.ts';
 import { resolveDistrictSelection } from './measures-request.ts';
 
-export const RISK_FACTORS_DEFINITION = '1';
+export const RISK_FACTORS_DEFINITION = '2';
 
 const DEFAULT_BANDS_M = [0, 250, 500];
 const DEFAULT_RADIUS_M = 500;

@@ -20,7 +20,7 @@ import { figureSources } from './figure-sources.ts';
 import { resolveDistrictSelection } from './measures-request.ts';
 import { figuresOf, residentsOf, type UnitFigures } from './unit-figures.ts';
 
-export const VLI_DEFINITION = '1';
+export const VLI_DEFINITION = '2';
 
 /** What each crime variable is counted from: the dwelling offence where it is supplied, else the police.uk category. */
 const OFFENCES = [
