@@ -1,5 +1,5 @@
 import { effect } from '@preact/signals';
-import { isExploring } from './place.ts';
+import { isExploring, parsePlace } from './place.ts';
 import { isPlaying } from './play.ts';
 import { resolved, view } from './store.ts';
 import { formatView, parseView, type View } from './view.ts';
@@ -33,6 +33,8 @@ export function bindAddress(): void {
     const asked = question(shown);
     if (!isExploring.value) return;
     const { pathname, search, hash } = window.location;
+    // On its way to a page: the browser tells of the step back or forward before it tells of the new hash.
+    if (parsePlace(hash).path !== '') return;
     const address = `${pathname}${formatView(shown)}`;
     if (address !== `${pathname}${search}${hash}`) {
       const isNew = lastQuestion !== null && resolved.value !== null && asked !== lastQuestion;
