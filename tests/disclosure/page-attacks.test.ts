@@ -21,7 +21,7 @@ import {
   weekdayOf,
 } from './small-district.ts';
 
-const DATASETS = 8;
+const DATASETS = 6;
 const YEAR = 'layer=ambulance&from=2024-01&to=2024-12';
 
 describe('attacks on small counts through measures, ward pages, the district page and risk factors', () => {
