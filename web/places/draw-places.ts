@@ -70,7 +70,7 @@ export function drawPlaces(district: DistrictMap, surface: HTMLElement): () => v
       effect(() => {
         const at = pointedOut.value;
         setData(map, 'place-pointed-out', at ? [point(at.lon, at.lat, {})] : []);
-        if (at && !map.getBounds().contains([at.lon, at.lat]))
+        if (at && isOutOfSight(map, surface, at))
           map.easeTo({ center: [at.lon, at.lat], duration: mayAnimate() ? 180 : 0 }, { together: true });
       }),
       effect(() => {
@@ -89,6 +89,17 @@ export function drawPlaces(district: DistrictMap, surface: HTMLElement): () => v
     stopped = true;
     for (const stop of stops) stop();
   };
+}
+
+/** Outside the map, or where the legend lies on it: bottom left. */
+function isOutOfSight(
+  map: MapLibreMap,
+  { clientWidth, clientHeight }: HTMLElement,
+  at: ServicePlace,
+): boolean {
+  const { x, y } = map.project([at.lon, at.lat]);
+  const isOutside = x < 0 || y < 0 || x > clientWidth || y > clientHeight;
+  return isOutside || (x < clientWidth * 0.6 && y > clientHeight * 0.5);
 }
 
 function addLayers(map: MapLibreMap): void {
