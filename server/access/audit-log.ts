@@ -37,6 +37,8 @@ export interface AuditEvent {
   /** IP address; null on the command line. */
   readonly address: string | null;
   readonly about?: AuditSubject;
+  /** Code of the area asked about, where nothing was looked at. */
+  readonly area?: string | null;
   /** json, csv, docx, ... */
   readonly format?: string;
   /** The asker's own words. */
@@ -65,6 +67,7 @@ export class AuditLog {
     asker,
     address,
     about,
+    area,
     format,
     reason,
     subject,
@@ -82,7 +85,7 @@ export class AuditLog {
       address,
       datasets: about ? about.datasets.join(',') : null,
       data_version: about?.dataVersion ?? null,
-      area: about?.area ?? null,
+      area: about?.area ?? area ?? null,
       period: about?.period ?? null,
       filters: about ? JSON.stringify(about.filters) : null,
       format: format ?? null,

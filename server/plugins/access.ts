@@ -51,6 +51,10 @@ export interface AccessPluginOptions {
 }
 
 const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS']);
+const REFUSED_FIGURES: ReadonlySet<string> = new Set([
+  'selection-not-released',
+  'figure-hidden',
+] satisfies ErrorCode[]);
 
 /** Every role: open figures are for whoever is signed in. */
 export const EVERY_ROLE: readonly Role[] = ROLES;
@@ -125,6 +129,21 @@ export function registerAccess(
       if (asker) await recordRefused('');
       throw error;
     }
+  });
+
+  // Figures that were asked for and not given are on record as what they are, with the area they were asked of.
+  app.addHook('onError', async (request, _reply, error) => {
+    if (!(error instanceof RequestError) || !REFUSED_FIGURES.has(error.code) || !request.authenticated)
+      return;
+    const { area } = request.query as { area?: unknown };
+    await access.audit.write({
+      action: 'figures.refused',
+      outcome: 'refused',
+      asker: request.authenticated.asker,
+      address: request.ip,
+      area: typeof area === 'string' ? area : null,
+      subject: `${request.method} ${request.routeOptions.url ?? ''}: ${error.code}`,
+    });
   });
 
   app.addHook('onSend', async (request, reply) => {

@@ -27,7 +27,12 @@ describe('what strangers and clumsy programs send', () => {
     await loadTinyDistrict(database, [{ slug: 'police', layer: 'crime', events: [40, 20] }, restricted]);
     app = await buildApp({
       database,
-      access: { requestLimit: { burst: 60, perMinute: 60 }, signInLimit: { burst: 1e6, perMinute: 1e6 } },
+      // The clock stands still, so that nothing is let through again while the test runs.
+      access: {
+        requestLimit: { burst: 60, perMinute: 60 },
+        signInLimit: { burst: 1e6, perMinute: 1e6 },
+        now: () => new Date('2026-03-02T09:00:00Z'),
+      },
     });
     analyst = await signInAs(app, 'analyst', { organisation: 'trust' });
     port = Number(new URL(await app.listen({ port: 0, host: '127.0.0.1' })).port);
@@ -133,6 +138,25 @@ describe('what strangers and clumsy programs send', () => {
     expect(app.server.headersTimeout).toBeLessThanOrEqual(60_000);
     expect(app.server.requestTimeout).toBeGreaterThan(0);
     expect(app.server.requestTimeout).toBeLessThanOrEqual(900_000);
+  });
+
+  it('figures that are asked for and refused are on record, with the area', async () => {
+    const asked = await analyst.inject({
+      url: '/api/hot-spots?layer=ambulance&cellSizeM=750&area=E07000001',
+    });
+    expect(asked.json()).toMatchObject({ code: 'selection-not-released' });
+    const { entries } = await app.access.audit.page({
+      username: analyst.username,
+      action: 'figures.refused',
+    });
+    expect(entries).toHaveLength(1);
+    expect(entries[0]).toMatchObject({
+      outcome: 'refused',
+      area: 'E07000001',
+      subject: 'GET /api/hot-spots: selection-not-released',
+    });
+    const { use } = await app.access.audit.use({ username: analyst.username, area: 'E07000001' });
+    expect(use[0]?.refused).toBe(1);
   });
 
   it('forged requests and too many of them are on record, the latter once', async () => {
