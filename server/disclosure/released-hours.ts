@@ -8,7 +8,6 @@ export const BLOCKS_IN_DAY = 24 / HOURS_IN_BLOCK;
 
 /** Kinds of day that hours are released for: single weekdays of a ward would nearly all be small. */
 export const DAY_KINDS = ['mon-fri', 'sat-sun'] as const;
-export type DayKind = (typeof DAY_KINDS)[number];
 
 /** Cells of a ward's week: kinds of day x blocks. */
 export const WEEK_CELLS = DAY_KINDS.length * BLOCKS_IN_DAY;
