@@ -7,7 +7,7 @@ import { formatPeriod } from '../words/format.ts';
 export interface ChartOrigin {
   /** The audit's entries of the answers; a file is refused without one. */
   readonly looks: readonly string[];
-  /** District or ward. */
+  /** What is counted and where: 'Burglary, Harbour'. */
   readonly area: string;
   readonly period: string;
   readonly sources: readonly string[];

@@ -54,7 +54,7 @@ export function DistrictView({ catalogue, code }: { catalogue: Catalogue; code: 
       {data && (
         <ReportBody
           answer={data}
-          area={data.ranking.studyArea.name}
+          area={`${sayCategories(catalogue, data.parameters)}, ${data.ranking.studyArea.name}`}
           loading={page.loading}
           freeze={freezeRequest(page.key ?? '')}
           also={[asked.data]}

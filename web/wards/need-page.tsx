@@ -8,6 +8,7 @@ import { sayAgainstDistrict } from '../words/bands.ts';
 import { formatCount, formatDistance, formatMeasure, formatPeriod, keepUnits } from '../words/format.ts';
 import { areaHref, param } from './address.ts';
 import { AnswerState } from './answer-state.tsx';
+import { sayCategories } from './categories.ts';
 import { ChartFigure } from './chart-figure.tsx';
 import { NeedChart } from './charts/need-chart.tsx';
 import { DataTable } from './data-table.tsx';
@@ -72,7 +73,7 @@ export function NeedPage({ catalogue }: { catalogue: Catalogue }) {
       {data && (
         <ReportBody
           answer={data}
-          area={data.studyArea.name}
+          area={`${sayCategories(catalogue, data.parameters)}, ${data.studyArea.name}`}
           loading={result.loading}
           freeze={freezeRequest(result.key ?? '')}
         >

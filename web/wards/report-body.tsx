@@ -6,7 +6,7 @@ import { Section } from './report-parts.tsx';
 interface Props {
   /** What the page shows: its period and sources go on every chart that leaves. */
   answer: ChartAnswer;
-  /** District or ward, for the same. */
+  /** What is counted and where, for the same. */
   area: string;
   loading: boolean;
   /** Other answers that its charts are drawn from. */

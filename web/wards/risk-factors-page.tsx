@@ -14,6 +14,7 @@ import {
 } from '../words/format.ts';
 import { change, param } from './address.ts';
 import { AnswerState } from './answer-state.tsx';
+import { sayCategories } from './categories.ts';
 import { ChartFigure } from './chart-figure.tsx';
 import { AccuracyChart } from './charts/accuracy-chart.tsx';
 import { ForestPlot } from './charts/forest-plot.tsx';
@@ -91,7 +92,7 @@ export function RiskFactorsPage({ catalogue }: { catalogue: Catalogue }) {
       {data && (
         <ReportBody
           answer={data}
-          area={data.studyArea.name}
+          area={`${sayCategories(catalogue, data.parameters)}, ${data.studyArea.name}`}
           loading={result.loading}
           freeze={freezeRequest(result.key ?? '')}
         >

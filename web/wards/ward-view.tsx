@@ -48,7 +48,7 @@ export function WardView({ catalogue, code }: { catalogue: Catalogue; code: stri
       {data && (
         <ReportBody
           answer={data}
-          area={data.ward.name}
+          area={`${sayCategories(catalogue, data.parameters)}, ${data.ward.name}`}
           loading={page.loading}
           freeze={freezeRequest(page.key ?? '')}
         >
