@@ -7,6 +7,8 @@ import { findViolations } from './find-violations.ts';
 
 const FLAGS = [
   '--no-sandbox',
+  '--use-angle=swiftshader',
+  '--enable-unsafe-swiftshader',
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',
@@ -35,7 +37,7 @@ export async function openImportStage(): Promise<ImportStage> {
       page.setDefaultTimeout(60_000);
       page.on('pageerror', (error) => complaints.push(error.message));
       page.on('console', (message) => {
-        const expected = /Failed to load resource/.test(message.text());
+        const expected = /Failed to load resource|GPU stall|GL Driver Message/.test(message.text());
         if (['error', 'warning'].includes(message.type()) && !expected) complaints.push(message.text());
       });
       await page.goto(`${app.url}/#data/import`);
@@ -95,6 +97,15 @@ export class Steward {
       .first()
       .waitFor();
     return plain(await card.innerText());
+  }
+
+  /** Goes to the map, waits until its address is whole, and opens a page from there. Returns the page's heading. */
+  async goesByTheMapTo(page: string): Promise<string> {
+    await this.page.getByRole('link', { name: 'Explore', exact: true }).click();
+    await this.page.waitForURL(/\?area=[^#]*$/);
+    await this.page.locator('.finding-lead').first().waitFor({ state: 'attached' });
+    await this.page.getByRole('link', { name: page, exact: true }).click();
+    return plain(await this.page.locator('main.page h1').innerText());
   }
 
   async goesBackToImport(): Promise<void> {

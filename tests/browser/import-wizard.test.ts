@@ -175,6 +175,12 @@ describe.skipIf(browserMissing !== '')(`the import wizard in a browser${browserM
     await steward.leaves();
   });
 
+  test('the way from the map to the data is open, and back', async () => {
+    const steward = await stage.steward();
+    expect(await steward.goesByTheMapTo('Data')).toBe('Data');
+    await steward.leaves();
+  });
+
   test('no page complained', () => {
     expect(stage.complaints).toEqual([]);
   });
