@@ -121,6 +121,36 @@ describe.skipIf(browserMissing !== '')(`briefings in a browser${browserMissing}`
     expect(stage.complaints).toEqual([]);
   });
 
+  test('an analyst finds the significant hot spots of burglary in a period and exports them', async () => {
+    const analyst = await (await stage.reader('', { as: 'analyst' })).arrives();
+    await analyst.ticks('Burglary');
+    await analyst.presses('Last quarter');
+    const hot = (await analyst.legend()).filter(({ label }) =>
+      /^More than expected here, 9[59] % sure/.test(label),
+    );
+    const count = hot.reduce((sum, line) => sum + line.count, 0);
+    expect(count).toBeGreaterThan(0);
+    expect(await analyst.sentence()).toMatch(new RegExp(`^${count} of [\\d,]+ cells are hot spots`));
+
+    await analyst.opens('Keep this view, or export it');
+    const table = await analyst.downloads('Table as CSV');
+    expect(table.name).toMatch(/^OFFICIAL(-SENSITIVE)?-SYNTHETIC-.*\.csv$/);
+    const lines = table.text.split('\r\n');
+    expect(lines.filter((line) => /^"?# Audit entry: [0-9a-f-]{36}/.test(line))).toHaveLength(1);
+    expect(lines.find((line) => line.includes('# Finding'))).toContain(`${count} of`);
+    expect(lines.filter((line) => /more than expected, 9[59] % sure/.test(line))).toHaveLength(count);
+
+    const map = await analyst.downloads('Map as SVG');
+    for (const words of ['SYNTHETIC', 'Burglary', 'Evidence of a hot spot', 'data-scale-m', 'Audit entry'])
+      expect(map.text).toContain(words);
+    const said = map.text.replace(/\s+/g, ' ');
+    for (const { label, count: cells } of hot) expect(said).toContain(`${label}: ${cells} cells`);
+    const chart = await analyst.downloads('Ward chart as SVG');
+    expect(chart.text).toMatch(/Audit entry [0-9a-f-]{36}/);
+    expect(chart.text).toContain('Harbour');
+    expect(await analyst.accessibilityViolations()).toEqual([]);
+  });
+
   test('a briefing prints one slide a sheet on A4 and A3, each with the id under which the print is on record', async () => {
     const inspector = await (await stage.reader(`#briefings/${briefing}/present`)).arrivesAtPage();
     await inspector.waitsForSlide('Where crime concentrates');

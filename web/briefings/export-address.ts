@@ -25,3 +25,10 @@ export function exportedOfScene(scene: Scene): { figure: ExportedFigure; query: 
   if (view.mode !== 'wards') return exportedOf(pathOfFigures(view) ?? '');
   return exportedOf(wardsPathOf(view, area.code));
 }
+
+/** The wards beside a map of cells as a file; null before anything is known. */
+export function exportedWards(scene: Scene): { figure: ExportedFigure; query: string } | null {
+  const view = scene.resolved.value;
+  const area = scene.district.value;
+  return view && area ? exportedOf(wardsPathOf(view, area.code)) : null;
+}

@@ -2,14 +2,23 @@ import '../styles/keeping.css';
 import { type ExportedFigure, exportHref } from './export-address.ts';
 
 /** A table as files: the same question as the figure on screen; the service marks and records each. */
-export function ExportLinks({ figure, query }: { figure: ExportedFigure; query: string }) {
+export function ExportLinks({
+  figure,
+  query,
+  what,
+}: {
+  figure: ExportedFigure;
+  query: string;
+  /** The table's name on the links. */
+  what: string;
+}) {
   return (
     <p class="export-links">
       <a href={exportHref(figure, 'csv', query)} download>
-        Table as CSV
+        {what} as CSV
       </a>
       <a href={exportHref(figure, 'geojson', query)} download>
-        Table as GeoJSON
+        {what} as GeoJSON
       </a>
     </p>
   );

@@ -1,4 +1,4 @@
-import { main } from '../state/store.ts';
+import { compare, main, other } from '../state/store.ts';
 import { freezeRequest } from '../wards/freeze-request.ts';
 import { FreezeResult } from '../wards/freeze-result.tsx';
 import { SaveViewButton } from './save-view-button.tsx';
@@ -10,7 +10,14 @@ export default function KeepBar() {
   return (
     <>
       <SaveViewButton />
-      <SceneExports scene={main} />
+      {compare.value === null ? (
+        <SceneExports scene={main} />
+      ) : (
+        <>
+          <SceneExports scene={main} title="Export the first map" />
+          <SceneExports scene={other} title="Export the second map" />
+        </>
+      )}
       {freeze && <FreezeResult request={freeze} />}
     </>
   );

@@ -11,17 +11,24 @@ import { catalogue, contextAreas, wardAreas } from '../state/store.ts';
 import { wardsStudied } from '../state/studied-area.ts';
 import { formatMonth } from '../words/format.ts';
 import { looksOf, sayAttributions, sayAudit } from './audit-line.ts';
-import { exportedOfScene } from './export-address.ts';
+import { ChartExports } from './chart-exports.tsx';
+import { exportedOfScene, exportedWards } from './export-address.ts';
 import { ExportLinks } from './export-links.tsx';
 import { extentOf } from './map-extent.ts';
 import { MapSheet } from './map-sheet.tsx';
 import { download, pictureName, svgPng, svgText } from './pictures.ts';
 
-/** What the page's map can leave as: its table in two formats, and the map itself as a drawing or at print resolution. */
-export function SceneExports({ scene }: { scene: Scene }) {
+/**
+ * What one of the page's maps can leave as: its table in two formats, the map itself as a drawing or at print resolution, and
+ * the charts beside it.
+ *
+ * @param title names the part where there are two
+ */
+export function SceneExports({ scene, title = 'Export' }: { scene: Scene; title?: string }) {
   const said = useSignal('');
   const exported = exportedOfScene(scene);
   if (!exported) return null;
+  const wards = exported.figure === 'hot-spots' ? exportedWards(scene) : null;
   const picture = async (format: 'svg' | 'png') => {
     if (mapSvg(scene, '') === null) {
       said.value = 'The map is not drawn yet. Try again in a moment.';
@@ -29,12 +36,12 @@ export function SceneExports({ scene }: { scene: Scene }) {
     }
     try {
       said.value = format === 'png' ? 'Drawing at print resolution' : '';
-      const title = titleOf(scene);
-      const record = await recordPicture({ format, what: title, looks: looksOf(scene) });
+      const words = titleOf(scene);
+      const record = await recordPicture({ format, what: words.slice(0, 300), looks: looksOf(scene) });
       const svg = mapSvg(scene, sayAudit([record.auditId])) ?? '';
       const content = format === 'svg' ? new Blob([svg], { type: 'image/svg+xml' }) : await svgPng(svg);
       const synthetic = catalogue.state.value.data?.synthetic ?? false;
-      download(pictureName(record.marking, synthetic, `${scene.mode.value} ${title}`, format), content);
+      download(pictureName(record.marking, synthetic, `${scene.mode.value} ${words}`, format), content);
       said.value = `The picture is in your downloads. ${sayAudit([record.auditId])}`;
     } catch (cause) {
       const { message, hint } = toServiceError(cause);
@@ -42,8 +49,10 @@ export function SceneExports({ scene }: { scene: Scene }) {
     }
   };
   return (
-    <section class="exports" aria-label="Export">
-      <ExportLinks {...exported} />
+    <section class="exports" aria-label={title}>
+      {title !== 'Export' && <h3>{title}</h3>}
+      <ExportLinks {...exported} what="Table" />
+      {wards && <ExportLinks {...wards} what="Wards" />}
       <p class="export-links">
         <button type="button" onClick={() => picture('png')}>
           Map as PNG
@@ -55,6 +64,7 @@ export function SceneExports({ scene }: { scene: Scene }) {
       <p class="quiet" role="status">
         {said.value}
       </p>
+      <ChartExports scene={scene} />
     </section>
   );
 }
