@@ -35,8 +35,8 @@ export function KeepAreaForm({ request }: { request: DeskRequest }) {
       const kept = await send(area);
       await loadSavedPlaces();
       closeDesk();
-      saidOfPlaces.value = `${kept.name} is kept as version ${kept.version}.`;
       if (kind === 'study-area') await chooseKept(areaCode(kept));
+      saidOfPlaces.value = `${kept.name} is kept as version ${kept.version}.`;
     } catch (cause) {
       error.value = toServiceError(cause);
     }
