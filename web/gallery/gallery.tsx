@@ -54,23 +54,31 @@ function Gallery() {
         <Legend classes={wardClasses(wards.wards, 'rate', { wards: 1, label: 'Hidden: fewer than 5' })} />
       </Shown>
       <Shown title="Months: not supplied, hidden, flagged, zero">
-        <MonthStrip
-          months={exampleMonths()}
-          from="2024-03"
-          to="2024-11"
-          widthPx={520}
-          heightPx={72}
-          onChoose={nothing}
+        <Drawn
+          chart={(widthPx) => (
+            <MonthStrip
+              months={exampleMonths()}
+              from="2024-03"
+              to="2024-11"
+              widthPx={widthPx}
+              heightPx={72}
+              onChoose={nothing}
+            />
+          )}
         />
       </Shown>
       <Shown title="One month">
-        <MonthStrip
-          months={exampleMonths().slice(0, 1)}
-          from="2024-01"
-          to="2024-01"
-          widthPx={520}
-          heightPx={72}
-          onChoose={nothing}
+        <Drawn
+          chart={(widthPx) => (
+            <MonthStrip
+              months={exampleMonths().slice(0, 1)}
+              from="2024-01"
+              to="2024-01"
+              widthPx={widthPx}
+              heightPx={72}
+              onChoose={nothing}
+            />
+          )}
         />
       </Shown>
       {(['rate', 'share'] as const).map((measure) => (
@@ -78,7 +86,7 @@ function Gallery() {
           <WardIntervalChart
             result={wards}
             measure={measure}
-            widthPx={420}
+            widthPx={350}
             selectedCode={wards.wards[0]!.code}
             onSelect={nothing}
           />
