@@ -186,7 +186,9 @@ export class Reader {
   /** Goes to another page beside the map in the same window, and waits until its heading and figures are there. */
   async goesToPage(address: string): Promise<void> {
     await this.page.goto(new URL(address, this.page.url()).href);
-    await this.page.locator('main.page[data-ready="true"] h1:visible').first().waitFor();
+    // A page that is refused or does not exist has its message in place of the page.
+    const there = 'main.page[data-ready="true"] h1:visible, main.page .no-data h1';
+    await this.page.locator(there).first().waitFor();
     await this.page.waitForLoadState('networkidle');
   }
 
