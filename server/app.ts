@@ -17,6 +17,7 @@ import { ImportDesk, type ImportDeskOptions } from './imports/import-desk.ts';
 import { Provenance } from './imports/provenance.ts';
 import { registerAccess } from './plugins/access.ts';
 import { registerProblemBodies } from './plugins/problem-bodies.ts';
+import { registerPromptStop } from './plugins/prompt-stop.ts';
 import { registerSecurityHeaders } from './plugins/security-headers.ts';
 import { projectRoot } from './project-root.ts';
 import { accountRoutes } from './routes/account.ts';
@@ -101,6 +102,7 @@ export async function buildApp({
   const access = await Access.open(database, accessOptions);
   app.decorate('access', access);
   registerProblemBodies(app);
+  registerPromptStop(app);
   await registerSecurityHeaders(app, { secure: accessOptions.publicUrl?.startsWith('https:') ?? false });
   registerAccess(app, {
     access,

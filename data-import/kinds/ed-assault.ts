@@ -81,7 +81,7 @@ export const edAssault: EventKind = {
           'method',
         ],
       },
-      { name: 'age', says: 'age band', names: ['age_band', 'age_group'] },
+      { name: 'age', says: 'age band', names: ['age_band', 'age_group', 'age'] },
       ...PLACE_FIELDS,
     ],
   },

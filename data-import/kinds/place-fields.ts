@@ -58,7 +58,9 @@ export const PLACE_FIELDS: readonly FieldSpec[] = [
     name: 'lsoa',
     says: 'LSOA code',
     names: ['lsoa21cd', 'lsoa11cd', 'lsoa code', 'lsoa'],
-    pattern: /^lsoa ?(?:20)?(?:11|21)? ?(?:cd|code)?(?: (?:20)?(?:11|21))?$/,
+    // Where it happened; never where somebody lives.
+    pattern:
+      /^lsoa ?(?:20)?(?:11|21)? ?(?:cd|code)?(?: (?:20)?(?:11|21))?(?: of (?:the )?(?:incident|assault|pick ?up))?$/,
   },
   {
     name: 'ward',

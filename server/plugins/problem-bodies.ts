@@ -79,7 +79,7 @@ function explainValidation(
   error: FastifyError,
   request: FastifyRequest,
 ): { code: ErrorCode; details: RequestErrorDetails } {
-  const problems = error.validation ?? [];
+  const problems = tellingProblems(error.validation ?? []);
   const where = error.validationContext ?? 'request';
   const schema = request.routeOptions.schema?.[where as 'querystring'] as
     | { properties?: Record<string, { description?: string }> }
@@ -113,6 +113,17 @@ function explainValidation(
       field,
     },
   };
+}
+
+/**
+ * Where a value may have several shapes, each shape that it has not complains. The one that it was meant to have is that
+ * which fits it furthest: its complaint lies deepest.
+ */
+function tellingProblems(problems: readonly ValidationProblem[]): readonly ValidationProblem[] {
+  if (!problems.some(({ keyword }) => keyword === 'anyOf')) return problems;
+  const depthOf = ({ instancePath }: ValidationProblem) => instancePath.split('/').length;
+  const deepest = Math.max(...problems.map(depthOf));
+  return problems.filter((problem) => depthOf(problem) === deepest && problem.keyword !== 'anyOf');
 }
 
 /** One of several allowed words reads better as their list than as the first that did not match. */

@@ -130,9 +130,10 @@ describe.skipIf(browserMissing !== '')(`study areas in a browser${browserMissing
     await desk.compares('Street Week');
     expect(await analyst.sentence()).toContain('in Street Week (version 1)');
     expect([analyst.query.get('from'), analyst.query.get('before-from')]).toEqual(['2026-03', '2026-02']);
-    expect(await analyst.reads('Choices')).toContain(
-      'whole months are compared, rounded outwards: Mar 2026 against Feb 2026',
-    );
+    // The card of a kept area loads when one is chosen for the first time.
+    await expect
+      .poll(() => analyst.reads('Choices'))
+      .toContain('whole months are compared, rounded outwards: Mar 2026 against Feb 2026');
     await analyst.reloads();
     expect(await analyst.sentence()).toContain('in Street Week (version 1)');
     await desk.removes('Street Week');

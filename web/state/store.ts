@@ -84,7 +84,12 @@ export const areaTrouble = computed((): ServiceError | null => {
 
 /** True while something asked for has not arrived; the old map stays. */
 export const isLoading = computed(
-  () => main.isLoading.value || other.isLoading.value || catalogue.state.value.loading,
+  () =>
+    main.isLoading.value ||
+    other.isLoading.value ||
+    catalogue.state.value.loading ||
+    // Cells are named by the wards they lie in.
+    wardAreas.state.value.loading,
 );
 
 /** Changes the view. Everything that follows (requests, address) follows from it. */

@@ -46,7 +46,8 @@ function clippedArea(ring: Ring, west: number, south: number, side: number): num
     }
     points = next;
   }
-  return points.length < 3 ? 0 : ringArea(points);
+  // Seen from the cell's corner: products of whole National Grid coordinates would lose a part in 10^9 of the cell.
+  return points.length < 3 ? 0 : ringArea(points.map(([x, y]) => [x - west, y - south]));
 }
 
 const totalArea = (polygons: Polygons, cellSizeM: number): number =>

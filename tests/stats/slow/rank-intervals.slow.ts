@@ -64,7 +64,7 @@ describe('95 % rank intervals over 200 simulated districts with known rates', ()
 
   // With about 600 events an area most ranks are known for certain: no interval can be shorter than one rank.
   it.each([10, 23, 40, 84])(
-    'never fall under 93 %% of the time where events are very common: %i areas',
+    'never leave out more than 7 in 100 where events are very common: %i areas',
     (areas) => {
       const { bySize, certain } = coverage(areas, 0.1, 4);
       for (const tally of bySize) expect(tally.share).toBeGreaterThanOrEqual(0.93);
