@@ -6,8 +6,8 @@ for (const engine of testDatabases())
   describe.skipIf(engine.missing)(`SIGKILL during an import into the ${engine.name} database`, () => {
     afterAll(() => engine.remove());
 
-    it('leaves the whole file or none of it, at 3 random moments (20 in tests/import/slow)', async () => {
-      const { none, whole } = await killImports(engine, 3, 20);
-      expect(none + whole).toBe(3);
+    it('leaves the whole file or none of it, at a random moment (20 in tests/import/slow)', async () => {
+      const { none, whole } = await killImports(engine, 1, 20);
+      expect(none + whole).toBe(1);
     }, 180_000);
   });

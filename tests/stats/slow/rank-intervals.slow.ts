@@ -52,7 +52,7 @@ describe('95 % rank intervals over 200 simulated districts with known rates', ()
     { areas, meanRate: 0.003, shape: 4 },
   ]);
   it.each(cases)(
-    'cover the truth 93 to 97 % of the time: $areas areas, $meanRate events a person, shape $shape',
+    'cover the truth 93 to 97 % of the time (98 % with ten areas): $areas areas, $meanRate events a person, shape $shape',
     ({ areas, meanRate, shape }) => {
       const { all, bySize } = coverage(areas, meanRate, shape);
       expect(all.share).toBeGreaterThanOrEqual(0.93);
