@@ -66,6 +66,7 @@ export const NeedResult = Type.Object({
   district: Type.Object({
     events: orNull(Type.Integer()),
     ratePer1000Year: orNull(Type.Number()),
+    rateInterval: orNull(Interval),
     distanceM: orNull(Type.Integer(), 'Mean over residents.'),
     services: Type.Integer({ description: 'Inside or within 10 km of the district.' }),
     capacity: orNull(Type.Number(), 'Sum, where every service gives one.'),

@@ -225,7 +225,14 @@ export const need: NeedResult = {
   sentence: 'Heath is furthest.',
   cautions: [],
   distanceMethod: 'Straight line.',
-  district: { events: 900, ratePer1000Year: 10, distanceM: 1500, services: 1, capacity: null },
+  district: {
+    events: 900,
+    ratePer1000Year: 10,
+    rateInterval: { lower: 9.4, upper: 10.7 },
+    distanceM: 1500,
+    services: 1,
+    capacity: null,
+  },
   wards: [
     needWard('Heath', 4000, 20, true),
     needWard('Quay', 500, 30),

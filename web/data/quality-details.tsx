@@ -13,7 +13,8 @@ interface Props {
 
 /** How well a dataset is placed, where it piles up, where its recording breaks, and what is known of that; worked out when opened. */
 export function QualityDetails({ slug, load }: Props) {
-  const found = useSignal<DatasetQuality | null>(null);
+  /** undefined until it was asked for; null where it is not for this reader. */
+  const found = useSignal<DatasetQuality | null | undefined>(undefined);
   const isLoading = useSignal(false);
   const error = useSignal<ServiceError | null>(null);
   const open = async () => {
@@ -38,9 +39,7 @@ export function QualityDetails({ slug, load }: Props) {
       <summary>How well it is placed and recorded</summary>
       <Trouble error={error.value} />
       {isLoading.value && <p role="status">Being worked out</p>}
-      {!isLoading.value && !error.value && !found.value && (
-        <p>Its record of sharing does not let you see how it is made up.</p>
-      )}
+      {found.value === null && <p>Its record of sharing does not let you see how it is made up.</p>}
       {found.value && <Quality quality={found.value} />}
     </details>
   );

@@ -5,7 +5,14 @@ import type { FactorKinds } from '../../server/contract/risk-factors.ts';
 import { apiPath } from '../api/client.ts';
 import { titlePage } from '../state/place.ts';
 import { sayAgainstDistrict } from '../words/bands.ts';
-import { formatCount, formatDistance, formatMeasure, formatPeriod, keepUnits } from '../words/format.ts';
+import {
+  formatCount,
+  formatDistance,
+  formatInterval,
+  formatMeasure,
+  formatPeriod,
+  keepUnits,
+} from '../words/format.ts';
 import { areaHref, param } from './address.ts';
 import { AnswerState } from './answer-state.tsx';
 import { sayCategories } from './categories.ts';
@@ -85,13 +92,13 @@ export function NeedPage({ catalogue }: { catalogue: Catalogue }) {
           <KeyFigureRow
             figures={[
               {
-                label: 'Demand',
+                label: data.disclosure ? `Demand, to the nearest ${data.disclosure.roundedTo}` : 'Demand',
                 value: data.district.events === null ? 'Hidden' : formatCount(data.district.events),
                 interval: '',
                 comparison:
-                  data.district.ratePer1000Year === null
+                  data.district.ratePer1000Year === null || data.district.rateInterval === null
                     ? 'events'
-                    : `events; ${formatMeasure(data.district.ratePer1000Year)} per 1,000 residents per year`,
+                    : `events; ${formatMeasure(data.district.ratePer1000Year)} (${formatInterval(data.district.rateInterval.lower, data.district.rateInterval.upper)}) per 1,000 residents per year`,
               },
               {
                 label: 'Services within 10 km',

@@ -1,3 +1,4 @@
+import type { DisclosureUsed } from '../../contract/disclosure.ts';
 import type { AreaBand, AreaMeasures } from '../../contract/measures.ts';
 import { isNotComputable } from '../../stats/not-computable.ts';
 import { shareInterval } from '../../stats/share-interval.ts';
@@ -152,6 +153,15 @@ export function measureCautions(
   return cautions;
 }
 
+/** What is hidden and rounded of restricted counts, and so how exact the `figures` made of them are. */
+export function protectedCountsCaution(
+  { hiddenBelow, roundedTo, zeroShown }: Pick<DisclosureUsed, 'hiddenBelow' | 'roundedTo' | 'zeroShown'>,
+  figures: string,
+): string {
+  const hidden = zeroShown ? `of 1 to ${hiddenBelow - 1}` : `under ${hiddenBelow}`;
+  return `Restricted data: counts ${hidden} are hidden, others rounded to the nearest ${roundedTo}. Every ${figures} is computed from the rounded counts, and is exact to no more than that.`;
+}
+
 /** How restricted counts are shown, which areas are not, and a year that is not over. */
 function releasedCautions(
   { disclosure, hiddenAreas }: NonNullable<MeasuresInputs['released']>,
@@ -159,10 +169,7 @@ function releasedCautions(
   period: MeasuresInputs['period'],
   { previous }: MeasuresInputs['comparisons'],
 ): string[] {
-  const { hiddenBelow, roundedTo, zeroShown } = disclosure;
-  const cautions = [
-    `Restricted data: counts ${zeroShown ? `of 1 to ${hiddenBelow - 1}` : `under ${hiddenBelow}`} are hidden, others rounded to the nearest ${roundedTo}. Every rate, interval, band and rank is computed from the rounded counts, and is exact to no more than that.`,
-  ];
+  const cautions = [protectedCountsCaution(disclosure, 'rate, interval, band and rank')];
   if (hiddenAreas.length > 0) {
     const names = hiddenAreas.map(({ name }) => name);
     cautions.push(

@@ -17,7 +17,7 @@ import { annualRate, bandAgainst, tooFewToSay } from './area-band.ts';
 import { wardUnits } from './area-units.ts';
 import { findFactors, placeSources, placesAround, type VisibleKinds } from './factor-places.ts';
 import { type HomePoint, homePoints } from './home-points.ts';
-import { times } from './measures-words.ts';
+import { protectedCountsCaution, times } from './measures-words.ts';
 import { addWardFigures, type WardFigures, wardFigures } from './other-layers.ts';
 import { residentsOf } from './unit-figures.ts';
 
@@ -209,6 +209,12 @@ export async function needAgainstProvision(
   const capacities = places.map(({ capacity }) => capacity);
   const known = capacities.filter((capacity) => capacity !== null);
   const plan = await releases.plan(holdings, layer);
+  const disclosure =
+    plan &&
+    disclosureUsed(plan.policy, [
+      ...protectionNotes(plan.policy),
+      'Rates and bands are computed from the counts shown. Of several categories each is rounded by itself before they are added, and a ward is hidden where any of them is.',
+    ]);
   const datasets = [...layer.datasets, ...kinds];
   return {
     definitionVersion: NEED_DEFINITION,
@@ -224,25 +230,22 @@ export async function needAgainstProvision(
     studyArea: { code: district.districtCode, name: district.districtName },
     demand: figures.whatIsCounted,
     sentence: sentenceOf(wards, places.length, [...new Set(labels.values())]),
-    cautions: cautionsOf(places.length, known.length),
+    cautions: [
+      ...(disclosure ? [protectedCountsCaution(disclosure, 'rate, interval and band')] : []),
+      ...cautionsOf(places.length, known.length),
+    ],
     distanceMethod: homes.method,
     district: {
       events: figures.total,
       ratePer1000Year: districtRate?.rate ?? null,
+      rateInterval: districtRate && { lower: districtRate.lower, upper: districtRate.upper },
       distanceM: districtDistance === null ? null : Math.round(districtDistance),
       services: places.length,
       capacity:
         known.length === places.length && known.length > 0 ? known.reduce((sum, n) => sum + n, 0) : null,
     },
     wards,
-    ...(plan
-      ? {
-          disclosure: disclosureUsed(plan.policy, [
-            ...protectionNotes(plan.policy),
-            'Rates and bands are computed from the counts shown. Of several categories each is rounded by itself before they are added, and a ward is hidden where any of them is.',
-          ]),
-        }
-      : {}),
+    ...(disclosure ? { disclosure } : {}),
     sources: [...sourcesOf(layer), ...placeSources(kinds)],
     synthetic: datasets.some(({ synthetic }) => synthetic),
     marking: markingOf(datasets),

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Role } from '../../server/contract/access.ts';
-import { browserMissing, openStage, type Reader, type Stage } from './driver.ts';
+import type { Role } from '../../../server/contract/access.ts';
+import { browserMissing, openStage, type Reader, type Stage } from '../driver.ts';
 
 /** Every page for everybody: axe, a phone, 1280 px at 400 % (320 px), the system's own colours, no outside host. */
 const MAPS = [
