@@ -58,6 +58,12 @@ describe.skipIf(browserMissing !== '')(`what lies above and below the figures${b
 
     await reader.reloads();
     expect((await reader.legend()).map(({ label }) => label)).toContain('GP practice');
+
+    await reader.opens('Keep this view, or export it');
+    const { text } = await reader.downloads('Map as SVG');
+    expect(text).toContain(`GP practice: ${practices}`);
+    expect(text).toContain(`School or college: ${schools}`);
+    expect(text).toMatch(/Audit entry [\da-f-]{36}/);
   });
 
   test('licensed premises are a layer: hot spots, ambulance by swipe, ambulance by coincidence', async () => {

@@ -56,6 +56,21 @@ const sheet = (map: ReturnType<typeof exampleCellMap>) => (
   />
 );
 
+/** Two surgeries and a school, each at the middle of a ward. */
+const withServices = () => {
+  const map = exampleCellMap();
+  const places = ['gp', 'gp', 'school'].map((kind, i) => {
+    const [lon, lat] = map.wards.features[i % map.wards.features.length]!.properties.labelPoint;
+    return {
+      lon: lon! + i / 500,
+      lat: lat!,
+      kind,
+      label: kind === 'gp' ? 'GP practice' : 'School or college',
+    };
+  });
+  return { ...map, places };
+};
+
 const DRAWINGS: Record<string, VNode> = {
   'coincidence-legend': <CoincidenceLegend result={exampleCoincidence()} />,
   'change-legend': <Legend classes={changeClasses(exampleChange(), 'cells')} />,
@@ -69,6 +84,7 @@ const DRAWINGS: Record<string, VNode> = {
   'wards-by-rate': interval('rate'),
   'wards-by-share': interval('share'),
   'slide-map-cells': sheet(exampleCellMap()),
+  'slide-map-services': sheet(withServices()),
   'slide-map-wards': sheet(exampleWardMap()),
   'slide-months': <SlideMonths months={exampleMonths()} from="2024-03" to="2024-11" />,
   'slide-wards': <WardIntervalChart result={wards} measure="rate" widthPx={400} selectedCode={null} />,
@@ -89,6 +105,17 @@ describe('a drawing', () => {
     expect(drawn).toContain('Audit entry 00000000');
     for (const { label, count } of map.cells!.classes.classes)
       expect(drawn).toContain(`${label}: ${count} cells`);
+  });
+
+  test('of a map with services on top draws each, and its legend says what they are and how many', () => {
+    const lines = markup(sheet(withServices()))
+      .split('\n')
+      .map((line) => line.trim());
+    expect(lines).toContain('GP practice: 2');
+    expect(lines).toContain('School or college: 1');
+    // One on the map each, and one in the legend a kind.
+    expect(lines.filter((line) => line === 'G')).toHaveLength(3);
+    expect(lines.filter((line) => line === 'S')).toHaveLength(2);
   });
 
   test('of wards says to have a table below only where one stands there', () => {

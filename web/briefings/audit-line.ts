@@ -1,11 +1,11 @@
+import type { ServicesResult } from '../../server/contract/services.ts';
 import type { Source } from '../../server/contract/shared.ts';
 import { auditIdOf } from '../api/client.ts';
 import type { Scene } from '../state/scene.ts';
 
-/** The audit's entries of the figures that a map shows: what a picture of it is made of. */
-export function looksOf({ figures }: Scene): string[] {
-  const id = auditIdOf(figures.value.data);
-  return id === null ? [] : [id];
+/** The audit's entries of the figures that a map shows and of the services on top: what a picture of it is made of. */
+export function looksOf({ figures }: Scene, services: ServicesResult | null): string[] {
+  return [figures.value.data, services].map(auditIdOf).filter((id) => id !== null);
 }
 
 /** 'Audit entry 12.': printed on what leaves, so that it leads to who made it, when, and of what. '' without any. */

@@ -3,6 +3,8 @@ import type { MapClass } from '../charts/map-classes.ts';
 import { GROUND } from '../map/map-colours.ts';
 import { toGrid } from '../map/national-grid.ts';
 import { outlineOf, type Position, polygonsOf } from '../map/outline.ts';
+import type { PlaceOnMap } from '../places/place-on-map.ts';
+import { PlaceSymbolDrawing } from '../places/place-symbols.tsx';
 import type { ShownWards } from '../state/scene.ts';
 import type { ShownCells } from '../state/shown-cells.ts';
 import { formatDistance } from '../words/format.ts';
@@ -15,6 +17,7 @@ import { placeLabels } from './map-labels.ts';
 export const MAP_UNITS = 1000;
 const FONT = "'Segoe UI', 'Liberation Sans', Arial, sans-serif";
 const NO_RINGS: readonly Position[][] = [];
+const NO_PLACES: readonly PlaceOnMap[] = [];
 /** As on the map of the screen: a little of the land shows through. */
 const OPACITY = 0.88;
 
@@ -29,6 +32,8 @@ export interface MapParts {
   extent: Extent;
   /** The outline of a drawn study area, closed rings in degrees; left out where there is none. */
   drawn?: readonly Position[][];
+  /** Services on top, as symbols; left out where there are none. */
+  places?: readonly PlaceOnMap[];
   /** Wards named first where names would overlap. */
   namedFirst: readonly string[];
   /** Height of names and of the scale's words, units of the drawing; larger where the map is drawn small. Default 16. */
@@ -123,6 +128,7 @@ export function MapDrawing({
   fills,
   extent,
   fontSize = 16,
+  places = NO_PLACES,
   top,
   label,
 }: Props) {
@@ -223,6 +229,18 @@ export function MapDrawing({
             ))}
           </text>
         ))}
+        {places.map(({ lon, lat, kind }) => {
+          const [x, y] = toGrid(lon, lat);
+          return (
+            <PlaceSymbolDrawing
+              key={`${kind}${lon},${lat}`}
+              kind={kind}
+              x={(x - extent.west) * k}
+              y={(extent.north - y) * k}
+              side={1.2 * fontSize}
+            />
+          );
+        })}
         <ScaleAndNorth barM={barM} barUnits={barM * k} fontSize={fontSize} bottom={height} />
       </g>
       <rect x="0.5" y="0.5" width={MAP_UNITS - 1} height={height - 1} fill="none" stroke={GROUND.wardLine} />

@@ -1,3 +1,5 @@
+import { kindsOnMap } from '../places/place-on-map.ts';
+import { PlaceSymbolDrawing } from '../places/place-symbols.tsx';
 import { formatCount } from '../words/format.ts';
 import { ClassPattern, cellPathsOf, groundOf, MAP_UNITS, MapDrawing, type MapParts } from './map-drawing.tsx';
 
@@ -28,7 +30,9 @@ export function MapSheet({ map, marking, title, sentence, sources }: Props) {
   const rows = Math.ceil(classes.length / columns);
   const legendTop = 92 + mapHeight + 26;
   const lines = [...linesOf(sentence), ...linesOf(sources)];
-  const footTop = legendTop + rows * ROW + 24;
+  const onTop = kindsOnMap(map.places ?? []);
+  const placesTop = legendTop + rows * ROW + 6;
+  const footTop = placesTop + Math.ceil(onTop.length / 2) * ROW + 18;
   const height = Math.ceil(footTop + lines.length * 18 + 12);
   return (
     <svg
@@ -61,6 +65,17 @@ export function MapSheet({ map, marking, title, sentence, sources }: Props) {
               <rect x={x + 0.5} y={y} width="16" height="16" fill={fill} stroke={QUIET} stroke-width="0.5" />
               <text x={x + 26} y={y + 13} font-size="14">
                 {`${of.label}: ${formatCount(of.count)} ${shown!.of}`}
+              </text>
+            </g>
+          );
+        })}
+        {onTop.map(({ kind, label, count }, i) => {
+          const [x, y] = [(i % 2) * (MAP_UNITS / 2), placesTop + Math.floor(i / 2) * ROW];
+          return (
+            <g key={kind}>
+              <PlaceSymbolDrawing kind={kind} x={x + 8.5} y={y + 8} side={16} />
+              <text x={x + 26} y={y + 13} font-size="14">
+                {`${label}: ${formatCount(count)}`}
               </text>
             </g>
           );

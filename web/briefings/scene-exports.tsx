@@ -1,13 +1,16 @@
 import { useSignal } from '@preact/signals';
 import { render } from 'preact';
+import type { ServicesResult } from '../../server/contract/services.ts';
 import { recordPicture } from '../api/record-picture.ts';
 import { toServiceError } from '../api/service-error.ts';
 import { ringsOfArea } from '../areas/draft-shape.ts';
 import { sayScope } from '../panels/finding.tsx';
+import { placesOnMap } from '../places/place-on-map.ts';
 import { figureFacts } from '../state/figure-facts.ts';
+import { hasPlaces, ratesShown } from '../state/places-on-top.ts';
 import { suppliedReach } from '../state/resolve-view.ts';
 import { type Scene, shownWardsOf } from '../state/scene.ts';
-import { catalogue, contextAreas, wardAreas } from '../state/store.ts';
+import { catalogue, contextAreas, view, wardAreas } from '../state/store.ts';
 import { wardsStudied } from '../state/studied-area.ts';
 import { formatMonth } from '../words/format.ts';
 import { looksOf, sayAttributions, sayAudit } from './audit-line.ts';
@@ -30,15 +33,24 @@ export function SceneExports({ scene, title = 'Export' }: { scene: Scene; title?
   if (!exported) return null;
   const wards = exported.figure === 'hot-spots' ? exportedWards(scene) : null;
   const picture = async (format: 'svg' | 'png') => {
-    if (mapSvg(scene, '') === null) {
+    if (ratesShown.value) {
+      said.value =
+        'A picture shows the figures of the map, which the rates by LSOA cover. Take them off the map, or export their table.';
+      return;
+    }
+    if (mapSvg(scene, '', null) === null) {
       said.value = 'The map is not drawn yet. Try again in a moment.';
       return;
     }
     try {
       said.value = format === 'png' ? 'Drawing at print resolution' : '';
       const words = titleOf(scene);
-      const record = await recordPicture({ format, what: words.slice(0, 300), looks: looksOf(scene) });
-      const svg = mapSvg(scene, sayAudit([record.auditId])) ?? '';
+      const services = hasPlaces.value
+        ? (await import('../places/services-store.ts')).services.state.value.data
+        : null;
+      const looks = looksOf(scene, services);
+      const record = await recordPicture({ format, what: words.slice(0, 300), looks });
+      const svg = mapSvg(scene, sayAudit([record.auditId]), services) ?? '';
       const content = format === 'svg' ? new Blob([svg], { type: 'image/svg+xml' }) : await svgPng(svg);
       const synthetic = catalogue.state.value.data?.synthetic ?? false;
       download(pictureName(record.marking, synthetic, `${scene.mode.value} ${words}`, format), content);
@@ -78,14 +90,15 @@ function titleOf(scene: Scene): string {
  * The map of the page as a drawing with legend, scale, north, marking, data date and sources; null before it is there.
  *
  * @param audit the line that leads to the record of this picture
+ * @param services those of the district, where the view has any on top
  */
-export function mapSvg(scene: Scene, audit: string): string | null {
+export function mapSvg(scene: Scene, audit: string, services: ServicesResult | null): string | null {
   const wards = wardAreas.state.peek().data;
   const area = scene.studyArea.value;
   const facts = figureFacts(scene);
   const known = catalogue.state.peek().data;
-  const view = scene.resolved.value;
-  if (!wards || !area || !facts || !known || !view) return null;
+  const resolved = scene.resolved.value;
+  if (!wards || !area || !facts || !known || !resolved) return null;
   const context = contextAreas.state.peek().data;
   const own = scene.district.value?.code;
   const reach = scene.layer.value && suppliedReach(scene.layer.value);
@@ -106,14 +119,15 @@ export function mapSvg(scene: Scene, audit: string): string | null {
         drawn: ringsOfArea(area),
         cells: scene.cells.value,
         fills: shownWardsOf(scene),
-        extent: extentOf(bbox, view.camera, 1.28),
+        places: placesOnMap(services, view.value.places),
+        extent: extentOf(bbox, resolved.camera, 1.28),
         namedFirst: scene.wardLayer.state.value.data?.wards.map((ward) => ward.code) ?? [],
         label: title,
       }}
       marking={marking.join(' · ')}
       title={title}
       sentence={facts.sentence}
-      sources={[...sayAttributions(facts.sources), audit].join(' ')}
+      sources={[...sayAttributions([...facts.sources, ...(services?.sources ?? [])]), audit].join(' ')}
     />,
     root,
   );

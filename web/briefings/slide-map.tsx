@@ -1,6 +1,7 @@
 import { useMemo } from 'preact/hooks';
 import { ringsOfArea } from '../areas/draft-shape.ts';
 import { sayScope } from '../panels/finding.tsx';
+import { placesOnMap } from '../places/place-on-map.ts';
 import { contextAreas } from '../state/store.ts';
 import { wardsStudied } from '../state/studied-area.ts';
 import { extentOf } from './map-extent.ts';
@@ -36,6 +37,10 @@ export function SlideMap({ of, aspect, caption, withLegend }: Props) {
     const own = scene.district.value?.code;
     return context && { ...context, features: context.features.filter((f) => f.id !== own) };
   }, [context, scene.district.value?.code]);
+  const places = useMemo(
+    () => placesOnMap(of.services.value, of.view.places),
+    [of.services.value, of.view.places],
+  );
   const error = scene.figures.value.error;
   if (error)
     return (
@@ -60,6 +65,7 @@ export function SlideMap({ of, aspect, caption, withLegend }: Props) {
           cells={scene.cells.value}
           fills={of.fills.value}
           extent={extent}
+          places={places}
           drawn={drawn}
           namedFirst={scene.wardLayer.state.value.data?.wards.map((ward) => ward.code) ?? []}
           fontSize={caption === null ? 16 : 24}
@@ -70,7 +76,7 @@ export function SlideMap({ of, aspect, caption, withLegend }: Props) {
       )}
       {withLegend && (
         <div class="slide-legend">
-          <SlideLegend scene={scene} fills={of.fills.value} />
+          <SlideLegend scene={scene} fills={of.fills.value} places={places} />
         </div>
       )}
     </figure>

@@ -1,6 +1,7 @@
 import { useEffect } from 'preact/hooks';
 import type { BriefingSlide } from '../../server/contract/workspace.ts';
 import { sayScope } from '../panels/finding.tsx';
+import { placesOnMap } from '../places/place-on-map.ts';
 import { figureFacts } from '../state/figure-facts.ts';
 import { suppliedReach } from '../state/resolve-view.ts';
 import { catalogue } from '../state/store.ts';
@@ -41,7 +42,7 @@ export function Slide({ slide, at, count, briefing, isShown, mayLoad, printId, o
   const facts = figureFacts(first.scene);
   const sentence = slide.sentence || facts?.sentence || '';
   const shown = beside === null ? [first] : [first, second];
-  const looks = shown.flatMap(({ scene }) => looksOf(scene));
+  const looks = shown.flatMap(({ scene, services }) => looksOf(scene, services.value));
   useEffect(() => {
     if (isSettled) onSettled(at, { said: sentence, looks });
   }, [isSettled, sentence, looks.join()]);
@@ -88,7 +89,11 @@ export function Slide({ slide, at, count, briefing, isShown, mayLoad, printId, o
             )}
             {isTall && (
               <div class="slide-legend">
-                <SlideLegend scene={first.scene} fills={first.fills.value} />
+                <SlideLegend
+                  scene={first.scene}
+                  fills={first.fills.value}
+                  places={placesOnMap(first.services.value, first.view.places)}
+                />
               </div>
             )}
             <SlideChart of={first} chart={slide.chart} />
@@ -147,6 +152,9 @@ function SlideMarking({ of }: { of: readonly SlideScene[] }) {
 }
 
 function sourcesOf(scenes: readonly SlideScene[]): string[] {
-  const all = scenes.flatMap(({ scene }) => figureFacts(scene)?.sources ?? []);
+  const all = scenes.flatMap(({ scene, services }) => [
+    ...(figureFacts(scene)?.sources ?? []),
+    ...(services.value?.sources ?? []),
+  ]);
   return sayAttributions(all);
 }

@@ -1,8 +1,10 @@
 import { computed, effect, type ReadonlySignal, signal } from '@preact/signals';
 import { useEffect, useMemo } from 'preact/hooks';
 import type { AreasResult } from '../../server/contract/areas.ts';
-import { areasPath, fetchAreas } from '../api/client.ts';
+import type { ServicesResult } from '../../server/contract/services.ts';
+import { areasPath, fetchAreas, fetchServices, servicesPath } from '../api/client.ts';
 import { toServiceError } from '../api/service-error.ts';
+import { LSOA_BOUNDARIES, LSOA_RATES } from '../state/places-on-top.ts';
 import { createResource, type Resource } from '../state/resource.ts';
 import { createScene, type Scene, type ShownWards, shownWardsOf } from '../state/scene.ts';
 import { catalogue } from '../state/store.ts';
@@ -15,20 +17,26 @@ export interface SlideScene {
   fills: ReadonlySignal<ShownWards | null>;
   /** The wards of the district; null until they arrived. */
   areas: ReadonlySignal<AreasResult | null>;
+  /** The services of the district; null until they arrived, and where the view has none on top. */
+  services: ReadonlySignal<ServicesResult | null>;
   /** 'loading' until everything asked for is there or has failed. */
   state: ReadonlySignal<'loading' | 'ready' | 'failed'>;
 }
 
-/** Boundaries are large and the same for every slide of a district. */
-const areasByPath = new Map<string, Resource<AreasResult>>();
+/** Boundaries are large and the same for every slide of a district; so are its services. */
+const areasOf = onceAPath(fetchAreas);
+const servicesOf = onceAPath(fetchServices);
 
-function areasOf(path: string): Resource<AreasResult> {
-  const known = areasByPath.get(path);
-  if (known) return known;
-  const made = createResource<AreasResult>(toServiceError, 1);
-  areasByPath.set(path, made);
-  void made.want(path, (abort) => fetchAreas(path, abort));
-  return made;
+function onceAPath<T>(fetchIt: (path: string, abort: AbortSignal) => Promise<T>) {
+  const byPath = new Map<string, Resource<T>>();
+  return (path: string): Resource<T> => {
+    const known = byPath.get(path);
+    if (known) return known;
+    const made = createResource<T>(toServiceError, 1);
+    byPath.set(path, made);
+    void made.want(path, (abort) => fetchIt(path, abort));
+    return made;
+  };
 }
 
 /**
@@ -43,17 +51,23 @@ export function useSlideScene(address: string, mayLoad: boolean): SlideScene {
     const scene = createScene(wanted, known);
     const boundaries = signal<Resource<AreasResult> | null>(null);
     const areasState = computed(() => boundaries.value?.state.value ?? null);
+    const hasServices = view.places.some((place) => place !== LSOA_BOUNDARIES && place !== LSOA_RATES);
+    const onTop = signal<Resource<ServicesResult> | null>(null);
+    const onTopState = computed(() => onTop.value?.state.value ?? null);
     const followDistrict = () => {
       const at = scene.district.value;
       if (!at) return;
       const { family, boundaryYear, code } = at;
       boundaries.value = areasOf(areasPath({ family, boundaryYear, district: code }));
+      if (hasServices) onTop.value = servicesOf(servicesPath({ area: code }));
     };
     const state = computed(() => {
       const figures = scene.figures.value;
       const areas = areasState.value;
       if (figures.error || areas?.error || catalogue.state.value.error) return 'failed';
       if (known.value && wanted.value && !scene.resolved.value && !scene.isLoading.value) return 'failed';
+      // Services that cannot be had leave the figures as they are.
+      if (hasServices && (!onTopState.value || onTopState.value.loading)) return 'loading';
       return figures.data && areas?.data && !scene.isLoading.value ? 'ready' : 'loading';
     });
     return {
@@ -68,6 +82,7 @@ export function useSlideScene(address: string, mayLoad: boolean): SlideScene {
       scene,
       fills: computed(() => shownWardsOf(scene)),
       areas: computed(() => areasState.value?.data ?? null),
+      services: computed(() => onTopState.value?.data ?? null),
       state,
     };
   }, [address]);

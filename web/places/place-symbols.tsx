@@ -36,6 +36,33 @@ export function symbolOf(kind: string): PlaceSymbol {
   return SYMBOLS[kind] ?? UNKNOWN;
 }
 
+/** The symbol within a drawing, about a point, `side` units across; its styles are its own, so that the file stands alone. */
+export function PlaceSymbolDrawing({
+  kind,
+  x,
+  y,
+  side,
+}: {
+  kind: string;
+  x: number;
+  y: number;
+  side: number;
+}) {
+  const { path, letter, drop = 0 } = symbolOf(kind);
+  const scale = side / 24;
+  return (
+    <g
+      transform={`translate(${(x - side / 2).toFixed(1)},${(y - side / 2).toFixed(1)}) scale(${scale.toFixed(3)})`}
+    >
+      <path d={path} fill="#ffffff" stroke="#ffffff" stroke-width="4.5" stroke-linejoin="round" />
+      <path d={path} fill="#ffffff" stroke={INK} stroke-width="2" stroke-linejoin="round" />
+      <text x="12" y={16 + drop} text-anchor="middle" font-size="11" font-weight="700" fill={INK}>
+        {letter}
+      </text>
+    </g>
+  );
+}
+
 /** The symbol beside a word, as on the map. */
 export function PlaceSymbolMark({ kind }: { kind: string }) {
   const { path, letter, drop = 0 } = symbolOf(kind);
