@@ -35,7 +35,7 @@ export function SceneExports({ scene, title = 'Export' }: { scene: Scene; title?
   const picture = async (format: 'svg' | 'png') => {
     if (ratesShown.value) {
       said.value =
-        'A picture shows the figures of the map, which the rates by LSOA cover. Take them off the map, or export their table.';
+        'A picture shows the figures of the map, which the rates by LSOA cover. Take the rates off the map first.';
       return;
     }
     if (mapSvg(scene, '', null) === null) {
