@@ -14,6 +14,7 @@ import { markingOf } from './marking.ts';
 import { isRegister, registerDay, registerFacts, registerFigures } from './registers.ts';
 import { type ReleasedSelection, releasedSelection } from './released-selection.ts';
 import { disclosureUsed, type Releases } from './releases.ts';
+import { requirePlaced } from './require-placed.ts';
 import { periodUsed, resolveSelection, type Selection, sourcesOf, yearsOf } from './selection.ts';
 import { wardPopulation } from './ward-population.ts';
 import { annualRate, bandAgainst } from './ward-risk/area-band.ts';
@@ -104,6 +105,7 @@ export async function wardLayer(
         ? releasedFigures(database, plan, selection, released)
         : openFigures(database, selection);
   const total = await totalShown(figures);
+  if (plan && total === 0) await requirePlaced(figures, selection);
   const byWard = await figures.byWard();
   const countOf = (wardId: number): number | null => {
     const figure = byWard.get(wardId);

@@ -6,11 +6,12 @@ import { readAreaPolygons } from '../../db/queries/area-geometry.ts';
 import { RequestError } from '../../errors.ts';
 import { polygonQueenWeights } from '../../stats/weights/polygon-queen-weights.ts';
 import type { WeightSet } from '../../weights/weight-set.ts';
-import { type EventFigures, releasedFigures } from '../event-figures.ts';
+import { releasedFigures } from '../event-figures.ts';
 import { HIDDEN_REASON, protectionNotes } from '../hidden-parts.ts';
 import type { Holdings } from '../holdings.ts';
 import { markingOf } from '../marking.ts';
 import { disclosureUsed, type Releases } from '../releases.ts';
+import { requirePlaced } from '../require-placed.ts';
 import { monthStatuses, periodUsed, type Selection, sourcesOf, whatIsCounted } from '../selection.ts';
 import { listed, monthInWords } from '../words.ts';
 import { type AreaUnits, lsoaUnits, wardUnits } from './area-units.ts';
@@ -119,7 +120,7 @@ export async function loadMeasures(
       ? await releasedAreas(database, plan, selection, request.released, shifts)
       : null;
   if (plan && request.released && protectedCounts?.district.events === 0)
-    await requirePlaces(releasedFigures(database, plan, selection, request.released), selection);
+    await requirePlaced(releasedFigures(database, plan, selection, request.released), selection);
   const counted = protectedCounts?.byWard ?? (await countAreas(database, selection, units, shifts));
 
   const middleYear = Math.floor((fromMonthNo + toMonthNo) / 24);
@@ -198,17 +199,6 @@ export async function loadMeasures(
     marking: markingOf(layer.datasets),
     dataVersion: holdings.dataVersion,
   };
-}
-
-/** @throws RequestError level-not-held where nothing is placed in a ward: a count of 0 would be wrong */
-async function requirePlaces(figures: EventFigures, { layer, studyArea }: Selection): Promise<void> {
-  if ((await figures.notMapped()).state === 'zero') return;
-  throw new RequestError('level-not-held', {
-    detail: `No event of the layer ${layer.layer} could be placed in a ward of ${studyArea.name}, though some were supplied: a count of 0 would be wrong.`,
-    seen: layer.layer,
-    hint: 'The Data page says why events could not be placed, such as areas of another vintage than the boundaries loaded.',
-    field: 'layer',
-  });
 }
 
 /** @throws RequestError figure-hidden where the district's own count is: then nothing below it is shown either */
