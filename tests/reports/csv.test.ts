@@ -47,12 +47,18 @@ describe('CSV', () => {
           const [header, ...back] = rowsOf(csv);
           expect(header).toEqual(['name', 'events']);
           expect(back.map(([, value]) => Number(value))).toEqual(rows.map(([, value]) => value + 0));
-          expect(back.map(([text]) => text.replace(/^'(?=[=+\-@\t\r])/, ''))).toEqual(
+          expect(back.map(([text]) => text.replace(/^'(?='*[=+\-@\t\r])/, ''))).toEqual(
             rows.map(([text]) => text),
           );
         },
       ),
     );
+  });
+
+  it('keeps an apostrophe that was there before a sign', () => {
+    const texts = ["'@", "'=1", "''-", "'quoted'"];
+    const csv = csvOf(table([{ name: 'name', values: texts }]), 'a1');
+    expect(rowsOf(csv).slice(1)).toEqual([["''@"], ["''=1"], ["'''-"], ["'quoted'"]]);
   });
 
   it('gives a spreadsheet no formula to run', () => {
