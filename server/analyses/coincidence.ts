@@ -20,6 +20,7 @@ import { isRegister } from './registers.ts';
 import type { Releases } from './releases.ts';
 import { whatIsCounted } from './selection.ts';
 import type { StudyAreaCells, StudyAreaCutter } from './study-area-cells.ts';
+import type { TimesQuery } from './times-of-week.ts';
 
 export const COINCIDENCE_DEFINITION = '2';
 const PERMUTATIONS = 999;
@@ -66,7 +67,7 @@ export function resolveCoincidence(
   const ask = (
     layer: string,
     categories: string | undefined,
-    shared: { from?: string; to?: string; cellSizeM?: number; area?: string },
+    shared: { from?: string; to?: string; cellSizeM?: number; area?: string } & TimesQuery,
   ) =>
     resolveHotSpots(
       holdings,
@@ -78,6 +79,7 @@ export function resolveCoincidence(
     ...(query.from === undefined ? {} : { from: query.from }),
     ...(query.to === undefined ? {} : { to: query.to }),
     ...(query.cellSizeM === undefined ? {} : { cellSizeM: query.cellSizeM }),
+    ...timesAsked(query),
   };
   // A register has no period of its own: it is counted at the end of the other layer's.
   const firstIsRegister = holdings.layers.some((held) => held.layer === firstLayer && isRegister(held));
@@ -104,14 +106,20 @@ export function resolveCoincidence(
 
 function together(
   { selection, cellSizeM }: HotSpotRequest,
-  asked: { cellSizeM?: number },
-): { from: string; to: string; area: string; cellSizeM: number } {
+  asked: { cellSizeM?: number } & TimesQuery,
+): { from: string; to: string; area: string; cellSizeM: number } & TimesQuery {
   return {
     from: monthOf(selection.fromMonthNo),
     to: monthOf(selection.toMonthNo),
     area: selection.studyArea.code,
     cellSizeM: asked.cellSizeM ?? cellSizeM,
+    ...timesAsked(asked),
   };
+}
+
+/** Hours and weekdays are asked of both layers: one kept to Friday nights says nothing beside one of every hour. */
+function timesAsked({ hours, weekdays }: TimesQuery): TimesQuery {
+  return { ...(hours === undefined ? {} : { hours }), ...(weekdays === undefined ? {} : { weekdays }) };
 }
 
 function sameGround(a: HotSpotRequest, b: HotSpotRequest): boolean {
@@ -134,12 +142,14 @@ export function sidesAsked({ layers }: Holdings, query: CoincidenceQuery): HotSp
     to,
     area,
     cellSizeM,
+    ...times
   } = query;
   const shared = {
     ...(from === undefined ? {} : { from }),
     ...(to === undefined ? {} : { to }),
     ...(area === undefined ? {} : { area }),
     ...(cellSizeM === undefined ? {} : { cellSizeM }),
+    ...timesAsked(times),
   };
   return [
     { layer: first, ...(firstCategories ? { categories: firstCategories } : {}), ...shared },
@@ -203,6 +213,7 @@ export async function coincidence(
       to: first.parameters.to,
       area: first.parameters.area,
       cellSizeM,
+      ...(selection.times ? { times: selection.times.words } : {}),
     },
     chosen: [...request.chosen],
     definition:

@@ -1,5 +1,5 @@
 import type { EmergingQuery, EmergingResult } from '../contract/emerging.ts';
-import { daysInMonth, type MonthNo, monthOf } from '../contract/month-no.ts';
+import { type MonthNo, monthOf } from '../contract/month-no.ts';
 import type { Chosen } from '../contract/shared.ts';
 import type { Database } from '../db/database.ts';
 import { countByCellAndMonth } from '../db/queries/event-counts.ts';
@@ -19,6 +19,7 @@ import type { Holdings } from './holdings.ts';
 import { resultFrame } from './result-frame.ts';
 import { periodUsed, resolveSelection, type Selection, whatIsCounted } from './selection.ts';
 import type { StudyAreaCutter } from './study-area-cells.ts';
+import { daysCounted } from './times-of-week.ts';
 import { count, counted, listed } from './words.ts';
 
 const MEANINGS: Readonly<Record<string, string>> = {
@@ -68,9 +69,10 @@ export function resolveEmerging(holdings: Holdings, query: EmergingQuery): Emerg
 
 /** Everything an emerging map depends on besides the data, as one text. */
 export function emergingKey({ selection, cellSizeM, chosen }: EmergingRequest): string {
-  const { layer, categories, fromMonthNo, toMonthNo, studyArea } = selection;
+  const { layer, categories, fromMonthNo, toMonthNo, studyArea, times } = selection;
   return JSON.stringify([
     'emerging',
+    times?.words,
     layer.layer,
     categories,
     fromMonthNo,
@@ -104,7 +106,7 @@ export async function emerging(
   }
   const months = Array.from({ length: steps }, (_, i) => fromMonthNo + i);
   const weights = queenGridWeights(area.cells, { includeSelf: true });
-  const daysPerStep = Float64Array.from(months, daysInMonth);
+  const daysPerStep = Float64Array.from(months, (month) => daysCounted(month, selection.times));
   const result = await classesOf({ counts, daysPerStep, cells: n, weights }, signal);
   const refused = isNotComputable(result) ? result : null;
   const found = isNotComputable(result) ? null : result;
@@ -123,12 +125,14 @@ export async function emerging(
       to: monthOf(toMonthNo),
       area: studyArea.code,
       cellSizeM,
+      ...(selection.times ? { times: selection.times.words } : {}),
     },
     chosen: [...chosen],
     definition:
       'Each cell and month is taken with the eight cells around it and the same cells a month before, on events per day, and compared with the whole ' +
       'cube of cells and months (Getis-Ord Gi*, Benjamini-Hochberg over all of them at 5 %). The months in which a cell was hot, and the ' +
-      'trend of its score (Mann-Kendall at 5 %), give it one of 16 classes or none. It describes the past and forecasts nothing.',
+      'trend of its score (Mann-Kendall at 5 %), give it one of 16 classes or none. It describes the past and forecasts nothing.' +
+      (selection.times?.weekdays ? ' Days are those of the weekdays chosen.' : ''),
     definitionVersion: EMERGING_DEFINITION_VERSION,
     methodPages: ['emerging-hot-spots', 'space-time-cube', 'mann-kendall'],
     period: periodUsed(selection),

@@ -10,8 +10,9 @@ import { twoCountETest } from '../stats/two-count-test.ts';
 import { countOnCells, eventsOf, resolveCellSize, withGaps } from './cell-grid.ts';
 import type { Holdings } from './holdings.ts';
 import { resultFrame } from './result-frame.ts';
-import { periodUsed, resolveSelection, type Selection, whatIsCounted } from './selection.ts';
+import { monthStatuses, periodUsed, resolveSelection, type Selection, whatIsCounted } from './selection.ts';
 import type { StudyAreaCutter } from './study-area-cells.ts';
+import { daysCounted } from './times-of-week.ts';
 import { count, counted, monthInWords } from './words.ts';
 
 export const PERIOD_CHANGE_DEFINITION = '1';
@@ -79,6 +80,7 @@ function periodBefore(
 export function periodChangeKey({ after, before, cellSizeM, chosen }: PeriodChangeRequest): string {
   return JSON.stringify([
     'period-change',
+    after.times?.words,
     after.layer.layer,
     after.categories,
     after.fromMonthNo,
@@ -104,7 +106,7 @@ export async function periodChangeResult(
   const area = await cutter.cut(studyArea, cellSizeM, holdings.dataVersion);
   const afterCells = await countOnCells(database, eventsOf(after), area);
   const beforeCells = await countOnCells(database, eventsOf(before), area);
-  const days = { daysBefore: periodBeforeUsed.days, daysAfter: period.days };
+  const days = { daysBefore: daysOf(before), daysAfter: daysOf(after) };
   const cellChange = requireChange(
     periodChange({ before: beforeCells.counts, after: afterCells.counts, ...days }),
   );
@@ -143,12 +145,14 @@ export async function periodChangeResult(
       beforeTo: monthOf(before.toMonthNo),
       area: studyArea.code,
       cellSizeM,
+      ...(after.times ? { times: after.times.words } : {}),
     },
     chosen: [...chosen],
     definition:
       'Events per day in each cell are compared between the two periods with an exact-style test of two Poisson counts (E-test), so that months of ' +
       '28 and 31 days compare fairly; the p-values of all cells are adjusted together (Benjamini-Hochberg at 5 %). ' +
-      'No evidence of a change is not evidence of no change: small counts can hide one.',
+      'No evidence of a change is not evidence of no change: small counts can hide one.' +
+      (after.times?.weekdays ? ' Days are those of the weekdays chosen.' : ''),
     definitionVersion: PERIOD_CHANGE_DEFINITION,
     methodPages: ['period-change', 'two-count-test', 'adjust-p-values'],
     period,
@@ -179,6 +183,13 @@ export async function periodChangeResult(
       }),
     ),
   };
+}
+
+/** Days of the months supplied that could have an event: of the weekdays chosen, where any were. */
+function daysOf({ layer, fromMonthNo, toMonthNo, times }: Selection): number {
+  return monthStatuses(layer, fromMonthNo, toMonthNo)
+    .filter(({ status }) => status !== 'not-supplied')
+    .reduce((sum, { monthNo }) => sum + daysCounted(monthNo, times), 0);
 }
 
 async function wardCounts({ db }: Database, selection: Selection): Promise<Map<number, number>> {

@@ -1,3 +1,4 @@
+import { daysInMonth, type MonthNo } from '../contract/month-no.ts';
 import { RequestError } from '../errors.ts';
 import type { LayerHolding } from './holdings.ts';
 import { layerTitle } from './layer-words.ts';
@@ -58,6 +59,17 @@ export function resolveTimes(layer: LayerHolding, query: TimesQuery): TimesOfWee
   const days = weekdays && `on ${listed(weekdays.map((day) => DAY_WORDS[day]))}`;
   const clock = hours && `${twoDigits(hours[0])}:00 to ${twoDigits(hours[hours.length - 1])}:59`;
   return { hours, weekdays, words: [days, clock].filter(Boolean).join(', ') };
+}
+
+/** Days of a month that events are counted on: all, or those of the weekdays chosen. */
+export function daysCounted(monthNo: MonthNo, times: TimesOfWeek | undefined): number {
+  const days = daysInMonth(monthNo);
+  if (!times?.weekdays) return days;
+  // The first day of the month as 0 Monday to 6 Sunday; Date has Sunday first.
+  const first = (new Date(Date.UTC(Math.floor(monthNo / 12), monthNo % 12, 1)).getUTCDay() + 6) % 7;
+  const { weekdays } = times;
+  return Array.from({ length: days }, (_, day) => (first + day) % 7).filter((day) => weekdays.includes(day))
+    .length;
 }
 
 function readHours(text: string): number[] {

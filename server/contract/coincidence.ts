@@ -1,6 +1,15 @@
 import Type, { type Static } from 'typebox';
 import { DisclosureUsed } from './disclosure.ts';
-import { Chosen, Marking, Month, NotComputableState, PeriodUsed, Source } from './shared.ts';
+import {
+  Chosen,
+  Marking,
+  Month,
+  NotComputableState,
+  PeriodUsed,
+  Source,
+  TimesParameters,
+  TimesUsed,
+} from './shared.ts';
 
 /** GET /api/coincidence: where two layers are hot together. The mental health map is ambulance against crime. */
 export const CoincidenceQuery = Type.Object(
@@ -15,6 +24,7 @@ export const CoincidenceQuery = Type.Object(
     ),
     from: Type.Optional(Month),
     to: Type.Optional(Month),
+    ...TimesParameters,
     area: Type.Optional(Type.String({ description: 'Code of a district or ward.' })),
     cellSizeM: Type.Optional(
       Type.Integer({ minimum: 100, maximum: 5000, multipleOf: 50, description: 'Side of a cell, metres.' }),
@@ -50,6 +60,7 @@ export const CoincidenceResult = Type.Object({
     to: Type.String(),
     area: Type.String(),
     cellSizeM: Type.Integer(),
+    times: TimesUsed,
   }),
   chosen: Type.Array(Chosen),
   definition: Type.String(),

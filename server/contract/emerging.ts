@@ -1,5 +1,14 @@
 import Type, { type Static } from 'typebox';
-import { Chosen, Marking, Month, NotComputableState, PeriodUsed, Source } from './shared.ts';
+import {
+  Chosen,
+  Marking,
+  Month,
+  NotComputableState,
+  PeriodUsed,
+  Source,
+  TimesParameters,
+  TimesUsed,
+} from './shared.ts';
 
 /** GET /api/emerging: the history of each cell's hot spots, month by month, as one of 16 classes or none. */
 export const EmergingQuery = Type.Object(
@@ -10,6 +19,7 @@ export const EmergingQuery = Type.Object(
     ),
     from: Type.Optional(Month),
     to: Type.Optional(Month),
+    ...TimesParameters,
     area: Type.Optional(Type.String({ description: 'Code of a district or ward.' })),
     cellSizeM: Type.Optional(
       Type.Integer({ minimum: 100, maximum: 5000, multipleOf: 50, description: 'Side of a cell, metres.' }),
@@ -34,6 +44,7 @@ export const EmergingResult = Type.Object({
     to: Type.String(),
     area: Type.String(),
     cellSizeM: Type.Integer(),
+    times: TimesUsed,
   }),
   chosen: Type.Array(Chosen),
   definition: Type.String(),

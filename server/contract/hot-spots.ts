@@ -9,6 +9,7 @@ import {
   RegisterUsed,
   Source,
   TimesParameters,
+  TimesUsed,
 } from './shared.ts';
 
 export const Statistic = Type.Union([
@@ -158,7 +159,7 @@ export const HotSpotResult = Type.Object({
     cellSizeM: Type.Integer(),
     statistic: Statistic,
     bandwidthM: Type.Union([Type.Integer(), Type.Null()]),
-    times: Type.Optional(Type.String({ description: 'In words, where hours or weekdays were chosen.' })),
+    times: TimesUsed,
   }),
   chosen: Type.Array(Chosen),
   method: Type.Object({

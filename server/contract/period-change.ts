@@ -1,5 +1,5 @@
 import Type, { type Static } from 'typebox';
-import { Chosen, Marking, Month, PeriodUsed, Source } from './shared.ts';
+import { Chosen, Marking, Month, PeriodUsed, Source, TimesParameters, TimesUsed } from './shared.ts';
 
 /** GET /api/change: what changed between two periods, cell by cell and ward by ward. */
 export const PeriodChangeQuery = Type.Object(
@@ -12,6 +12,7 @@ export const PeriodChangeQuery = Type.Object(
     to: Type.Optional(Month),
     beforeFrom: Type.Optional(Month),
     beforeTo: Type.Optional(Month),
+    ...TimesParameters,
     area: Type.Optional(Type.String({ description: 'Code of a district or ward.' })),
     cellSizeM: Type.Optional(
       Type.Integer({ minimum: 100, maximum: 5000, multipleOf: 50, description: 'Side of a cell, metres.' }),
@@ -62,6 +63,7 @@ export const PeriodChangeResult = Type.Object({
     beforeTo: Type.String(),
     area: Type.String(),
     cellSizeM: Type.Integer(),
+    times: TimesUsed,
   }),
   chosen: Type.Array(Chosen),
   definition: Type.String(),

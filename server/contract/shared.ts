@@ -20,6 +20,11 @@ export const TimesParameters = {
   ),
 };
 
+/** The hours and weekdays that were counted, in a result's parameters. */
+export const TimesUsed = Type.Optional(
+  Type.String({ description: 'In words, where hours or weekdays were chosen.' }),
+);
+
 /** A choice the service made by itself, and why. */
 export const Chosen = Type.Object({
   parameter: Type.String(),

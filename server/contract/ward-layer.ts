@@ -1,6 +1,15 @@
 import Type, { type Static } from 'typebox';
 import { DisclosureUsed } from './disclosure.ts';
-import { Chosen, Marking, Month, PeriodUsed, RegisterUsed, Source, TimesParameters } from './shared.ts';
+import {
+  Chosen,
+  Marking,
+  Month,
+  PeriodUsed,
+  RegisterUsed,
+  Source,
+  TimesParameters,
+  TimesUsed,
+} from './shared.ts';
 
 /** GET /api/wards: events, rates and shares by ward, with their intervals. */
 export const WardLayerQuery = Type.Object(
@@ -58,7 +67,7 @@ export const WardLayerResult = Type.Object({
     from: Type.String(),
     to: Type.String(),
     area: Type.String(),
-    times: Type.Optional(Type.String({ description: 'In words, where hours or weekdays were chosen.' })),
+    times: TimesUsed,
   }),
   chosen: Type.Array(Chosen),
   studyArea: Type.Object({

@@ -7,7 +7,10 @@ import { Value } from 'typebox/value';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { importFiles } from '../../data-import/import-files.ts';
 import { buildApp } from '../../server/app.ts';
+import { CoincidenceResult } from '../../server/contract/coincidence.ts';
+import { EmergingResult } from '../../server/contract/emerging.ts';
 import { HotSpotResult } from '../../server/contract/hot-spots.ts';
+import { PeriodChangeResult } from '../../server/contract/period-change.ts';
 import type { Problem } from '../../server/contract/shared.ts';
 import { WardLayerResult } from '../../server/contract/ward-layer.ts';
 import type { Database } from '../../server/db/database.ts';
@@ -17,17 +20,22 @@ import { testDatabases } from '../support/test-databases.ts';
 import { loadTinyDistrict } from '../support/tiny-district.ts';
 
 interface Call {
+  /** 1 January, 2 February. */
+  readonly month: number;
+  readonly kind: 'Music' | 'Dogs';
   readonly day: number;
   readonly hour: number;
   readonly x: number;
   readonly y: number;
 }
 
-/** Noise complaints of January 2026 in the two square wards, at any hour. */
+/** Noise complaints of January and February 2026 in the two square wards, at any hour. */
 function complaints(): Call[] {
   const random = seededRandom(7);
   return Array.from({ length: 400 }, () => ({
-    day: randomInteger(random, 31) + 1,
+    month: 1 + randomInteger(random, 2),
+    kind: randomInteger(random, 2) === 0 ? ('Music' as const) : ('Dogs' as const),
+    day: randomInteger(random, 28) + 1,
     hour: randomInteger(random, 24),
     x: 600_000 + randomInteger(random, 4_000),
     y: 160_000 + randomInteger(random, 2_000),
@@ -36,7 +44,8 @@ function complaints(): Call[] {
 
 const two = (n: number) => String(n).padStart(2, '0');
 /** 0 Monday. */
-const weekdayOf = ({ day }: Call) => (new Date(Date.UTC(2026, 0, day)).getUTCDay() + 6) % 7;
+const weekdayOf = ({ month, day }: Pick<Call, 'month' | 'day'>) =>
+  (new Date(Date.UTC(2026, month - 1, day)).getUTCDay() + 6) % 7;
 
 for (const place of testDatabases()) {
   describe.skipIf(place.missing)(
@@ -61,7 +70,8 @@ for (const place of testDatabases()) {
         ]);
         const file = join(folder, 'noise.csv');
         const lines = calls.map(
-          ({ day, hour, x, y }) => `${two(day)}/01/2026 ${two(hour)}:20,Noise,${x},${y}`,
+          ({ month, kind, day, hour, x, y }) =>
+            `${two(day)}/${two(month)}/2026 ${two(hour)}:20,${kind},${x},${y}`,
         );
         writeFileSync(file, `date,category,easting,northing\n${lines.join('\n')}\n`);
         const report = await importFiles(database, {
@@ -127,6 +137,42 @@ for (const place of testDatabases()) {
         expect(day.summary.events).not.toBe(night.summary.events);
         expect(all.summary.events).toBe(calls.length);
         expect(all.parameters.times).toBeUndefined();
+      });
+
+      it('compares two periods by the days of the weekdays chosen: five Fridays against four', async () => {
+        const fridays = calls.filter((call) => weekdayOf(call) === 4);
+        const ofMonth = (month: number) => fridays.filter((call) => call.month === month).length;
+        const change = await ask<PeriodChangeResult>(
+          '/api/change?layer=noise&weekdays=fri&from=2026-02&to=2026-02&beforeFrom=2026-01&beforeTo=2026-01',
+        );
+        expect([...Value.Errors(PeriodChangeResult, change)]).toEqual([]);
+        expect([change.summary.before, change.summary.after]).toEqual([ofMonth(1), ofMonth(2)]);
+        expect(change.summary.ratio).toBeCloseTo(ofMonth(2) / 4 / (ofMonth(1) / 5), 12);
+        expect(change.parameters.times).toBe('on Fri');
+        expect(change.summary.sentence).toContain('on Fri');
+        const every = await ask<PeriodChangeResult>(
+          '/api/change?layer=noise&from=2026-02&to=2026-02&beforeFrom=2026-01&beforeTo=2026-01',
+        );
+        expect(every.summary.before + every.summary.after).toBe(calls.length);
+      });
+
+      it('follows and sets against each other the events of those times alone', async () => {
+        const nights = calls.filter(({ hour }) => hour >= 22 || hour <= 3);
+        const history = await ask<EmergingResult>('/api/emerging?layer=noise&hours=22-3');
+        expect([...Value.Errors(EmergingResult, history)]).toEqual([]);
+        expect(history.summary.events).toBe(nights.length);
+        expect(history.parameters.times).toBe('22:00 to 03:59');
+        const pair = 'first=noise&firstCategories=music&second=noise&secondCategories=dogs';
+        const both = await ask<CoincidenceResult>(`/api/coincidence?${pair}&hours=22-3`);
+        expect([...Value.Errors(CoincidenceResult, both)]).toEqual([]);
+        expect([both.first.events, both.second.events]).toEqual([
+          nights.filter(({ kind }) => kind === 'Music').length,
+          nights.filter(({ kind }) => kind === 'Dogs').length,
+        ]);
+        expect(both.parameters.times).toBe('22:00 to 03:59');
+        // One layer at night says nothing beside another of every hour.
+        const mixed = await refusal('/api/coincidence?first=noise&second=crime&hours=22-3');
+        expect(mixed.detail).toContain('names the day only');
       });
 
       it('refuses them by name for a restricted layer, and keeps the question on record', async () => {
