@@ -1,8 +1,9 @@
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { importFiles } from '../data-import/import-files.ts';
+import { type ImportOptions, importFiles } from '../data-import/import-files.ts';
 import { generateSampleDistrict } from '../data-import/sample/generate-sample-district.ts';
+import { noiseColumnMap } from '../data-import/sample/write-noise.ts';
 import { samplePartners } from '../data-import/sample/write-partner-files.ts';
 import type { Database } from './db/database.ts';
 
@@ -22,7 +23,19 @@ const KINDS = [
   'premises',
   'housing',
   'services',
+  'points',
 ] as const;
+/** What a council publishes openly, where its kind is shared by others who do not. */
+const READING: Partial<
+  Record<(typeof KINDS)[number], Pick<ImportOptions, 'source' | 'columnMap' | 'terms'>>
+> = {
+  'area-measures': { terms: { title: 'Median house prices', sensitivity_class: 'open' } },
+  points: {
+    source: 'noise-complaints',
+    columnMap: noiseColumnMap,
+    terms: { title: 'Noise complaints', sensitivity_class: 'open' },
+  },
+};
 /** Written beside the database once the sample is loaded whole. */
 const MARKER = 'sample-district.loaded';
 
@@ -57,10 +70,7 @@ export async function ensureSampleDistrict(
         kind,
         paths,
         synthetic: true,
-        // House prices are published; other figures about areas are a partner's.
-        ...(kind === 'area-measures'
-          ? { terms: { title: 'Median house prices', sensitivity_class: 'open' as const } }
-          : {}),
+        ...READING[kind],
         importedBy: 'the sample district',
         onProgress: ({ fileIndex, bytesRead, bytes }) =>
           onProgress((filesDone + fileIndex + bytesRead / Math.max(1, bytes)) / files.length),

@@ -16,7 +16,8 @@ export type SampleFileKind =
   | 'area-measures'
   | 'premises'
   | 'housing'
-  | 'services';
+  | 'services'
+  | 'points';
 
 /** One written file. */
 export interface SampleFile {

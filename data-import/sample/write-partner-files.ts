@@ -8,6 +8,7 @@ import { writeEdAssaults } from './write-ed-assaults.ts';
 import { writeHousePrices } from './write-house-prices.ts';
 import { writeHousing } from './write-housing.ts';
 import { writeMissing } from './write-missing.ts';
+import { type NoiseTruth, writeNoise } from './write-noise.ts';
 import { writePlacements } from './write-placements.ts';
 import { writePostcodes } from './write-postcodes.ts';
 import { type PremisesTruth, writePremises } from './write-premises.ts';
@@ -23,6 +24,7 @@ export const samplePartners = [
   'premises',
   'housing',
   'services',
+  'noise',
 ] as const;
 export type SamplePartner = (typeof samplePartners)[number];
 
@@ -34,6 +36,7 @@ export interface PartnerTruth {
   readonly placements?: { readonly cheapestLsoas: readonly string[] };
   /** The only wards with selective licensing. */
   readonly housing?: { readonly selectiveWards: readonly string[] };
+  readonly noise?: NoiseTruth;
 }
 
 /** Writes the partner files in `include`, in the order an importer needs them (postcodes first). */
@@ -80,6 +83,11 @@ export async function writePartnerFiles(
     truth.housing = { selectiveWards: selective.map((ward) => ward.code) };
   }
   if (wants('services')) files.push(await writeServices(directory, district, stream('services')));
+  if (wants('noise')) {
+    const noise = await writeNoise(directory, district, months, stream('noise'));
+    files.push(noise.file);
+    truth.noise = noise.truth;
+  }
   return { files, truth };
 }
 

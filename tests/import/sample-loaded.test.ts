@@ -49,6 +49,7 @@ describe('the synthetic district as it is loaded at first start', () => {
       deprivation: 'open',
       postcodes: 'open',
       'area-measures': 'open',
+      points: 'open',
     });
     for (const { kind, rejected, left } of datasets) expect([kind, rejected - left]).toEqual([kind, 0]);
   });
@@ -95,6 +96,21 @@ describe('the synthetic district as it is loaded at first start', () => {
       expect(health).toBeGreaterThan(4);
       expect(await concentrationIn(place, 'crime', [])).toBeLessThan(health / 3);
     }
+  });
+
+  it('has noise complaints whose hours are the file’s own, busiest where they were planted', async () => {
+    const [noise] = await rows(sql<{ precision: string; place: string; title: string; events: number }>`
+      select time_precision as precision, location_precision as place, title,
+        (select count(*)::int from event where dataset_id = d.dataset_id) as events
+      from dataset d where layer = 'noise-complaints'`);
+    expect(noise).toEqual({
+      precision: 'hour',
+      place: 'postcode',
+      title: 'Noise complaints (synthetic)',
+      events: truth.partners.noise?.rows,
+    });
+    for (const place of [truth.partners.noise?.seafront, truth.partners.noise?.buildingSite])
+      expect(await concentrationIn(place!, 'noise-complaints', [])).toBeGreaterThan(4);
   });
 
   it('has selective licences in two wards only, and placements where homes are cheapest', async () => {

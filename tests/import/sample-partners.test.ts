@@ -151,6 +151,44 @@ describe('ambulance pick-ups', () => {
   });
 });
 
+describe('noise complaints', () => {
+  const at = ({ Logged: logged }: Row) => {
+    const [day, month, year] = logged.split(' ')[0].split('/').map(Number);
+    return {
+      weekday: new Date(Date.UTC(year, month - 1, day)).getUTCDay(),
+      hour: Number(logged.slice(11, 13)),
+    };
+  };
+  const near = (rows: Row[], { centresM, radiusM }: PlantedPlace) =>
+    rows.filter(({ Easting, Northing }) =>
+      centresM.some(([x, y]) => Math.hypot(Number(Easting) - x, Number(Northing) - y) <= radiusM),
+    );
+
+  test('times are to the minute, places to 100 m, and nobody is named', async () => {
+    const rows = await rowsOf('points');
+    expect(Object.keys(rows[0]).join()).toBe('Case Ref,Logged,Nature of complaint,Easting,Northing');
+    expect(rows.length).toBe(manifest.truth.partners.noise!.rows);
+    for (const row of rows) {
+      expect(row.Logged).toMatch(/^[0-3]\d\/[01]\d\/20\d\d [0-2]\d:[0-5]\d$/);
+      expect(`${row.Easting} ${row.Northing}`).toMatch(/^\d{4}00 \d{4}00$/);
+    }
+    expect(new Set(rows.map(({ Logged }) => Logged.slice(-2))).size).toBe(60);
+  });
+
+  test('on Friday and Saturday nights the seafront leads, in the whole week the building site', async () => {
+    const { seafront, buildingSite } = manifest.truth.partners.noise!;
+    const rows = await rowsOf('points');
+    expect(near(rows, buildingSite).length).toBeGreaterThan(near(rows, seafront).length);
+    const nights = rows.filter((row) => {
+      const { weekday, hour } = at(row);
+      return (weekday === 5 || weekday === 6) && (hour >= 22 || hour < 4);
+    });
+    expect(nights.length).toBeGreaterThan(150);
+    expect(near(nights, seafront).length).toBeGreaterThan(0.3 * nights.length);
+    expect(near(nights, buildingSite).length).toBeLessThan(0.05 * nights.length);
+  });
+});
+
 describe('housing, licensing and placements', () => {
   test('selective licences lie in two wards only', async () => {
     const selective = (await rowsOf('housing')).filter((row) => row['Type of licence'] === 'Selective');

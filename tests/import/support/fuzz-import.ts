@@ -14,7 +14,7 @@ import type { TempFiles } from './temp-files.ts';
 /** Rows of each seed file: enough for every branch, few enough for thousands of runs. */
 const ROWS = 12;
 
-/** Kinds that the synthetic district has no file of. */
+/** Kinds that the synthetic district has no file of, or none that can be read without a column map. */
 const OTHER_SEEDS = {
   outcomes: {
     name: '2026-04-ravensand-outcomes.csv',
@@ -52,7 +52,8 @@ export async function seedFiles(files: TempFiles): Promise<SeedFile[]> {
     include: samplePartners,
   });
   const kinds = new Map<ImportKind, string>();
-  for (const { kind, path, rows } of manifest.files) if (rows > 0 && !kinds.has(kind)) kinds.set(kind, path);
+  for (const { kind, path, rows } of manifest.files)
+    if (rows > 0 && !kinds.has(kind) && !(kind in OTHER_SEEDS)) kinds.set(kind, path);
   const others = Object.entries(OTHER_SEEDS).map(([kind, { name, text }]) => ({
     kind: kind as ImportKind,
     name,
