@@ -82,10 +82,10 @@ describe('hours and weekdays', () => {
   const timed = { ...crime!, layer: 'noise', title: 'Noise', timePrecision: 'hour' };
 
   test('are offered where a layer is open and has times, with the reason where not', () => {
-    expect(whyNoTimes(timed, 'hot-spots')).toBeNull();
-    expect(whyNoTimes(timed, 'emerging')).toContain('hot spots and wards');
-    expect(whyNoTimes(crime!, 'hot-spots')).toContain('names the month');
-    expect(whyNoTimes({ ...timed, timePrecision: 'day' }, 'wards')).toBe('Noise names the day only.');
+    expect(whyNoTimes(timed)).toBeNull();
+    expect(whyNoTimes(crime!)).toContain('names the month');
+    expect(whyNoTimes({ ...timed, timePrecision: 'day' })).toBe('Noise names the day only.');
+    expect(whyNoTimes({ ...timed, timePrecision: 'none', isRegister: true })).toContain('on a day');
     const disclosure = {
       sensitivityClass: 'health',
       hiddenBelow: 8,
@@ -93,7 +93,13 @@ describe('hours and weekdays', () => {
       zeroShown: true,
       notes: [],
     };
-    expect(whyNoTimes({ ...timed, disclosure }, 'hot-spots')).toContain('subtracted');
+    expect(whyNoTimes({ ...timed, disclosure })).toContain('subtracted');
+  });
+
+  test('of two layers are offered where both have times', () => {
+    expect(whyNoTimes(timed, timed)).toBeNull();
+    expect(whyNoTimes(timed, { ...timed, layer: 'fires' })).toBeNull();
+    expect(whyNoTimes(timed, crime!)).toMatch(/names the month of a crime only.+so both must have them\.$/);
   });
 
   test('of all seven days are no choice, and come in the order of the week', () => {

@@ -59,19 +59,20 @@ export function sayScope({ resolved, mode, layer, figures, periodChange }: Scene
   if (!wanted) return null;
   // Restricted data may be released for other months than those asked for: said is what is shown.
   const { from, to } = figures.value.data?.parameters ?? wanted;
+  const used = figures.value.data?.parameters;
+  const times = used && 'times' in used && used.times ? ` ${used.times}` : '';
   const period = formatPeriod(from, to);
   const what = sayCategories(wanted.categories, layer.value);
   if (mode.value === 'coincidence') {
     const second = catalogue.state.value.data?.layers.find((l) => l.layer === wanted.secondLayer) ?? null;
-    return `${what} and ${sayCategories(wanted.secondCategories, second)} · ${period}`;
+    return `${what} and ${sayCategories(wanted.secondCategories, second)} · ${period}${times}`;
   }
   if (mode.value === 'change') {
     const before = periodChange.state.value.data?.parameters;
     const against = before ? ` against ${formatPeriod(before.beforeFrom, before.beforeTo)}` : '';
-    return `${what} · ${period}${against}`;
+    return `${what} · ${period}${against}${times}`;
   }
-  const used = figures.value.data?.parameters;
-  return `${what} · ${period}${used && 'times' in used && used.times ? ` ${used.times}` : ''}`;
+  return `${what} · ${period}${times}`;
 }
 
 /** The categories of the page's layer in words. */

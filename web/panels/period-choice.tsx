@@ -4,7 +4,7 @@ import { Lazily } from '../lazily.tsx';
 import { type Period, periodPresets, releasedPeriods } from '../state/periods.ts';
 import { suppliedReach } from '../state/resolve-view.ts';
 import { choose, edited, editedView } from '../state/store.ts';
-import { timedLayer } from '../state/timed-layer.ts';
+import { layerAgainst, timedLayer } from '../state/timed-layer.ts';
 import { sayTimes, whyNoTimes } from '../state/times.ts';
 import { formatMonth, formatPeriod } from '../words/format.ts';
 
@@ -109,7 +109,7 @@ function TimesOfDay() {
   const layer = edited.value.layer.value;
   const wanted = edited.value.resolved.value;
   if (!layer || !wanted) return null;
-  const isShut = whyNoTimes(layer, editedView.value.mode) !== null;
+  const isShut = whyNoTimes(layer, layerAgainst()) !== null;
   const isNarrowed = wanted.hours !== null || wanted.weekdays !== null;
   return (
     <details

@@ -1,7 +1,8 @@
 import '../styles/times.css';
 import { useId } from 'preact/hooks';
 import { pageHref } from '../state/place.ts';
-import { choose, edited, editedView } from '../state/store.ts';
+import { choose, edited } from '../state/store.ts';
+import { layerAgainst } from '../state/timed-layer.ts';
 import { clock, WEEKDAYS, type Weekday, weekdaysOf, whyNoTimes } from '../state/times.ts';
 
 const DAY_WORDS: Readonly<Record<Weekday, string>> = {
@@ -21,7 +22,8 @@ export default function TimesChoice() {
   const layer = edited.value.layer.value;
   const wanted = edited.value.resolved.value;
   if (!layer || !wanted) return null;
-  const because = whyNoTimes(layer, editedView.value.mode);
+  const second = layerAgainst();
+  const because = whyNoTimes(layer, second);
   const { hours, weekdays } = wanted;
   const [first, last] = hours?.split('-').map(Number) ?? EVERY_HOUR;
   const days = new Set(weekdays?.split(',') ?? WEEKDAYS);
@@ -32,7 +34,7 @@ export default function TimesChoice() {
       {because !== null && (
         <p id={`${id}-because`} class="quiet">
           {because}
-          {layer.disclosure && (
+          {(layer.disclosure ?? second?.disclosure) && (
             <>
               {' '}
               <a href={pageHref('wards')}>Open the wards</a>

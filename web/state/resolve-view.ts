@@ -53,7 +53,7 @@ export function resolveView(
     area: area.code,
     from: period.from,
     to: period.to,
-    ...(whyNoTimes(layer, view.mode) === null ? {} : { hours: null, weekdays: null }),
+    ...(whyNoTimes(layer, pair?.second) === null ? {} : { hours: null, weekdays: null }),
     beforeFrom: before?.from ?? null,
     beforeTo: before?.to ?? null,
     categories: pair?.firstCategories ?? knownCategories(view.categories, layer),

@@ -188,12 +188,11 @@ export function createScene(
 /** What is asked of the service for a view; null for the ward mode, which has its own question. */
 export function pathOfFigures(view: ResolvedView): string | null {
   const { area, cellSizeM } = view;
-  const common = { ...selectionOf(view), area, cellSizeM };
+  const common = { ...selectionOf(view), ...timesOf(view), area, cellSizeM };
   switch (view.mode) {
     case 'hot-spots':
       return hotSpotsPath({
         ...common,
-        ...timesOf(view),
         statistic: view.statistic,
         ...(view.statistic === 'density' ? { bandwidthM: view.bandwidthM } : {}),
       });
@@ -205,6 +204,7 @@ export function pathOfFigures(view: ResolvedView): string | null {
         ...(view.secondCategories.length > 0 ? { secondCategories: view.secondCategories.join(',') } : {}),
         from: view.from,
         to: view.to,
+        ...timesOf(view),
         area,
         cellSizeM,
       });
@@ -225,9 +225,7 @@ export function wardsPathOf(view: ResolvedView, district: string): string {
   return wardsPath({ ...selectionOf(view), ...timesOf(view), area: district });
 }
 
-function timesOf({ mode, hours, weekdays }: ResolvedView) {
-  // A comparison of two periods is of every hour, and so are the wards beside it.
-  if (mode !== 'hot-spots' && mode !== 'wards') return {};
+function timesOf({ hours, weekdays }: ResolvedView) {
   return { ...(hours === null ? {} : { hours }), ...(weekdays === null ? {} : { weekdays }) };
 }
 

@@ -1,20 +1,29 @@
 import type { CatalogueLayer } from '../../server/contract/catalogue.ts';
-import type { Mode } from './view.ts';
 
 /** First and last hour, inclusive, round midnight where the last is earlier. */
 export const HOURS = /^(?:\d|1\d|2[0-3])-(?:\d|1\d|2[0-3])$/;
 export const WEEKDAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
 export type Weekday = (typeof WEEKDAYS)[number];
 
-/** Why hours and weekdays cannot be chosen of a layer, in a sentence; null where they can. */
-export function whyNoTimes(layer: CatalogueLayer, mode: Mode): string | null {
+/**
+ * Why hours and weekdays cannot be chosen, in a sentence; null where they can.
+ *
+ * @param second the layer that the first is set against, where there is one: both are kept to the same hours or neither
+ */
+export function whyNoTimes(first: CatalogueLayer, second: CatalogueLayer | null = null): string | null {
+  const reason = whyNoTimesOf(first) ?? (second && whyNoTimesOf(second));
+  if (!reason || !second || second.layer === first.layer) return reason;
+  return `${reason} Two layers are set against each other at the same hours, so both must have them.`;
+}
+
+function whyNoTimesOf(layer: CatalogueLayer): string | null {
   if (layer.disclosure)
     return 'Restricted data has no hours on the map: a few hours hold so few events that nearly every cell would be hidden, and one choice of hours could be subtracted from another. Each ward’s page has its hours of the week, as far as they are released.';
+  if (layer.isRegister) return `${layer.title} says what is there on a day, at every hour.`;
   if (!['minute', 'hour'].includes(layer.timePrecision))
     return layer.layer === 'crime'
       ? 'Police open data names the month of a crime only, not its day or hour.'
       : `${layer.title} names the ${layer.timePrecision} only.`;
-  if (mode !== 'hot-spots' && mode !== 'wards') return 'Hours are for hot spots and wards.';
   return null;
 }
 
