@@ -10,7 +10,7 @@ export interface TimesOfWeek {
   readonly hours: readonly number[] | null;
   /** 0 Monday to 6 Sunday; null: all. */
   readonly weekdays: readonly number[] | null;
-  /** 'on Fri and Sat, 22:00 to 03:59' */
+  /** 'on Fri and Sat, 22:00 to 03:59'; 'on Fri'; 'from 22:00 to 03:59' */
   readonly words: string;
 }
 
@@ -58,7 +58,8 @@ export function resolveTimes(layer: LayerHolding, query: TimesQuery): TimesOfWee
   const weekdays = query.weekdays === undefined ? null : readWeekdays(query.weekdays);
   const days = weekdays && `on ${listed(weekdays.map((day) => DAY_WORDS[day]))}`;
   const clock = hours && `${twoDigits(hours[0])}:00 to ${twoDigits(hours[hours.length - 1])}:59`;
-  return { hours, weekdays, words: [days, clock].filter(Boolean).join(', ') };
+  const words = days && clock ? `${days}, ${clock}` : (days ?? `from ${clock}`);
+  return { hours, weekdays, words };
 }
 
 /** Days of a month that events are counted on: all, or those of the weekdays chosen. */

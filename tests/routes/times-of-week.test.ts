@@ -161,7 +161,7 @@ for (const place of testDatabases()) {
         const history = await ask<EmergingResult>('/api/emerging?layer=noise&hours=22-3');
         expect([...Value.Errors(EmergingResult, history)]).toEqual([]);
         expect(history.summary.events).toBe(nights.length);
-        expect(history.parameters.times).toBe('22:00 to 03:59');
+        expect(history.parameters.times).toBe('from 22:00 to 03:59');
         const pair = 'first=noise&firstCategories=music&second=noise&secondCategories=dogs';
         const both = await ask<CoincidenceResult>(`/api/coincidence?${pair}&hours=22-3`);
         expect([...Value.Errors(CoincidenceResult, both)]).toEqual([]);
@@ -169,7 +169,7 @@ for (const place of testDatabases()) {
           nights.filter(({ kind }) => kind === 'Music').length,
           nights.filter(({ kind }) => kind === 'Dogs').length,
         ]);
-        expect(both.parameters.times).toBe('22:00 to 03:59');
+        expect(both.parameters.times).toBe('from 22:00 to 03:59');
         // One layer at night says nothing beside another of every hour.
         const mixed = await refusal('/api/coincidence?first=noise&second=crime&hours=22-3');
         expect(mixed.detail).toContain('names the day only');

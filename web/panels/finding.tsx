@@ -60,7 +60,7 @@ export function sayScope({ resolved, mode, layer, figures, periodChange }: Scene
   // Restricted data may be released for other months than those asked for: said is what is shown.
   const { from, to } = figures.value.data?.parameters ?? wanted;
   const used = figures.value.data?.parameters;
-  const times = used && 'times' in used && used.times ? ` ${used.times}` : '';
+  const times = used && 'times' in used && used.times ? ` · ${used.times}` : '';
   const period = formatPeriod(from, to);
   const what = sayCategories(wanted.categories, layer.value);
   if (mode.value === 'coincidence') {
