@@ -22,6 +22,7 @@ import { registerSecurityHeaders } from './plugins/security-headers.ts';
 import { projectRoot } from './project-root.ts';
 import { accountRoutes } from './routes/account.ts';
 import { accountsRoutes } from './routes/accounts.ts';
+import { areaExportRoutes } from './routes/area-exports.ts';
 import { areaPageRoutes } from './routes/area-pages.ts';
 import { auditRoutes } from './routes/audit.ts';
 import { basemapRoutes } from './routes/basemap.ts';
@@ -147,6 +148,7 @@ export async function buildApp({
   await app.register(dataQualityRoutes(service));
   await app.register(comparisonRoutes(service));
   await app.register(exportRoutes(service));
+  await app.register(areaExportRoutes(service));
   await app.register(pictureExportRoutes(access));
   await app.register(workspaceRoutes(new Workspace(database)));
   await app.register(studyAreaRoutes(service));

@@ -16,6 +16,20 @@ export const ServicesQuery = Type.Object(
 );
 export type ServicesQuery = Static<typeof ServicesQuery>;
 
+/** GET /api/exports/services.csv and .geojson: the same, of some kinds. */
+export const ServicesFileQuery = Type.Object(
+  {
+    ...ServicesQuery.properties,
+    kinds: Type.Optional(
+      Type.String({
+        description: 'Kinds of service, comma separated, such as gp,school; default every kind.',
+      }),
+    ),
+  },
+  { additionalProperties: false },
+);
+export type ServicesFileQuery = Static<typeof ServicesFileQuery>;
+
 export const ServiceKind = Type.Object({
   kind: Type.String({ description: 'gp, school, mental-health ...' }),
   label: Type.String(),

@@ -2,8 +2,7 @@ import { type CoincidenceResult, JOINT_CLASS_CODES } from '../contract/coinciden
 import type { EmergingResult } from '../contract/emerging.ts';
 import type { HotSpotResult } from '../contract/hot-spots.ts';
 import type { PeriodChangeResult } from '../contract/period-change.ts';
-import type { Chosen, PeriodUsed, Source } from '../contract/shared.ts';
-import type { WardLayerResult } from '../contract/ward-layer.ts';
+import type { WardLayerResult, WardRow } from '../contract/ward-layer.ts';
 import { cellPolygon } from './cell-polygon.ts';
 import {
   type ExportColumn,
@@ -13,17 +12,7 @@ import {
   NOT_COMPUTABLE,
   NOT_SUPPLIED,
 } from './export-table.ts';
-
-/** What every result has, whatever its figure. */
-interface Framed {
-  readonly chosen: readonly Chosen[];
-  readonly studyArea: { readonly code: string; readonly name: string };
-  readonly period: PeriodUsed;
-  readonly sources: readonly Source[];
-  readonly synthetic: boolean;
-  readonly marking: ExportTable['marking'];
-  readonly dataVersion: number;
-}
+import { choices, frame, orNotComputable, periodText } from './table-frame.ts';
 
 const BANDS: Readonly<Record<string, string>> = {
   '3': 'more than expected, 99 % sure',
@@ -81,16 +70,14 @@ export function hotSpotTable(result: HotSpotResult): ExportTable {
   };
 }
 
-/** Wards: events, share and rate, each with its interval. Geometry, where wanted, by ward code. */
+/** Wards: events, share and rate, each with its interval; hidden wards as rows that say so. Geometry, where wanted, by ward code. */
 export function wardTable(result: WardLayerResult, geometryOf?: ReadonlyMap<string, unknown>): ExportTable {
-  const { wards } = result;
-  type Ward = (typeof wards)[number] & { readonly hidden?: boolean };
-  const column = (name: string, of: (ward: Ward) => ExportValue): ExportColumn => ({
+  const hidden = result.hiddenWards ?? [];
+  const column = (name: string, of: (ward: WardRow) => ExportValue): ExportColumn => ({
     name,
-    values: wards.map((ward: Ward) =>
-      ward.hidden && name !== 'ward_code' && name !== 'ward_name' && name !== 'residents' ? HIDDEN : of(ward),
-    ),
+    values: [...result.wards.map(of), ...hidden.map(() => HIDDEN)],
   });
+  const wards = [...result.wards, ...hidden];
   return {
     ...frame(result, 'wards', `Wards${timesOf(result.parameters)}`),
     sentence: result.sentence,
@@ -103,16 +90,16 @@ export function wardTable(result: WardLayerResult, geometryOf?: ReadonlyMap<stri
             `Residents: ${result.population.source}, ${result.population.referenceYear}, ${result.population.method}.`,
           ]
         : []),
-      ...((result as { disclosure?: { notes: string[] } }).disclosure?.notes ?? []),
+      ...(result.disclosure?.notes ?? []),
     ],
     columns: [
-      column('ward_code', ({ code }) => code),
-      column('ward_name', ({ name }) => name),
+      { name: 'ward_code', values: wards.map(({ code }) => code) },
+      { name: 'ward_name', values: wards.map(({ name }) => name) },
       column('events', ({ events }) => events),
       column('share_of_district', ({ share }) => share),
       column('share_lower_95', ({ shareInterval }) => shareInterval.lower),
       column('share_upper_95', ({ shareInterval }) => shareInterval.upper),
-      column('residents', ({ population }) => population ?? NOT_SUPPLIED),
+      { name: 'residents', values: wards.map(({ population }) => population ?? NOT_SUPPLIED) },
       column('events_per_1000_residents_year', ({ ratePer1000Year }) => ratePer1000Year ?? NOT_SUPPLIED),
       column('rate_lower_95', ({ rateInterval }) => rateInterval?.lower ?? NOT_SUPPLIED),
       column('rate_upper_95', ({ rateInterval }) => rateInterval?.upper ?? NOT_SUPPLIED),
@@ -222,45 +209,6 @@ function timesOf({ times }: { times?: string }): string {
   return times === undefined ? '' : `, ${times}`;
 }
 
-function frame(
-  { studyArea, period, sources, synthetic, marking, dataVersion }: Framed,
-  figure: string,
-  title: string,
-): Pick<
-  ExportTable,
-  'fileName' | 'title' | 'period' | 'studyArea' | 'marking' | 'synthetic' | 'dataVersion' | 'sources'
-> {
-  const place = studyArea.name
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, '-')
-    .replace(/^-|-$/g, '');
-  return {
-    fileName: `${figure}-${place}-${period.from}-to-${period.to}`,
-    title: `${title}, ${studyArea.name}`,
-    period: periodText(period),
-    studyArea: `${studyArea.name} (${studyArea.code})`,
-    marking,
-    synthetic,
-    dataVersion,
-    sources,
-  };
-}
-
-function periodText({ from, to, notSupplied, flagged }: PeriodUsed): string {
-  const missing = notSupplied.length > 0 ? `; not supplied: ${notSupplied.join(', ')}` : '';
-  const doubtful =
-    flagged.length > 0
-      ? `; flagged: ${flagged.map(({ month, status }) => `${month} ${status}`).join(', ')}`
-      : '';
-  return `${from} to ${to}${missing}${doubtful}`;
-}
-
-function choices(chosen: readonly Chosen[]): string[] {
-  return chosen.map(
-    ({ parameter, value, because }) => `Chosen by the service: ${parameter} = ${value}. ${because}`,
-  );
-}
-
 function places(
   column: readonly number[],
   row: readonly number[],
@@ -277,10 +225,6 @@ function places(
 
 function polygons(column: readonly number[], row: readonly number[], cellSizeM: number): unknown[] {
   return column.map((c, i) => cellPolygon(c, row[i], cellSizeM));
-}
-
-function orNotComputable(value: number | null): ExportValue {
-  return value ?? NOT_COMPUTABLE;
 }
 
 function range(length: number): number[] {

@@ -1,7 +1,6 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
-import type { FastifyReply, FastifyRequest } from 'fastify';
 import Type from 'typebox';
-import type { AnalysisService, Tagged } from '../analyses/service.ts';
+import type { AnalysisService } from '../analyses/service.ts';
 import { CoincidenceQuery } from '../contract/coincidence.ts';
 import { EmergingQuery } from '../contract/emerging.ts';
 import { HotSpotQuery } from '../contract/hot-spots.ts';
@@ -9,9 +8,6 @@ import { PeriodChangeQuery } from '../contract/period-change.ts';
 import { Problem } from '../contract/shared.ts';
 import { WardLayerQuery } from '../contract/ward-layer.ts';
 import { askerOf, EVERY_ROLE } from '../plugins/access.ts';
-import { recordUse } from '../plugins/audit.ts';
-import { csvOf } from '../reports/csv.ts';
-import type { ExportTable } from '../reports/export-table.ts';
 import {
   changeTable,
   coincidenceTable,
@@ -19,17 +15,15 @@ import {
   hotSpotTable,
   wardTable,
 } from '../reports/figure-tables.ts';
-import { geoJsonOf } from '../reports/geojson.ts';
+import { FILE_FORMATS, sendFile } from './send-file.ts';
 
 const problems = { 400: Problem, 401: Problem, 403: Problem, 404: Problem, 503: Problem };
 const config = { access: EVERY_ROLE, scope: 'figures' } as const;
-const FORMATS = ['csv', 'geojson'] as const;
-type Format = (typeof FORMATS)[number];
 
-/** Every table of figures as a file: the same numbers as the screen's, marked, recorded, with what they are in the file. */
+/** The map's tables as files: the same numbers as the screen's, marked, recorded, with what they are in the file. */
 export function exportRoutes(service: AnalysisService): FastifyPluginAsyncTypebox {
   return async (app) => {
-    for (const format of FORMATS) {
+    for (const format of FILE_FORMATS) {
       const schema = <Q>(what: string, querystring: Q) => ({
         tags: ['exports'],
         summary: `${what} as ${format === 'csv' ? 'CSV' : 'GeoJSON'}`,
@@ -85,25 +79,4 @@ export function exportRoutes(service: AnalysisService): FastifyPluginAsyncTypebo
       );
     }
   };
-}
-
-async function sendFile<T>(
-  request: FastifyRequest,
-  reply: FastifyReply,
-  action: string,
-  format: Format,
-  asked: Tagged<T>,
-  tableOf: (result: T) => ExportTable,
-): Promise<string> {
-  const table = tableOf(await asked.make());
-  await recordUse(request, reply, action, asked.about, format);
-  const auditId = String(reply.getHeader('x-wardlight-audit-id'));
-  const name = `${table.marking}${table.synthetic ? '-SYNTHETIC' : ''}-${table.fileName}.${format}`;
-  reply.header('content-disposition', `attachment; filename="${name}"`).header('cache-control', 'no-store');
-  if (format === 'csv') {
-    reply.type('text/csv; charset=utf-8');
-    return csvOf(table, auditId);
-  }
-  reply.type('application/geo+json; charset=utf-8');
-  return geoJsonOf(table, auditId);
 }

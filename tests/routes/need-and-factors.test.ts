@@ -15,6 +15,7 @@ import type { FactorKinds, RiskFactorsResult } from '../../server/contract/risk-
 import type { Problem } from '../../server/contract/shared.ts';
 import type { WardLayerResult } from '../../server/contract/ward-layer.ts';
 import type { Database } from '../../server/db/database.ts';
+import { readCsv } from '../support/read-csv.ts';
 import { type SignedIn, signInAs } from '../support/sign-in.ts';
 import { testDatabases } from '../support/test-databases.ts';
 
@@ -121,6 +122,52 @@ for (const place of testDatabases()) {
         await database.loadTransaction(async ({ db }) => {
           await sql`update dataset set sensitivity_class = 'open' where kind = 'services'`.execute(db);
         });
+      });
+
+      it('demand beside services, composites and the index of localities leave as files, each row with its boundary', async () => {
+        const asked = 'layer=ambulance&services=services/mental-health';
+        const { wards } = await get<NeedResult>(`/api/need-against-provision?${asked}`);
+        const csv = await analyst.inject({ url: `/api/exports/need-against-provision.csv?${asked}` });
+        const table = readCsv(csv.body);
+        expect(table.column('area_code')).toEqual(wards.map(({ code }) => code));
+        expect(table.column('events')).toEqual(
+          wards.map(({ events }) => (events === null ? 'hidden' : String(events))),
+        );
+        for (const name of ['rate_lower_95', 'against_district', 'more_demand_and_longer_way'])
+          expect(
+            table.column(name).filter((_, i) => wards[i].events === null),
+            name,
+          ).toEqual(wards.filter(({ events }) => events === null).map(() => 'hidden'));
+        expect(csv.headers['x-wardlight-marking']).toBe('OFFICIAL-SENSITIVE');
+
+        const recipe = {
+          level: 'lsoa',
+          scale: 'z-score',
+          ingredients: [
+            { kind: 'rate', layer: 'crime', categories: ['burglary'], weight: 2 },
+            { kind: 'rate', layer: 'crime', categories: ['robbery'], weight: 1 },
+          ],
+        };
+        const post = (url: string) => analyst.inject({ method: 'POST', url, payload: { recipe } });
+        const shown = (await post('/api/composites/preview')).json() as CompositeResult;
+        const composite = readCsv((await post('/api/exports/composite.csv')).body);
+        expect(composite.column('total').map(Number)).toEqual(shown.areas.map(({ total }) => total));
+        expect(composite.column('2_contribution').map(Number)).toEqual(
+          shown.areas.map(({ parts }) => parts[1].contribution),
+        );
+
+        type File = { features: { properties: { area_code: string }; geometry: { type: string } | null }[] };
+        for (const file of [
+          await get<File>(`/api/exports/need-against-provision.geojson?${asked}`),
+          await get<File>('/api/exports/vulnerable-localities.geojson?level=lsoa'),
+          (await post('/api/exports/composite.geojson')).json() as File,
+          await get<File>('/api/exports/changed-wards.geojson?layer=crime'),
+          await get<File>('/api/exports/measures.geojson?layer=ambulance'),
+        ]) {
+          expect(file.features.length).toBeGreaterThan(10);
+          for (const { properties, geometry } of file.features)
+            expect(geometry?.type, properties.area_code).toMatch(/Polygon$/);
+        }
       });
 
       it('lists the wards furthest from a mental health service as a hand would measure it, demand as released', async () => {

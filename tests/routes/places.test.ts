@@ -18,6 +18,7 @@ import { WardLayerResult } from '../../server/contract/ward-layer.ts';
 import type { WeightTables } from '../../server/contract/weights.ts';
 import type { Database } from '../../server/db/database.ts';
 import { isWithheldPlace } from '../../server/disclosure/withheld-places.ts';
+import { readCsv } from '../support/read-csv.ts';
 import { type SignedIn, signInAs } from '../support/sign-in.ts';
 import { testDatabases } from '../support/test-databases.ts';
 
@@ -254,6 +255,86 @@ describe(`registers and counts by area on the ${place!.name} database`, () => {
     expect(places.length).toBe(result.places.length);
   });
 
+  it('services leave as files of the kinds on the map, each place at its point, marked and on record', async () => {
+    const { places, kinds } = await get<ServicesResult>('/api/services');
+    const wanted = places.filter(({ kind }) => kind === 'gp' || kind === 'school');
+    const csv = await analyst.inject({ url: '/api/exports/services.csv?kinds=gp,school' });
+    expect(csv.headers['content-disposition']).toMatch(
+      /filename="OFFICIAL-SYNTHETIC-services-ravensand-\d{4}-\d\d-\d\d\.csv"/,
+    );
+    const table = readCsv(csv.body);
+    expect(table.column('name')).toEqual(wanted.map(({ name }) => name));
+    expect(table.column('longitude_degrees').map(Number)).toEqual(wanted.map(({ lon }) => lon));
+    const file = await get<{
+      wardlight: Record<string, string[]>;
+      features: { properties: { kind: string }; geometry: { type: string; coordinates: number[] } }[];
+    }>('/api/exports/services.geojson');
+    expect(file.features.map(({ geometry }) => geometry)).toEqual(
+      places.map(({ lon, lat }) => ({ type: 'Point', coordinates: [lon, lat] })),
+    );
+    expect(file.wardlight.Marking?.[0]).toContain('SYNTHETIC');
+    expect(file.wardlight.Source?.length).toBeGreaterThan(0);
+    const { entries } = await app.access.audit.page({
+      auditId: String(csv.headers['x-wardlight-audit-id']),
+    });
+    expect(csv.body).toContain(`# Audit entry: ${entries[0]?.auditId}`);
+    expect(entries[0]).toMatchObject({
+      action: 'figures.services',
+      format: 'csv',
+      username: analyst.username,
+    });
+    const problem = await refused('/api/exports/services.csv?kinds=gp,schol');
+    expect([problem.code, problem.hint]).toEqual(['invalid-parameter', expect.stringContaining('school')]);
+    expect(kinds.map(({ kind }) => kind)).toContain('school');
+  });
+
+  it('rates by LSOA leave as files: the figures of the screen with their intervals, each with its boundary', async () => {
+    const query = 'level=lsoa&layer=crime';
+    const { areas, parameters } = await get<MeasuresResult>(`/api/measures?${query}`);
+    const table = readCsv((await analyst.inject({ url: `/api/exports/measures.csv?${query}` })).body);
+    expect(table.column('area_code')).toEqual(areas.map(({ code }) => code));
+    expect(table.column('events').map(Number)).toEqual(areas.map(({ events }) => events));
+    expect(table.column('rate_upper_95')).toEqual(
+      areas.map(({ rateInterval }) => (rateInterval ? String(rateInterval.upper) : 'not supplied')),
+    );
+    expect(table.column(`events_${parameters.categories[0]}`).map(Number)).toEqual(
+      areas.map(({ byCategory }) => byCategory[0]),
+    );
+    const file = await get<{ features: { properties: { area_code: string }; geometry: { type: string } }[] }>(
+      `/api/exports/measures.geojson?${query}`,
+    );
+    expect(file.features.map(({ properties }) => properties.area_code)).toEqual(
+      areas.map(({ code }) => code),
+    );
+    expect(file.features.every(({ geometry }) => /Polygon$/.test(geometry?.type))).toBe(true);
+    // Restricted counts have no LSOAs, in files as on the screen.
+    for (const layer of ['ambulance', 'missing'])
+      expect((await refused(`/api/exports/measures.csv?level=lsoa&layer=${layer}`)).code, layer).toMatch(
+        /not-released|invalid|no-data|unknown/,
+      );
+    expect((await refused('/api/exports/measures.csv?layer=ambulance', stranger)).code).toBe('unknown-layer');
+  });
+
+  it('a hidden ward is a row of the file that says so, and gives no figure', async () => {
+    for (const [file, screen] of [
+      ['/api/exports/wards.csv?layer=placements', '/api/wards?layer=placements'],
+      [
+        '/api/exports/wards.csv?layer=ambulance&categories=mental-health',
+        '/api/wards?layer=ambulance&categories=mental-health',
+      ],
+    ] as const) {
+      const { wards, hiddenWards } = await get<WardLayerResult>(screen);
+      const table = readCsv((await analyst.inject({ url: file })).body);
+      expect(table.column('ward_code')).toEqual([...wards, ...(hiddenWards ?? [])].map(({ code }) => code));
+      const events = table.column('events');
+      expect(events.slice(0, wards.length).map(Number)).toEqual(wards.map((ward) => ward.events));
+      for (const name of ['events', 'share_of_district', 'events_per_1000_residents_year', 'rate_upper_95'])
+        expect(new Set(table.column(name).slice(wards.length)), name).toEqual(
+          new Set(hiddenWards?.length ? ['hidden'] : []),
+        );
+    }
+  });
+
   it('a home, a refuge or approved premises is never a point, whatever list it came in', async () => {
     const inRegister = await sql<{
       name: string;
@@ -271,6 +352,8 @@ describe(`registers and counts by area on the ${place!.name} database`, () => {
     const after = await get<ServicesResult>('/api/services');
     expect(after.places.map(({ name }) => name)).not.toContain('Sunnyside Childrens Home');
     expect(after.places.map(({ kind }) => kind)).not.toContain('other');
+    const { body } = await analyst.inject({ url: '/api/exports/services.csv' });
+    for (const [, name] of PROTECTED) expect(body).not.toContain(name);
     const cells = await get<HotSpotResult>('/api/hot-spots?layer=services&statistic=count');
     expect(sum(cells.cells.events)).toBe(after.places.length);
   });
