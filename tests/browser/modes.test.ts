@@ -162,6 +162,24 @@ describe.skipIf(browserMissing !== '')(`two layers, two periods, two maps${brows
     expect(reader.query.get('from')).toBe('2025-01');
   });
 
+  test('on Friday and Saturday nights the seafront stands out of the noise complaints', async () => {
+    const reader = await inspector('?layer=noise-complaints');
+    expect(await reader.reads('Figures')).toContain('Castle Mount and Esplanade, hold');
+    await reader.opens('Time of day: every hour');
+    for (const day of ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Sunday']) await reader.ticks(day);
+    await reader.chooses('From the hour', '22:00');
+    await reader.chooses('To the end of', '03:59');
+    expect([reader.query.get('days'), reader.query.get('hours')]).toEqual(['fri,sat', '22-3']);
+    expect(await reader.sentence()).toContain('of all noise complaints on Fri and Sat, 22:00 to 03:59');
+    expect(await reader.reads('Figures')).toMatch(/Two wards, Esplanade and \w+, hold/);
+    await reader.switchesTo('Change');
+    expect(await reader.sentence()).toContain('on Fri and Sat, 22:00 to 03:59');
+    // Crime has no hours, so none can be chosen, and the page says why.
+    await reader.chooses('Layer', 'Crime and ASB');
+    expect(await reader.sentence()).not.toContain('22:00');
+    expect(await reader.reads('Choices')).toContain('names the month of a crime only');
+  });
+
   test('magnified to 400 % nothing hangs over the side, and everything can be reached', async () => {
     const reader = await inspector(TWO_LAYERS, { width: 320, height: 256 });
     expect(await reader.overhangPx()).toBeLessThanOrEqual(0);
