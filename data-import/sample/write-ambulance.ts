@@ -7,6 +7,7 @@ import { csvText } from './csv-text.ts';
 import { type PlantedPlace, plantedPlace } from './planted-place.ts';
 import { drawFromCumulative, runningTotals } from './random-draws.ts';
 import { type SampleFile, writeSampleFile } from './sample-file.ts';
+import { toHundredM } from './to-hundred-m.ts';
 
 const HEADER = [
   'incident_ref',
@@ -143,8 +144,4 @@ function group(
   bells: readonly { bell: PlannedBell; perMonth: number }[],
 ): ProblemGroup {
   return { name, rhythm, mentalHealth, perMonth, deprivationSlope, bells };
-}
-
-function toHundredM(metres: number): string {
-  return String(100 * Math.round(metres / 100));
 }

@@ -6,6 +6,7 @@ import { drawCallTime } from './call-times.ts';
 import { csvText } from './csv-text.ts';
 import { drawFromCumulative, runningTotals } from './random-draws.ts';
 import { type SampleFile, writeSampleFile } from './sample-file.ts';
+import { toHundredM } from './to-hundred-m.ts';
 
 const HEADER = [
   'attendance_ref',
@@ -13,6 +14,8 @@ const HEADER = [
   'incident_datetime',
   'incident_location_type',
   'incident_location',
+  'easting',
+  'northing',
   'lsoa21cd',
   'assault_means',
   'age_band',
@@ -32,8 +35,10 @@ const AGE_BANDS = ['10-17', '18-24', '25-34', '35-49', '50-64', '65+'];
 const AGE_WEIGHTS = runningTotals([13, 30, 26, 20, 8, 3]);
 /** Reception could not name the place. */
 const UNLOCATED_SHARE = 0.22;
+/** The place named is not in the trust's gazetteer: its LSOA is all that is given. */
+const LSOA_ONLY_SHARE = 0.25;
 
-/** Writes assault attendances at the emergency department (ISTV), half of them from the night-time economy. */
+/** Writes assault attendances at the emergency department (ISTV), half of them from the night-time economy; three in four of those placed have a point. */
 export function writeEdAssaults(
   directory: string,
   district: SampleDistrict,
@@ -47,7 +52,9 @@ export function writeEdAssaults(
     for (let left = randomPoisson(cumulative[cumulative.length - 1], random); left > 0; left--) {
       const point = district.snapPoints[drawFromCumulative(random, cumulative)];
       const incident = drawCallTime(random, month, 'night-out');
-      const located = random() >= UNLOCATED_SHARE;
+      const placing = random();
+      const located = placing >= UNLOCATED_SHARE;
+      const hasPoint = placing >= UNLOCATED_SHARE + LSOA_ONLY_SHARE;
       const [type, place] = located ? placeLabel(point.name) : ['Unknown', ''];
       rows.push([
         '',
@@ -55,6 +62,8 @@ export function writeEdAssaults(
         incident,
         type,
         place,
+        hasPoint ? toHundredM(point.x) : '',
+        hasPoint ? toHundredM(point.y) : '',
         located ? district.lsoas[point.lsoaIndex].code : '',
         MEANS[drawFromCumulative(random, MEANS_WEIGHTS)],
         AGE_BANDS[drawFromCumulative(random, AGE_WEIGHTS)],

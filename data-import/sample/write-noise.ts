@@ -8,6 +8,7 @@ import { csvText } from './csv-text.ts';
 import { type PlantedPlace, plantedPlace } from './planted-place.ts';
 import { drawFromCumulative, runningTotals } from './random-draws.ts';
 import { type SampleFile, writeSampleFile } from './sample-file.ts';
+import { toHundredM } from './to-hundred-m.ts';
 
 /** As the council's complaints system exports it: no name that the importer knows for when and what. */
 const HEADER = ['Case Ref', 'Logged', 'Nature of complaint', 'Easting', 'Northing'];
@@ -140,8 +141,4 @@ export async function writeNoise(
 /** '2026-05-03T22:41' as '03/05/2026 22:41'. */
 function britishTime(time: string): string {
   return `${time.slice(8, 10)}/${time.slice(5, 7)}/${time.slice(0, 4)} ${time.slice(11)}`;
-}
-
-function toHundredM(metres: number): string {
-  return String(100 * Math.round(metres / 100));
 }

@@ -106,6 +106,7 @@ export async function aggregateFigures(
     total: async () => table.figure(codes.length, 0),
     byWard: async () => byWard,
     notMapped: async () => NOT_SUPPLIED,
+    inNoCell: async () => NOT_SUPPLIED,
     points: async () => null,
     onCells: async () => {
       throw new Error('Counts by area have no cells.');

@@ -22,7 +22,7 @@ import { whatIsCounted } from './selection.ts';
 import type { StudyAreaCells, StudyAreaCutter } from './study-area-cells.ts';
 import type { TimesQuery } from './times-of-week.ts';
 
-export const COINCIDENCE_DEFINITION = '2';
+export const COINCIDENCE_DEFINITION = '3';
 const PERMUTATIONS = 999;
 const SEED = 20_261_101;
 

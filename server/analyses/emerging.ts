@@ -16,6 +16,7 @@ import { spaceTimeCube } from '../stats/space-time-cube.ts';
 import { queenGridWeights } from '../stats/weights/grid-weights.ts';
 import { eventsOf, resolveCellSize, withGaps } from './cell-grid.ts';
 import type { Holdings } from './holdings.ts';
+import { requireCells } from './require-cells.ts';
 import { resultFrame } from './result-frame.ts';
 import { periodUsed, resolveSelection, type Selection, whatIsCounted } from './selection.ts';
 import type { StudyAreaCutter } from './study-area-cells.ts';
@@ -98,12 +99,17 @@ export async function emerging(
   const bins = await countByCellAndMonth(database.db, eventsOf(selection), cellSizeM);
   const counts = new Float64Array(n * steps);
   const events = new Int32Array(n);
+  let outside = 0;
   for (let i = 0; i < bins.events.length; i++) {
     const cell = area.index.indexOf(bins.column[i], bins.row[i]);
-    if (cell < 0) continue;
+    if (cell < 0) {
+      outside += bins.events[i];
+      continue;
+    }
     counts[(bins.monthNo[i] - fromMonthNo) * n + cell] += bins.events[i];
     events[cell] += bins.events[i];
   }
+  await requireCells(database, selection, { counts: events, outside });
   const months = Array.from({ length: steps }, (_, i) => fromMonthNo + i);
   const weights = queenGridWeights(area.cells, { includeSelf: true });
   const daysPerStep = Float64Array.from(months, (month) => daysCounted(month, selection.times));

@@ -1,12 +1,13 @@
 import type { Database } from '../db/database.ts';
-import { countByCell, countByPoint, countByWard, countNotMapped } from '../db/queries/event-counts.ts';
+import { countByPoint, countByWard, countInNoCell, countNotMapped } from '../db/queries/event-counts.ts';
 import { type Disclosed, numberShown, shown, ZERO } from '../disclosure/disclosed.ts';
 import { protectCount } from '../disclosure/protect-counts.ts';
 import type { ReleasePlan } from '../disclosure/release-plan.ts';
 import { WEEK_CELLS } from '../disclosure/released-hours.ts';
 import type { ReleasedPeriod } from '../disclosure/released-period.ts';
 import { RequestError } from '../errors.ts';
-import { eventsOf } from './cell-grid.ts';
+import { countOnCells, eventsOf } from './cell-grid.ts';
+import { areasOnly, requireCells } from './require-cells.ts';
 import type { Selection, StudyArea } from './selection.ts';
 import type { StudyAreaCells } from './study-area-cells.ts';
 
@@ -24,20 +25,27 @@ export interface EventPoints {
 export interface EventFigures {
   /** null for open data. */
   readonly plan: ReleasePlan | null;
-  /** Mapped events of the study area. */
+  /** Events of the study area, those in no cell among them. */
   total(): Promise<Disclosed>;
-  /** Events of each cell of the study area. Those on its very edge, in a cell that does not meet it, are in none. */
+  /**
+   * Events of each cell of the study area. Those on its very edge, in a cell that does not meet it, are in none.
+   *
+   * @throws RequestError level-not-held where every event is known by the code of an area only: cells of 0 would be wrong
+   */
   onCells(area: StudyAreaCells): Promise<Disclosed[]>;
   /** Events of each ward of the study area's district that the selection covers. */
   byWard(): Promise<ReadonlyMap<number, Disclosed>>;
-  /** Events without a usable location. */
+  /** Events that could be placed nowhere, not even in a ward. */
   notMapped(): Promise<Disclosed>;
+  /** Events known by the code of an area only: counted in wards and totals, in no cell. */
+  inNoCell(): Promise<Disclosed>;
   /** Exact positions; null where they may not be used. */
   points(): Promise<EventPoints | null>;
 }
 
 /** Open data: as counted. */
-export function openFigures({ db }: Database, selection: Selection): EventFigures {
+export function openFigures(database: Database, selection: Selection): EventFigures {
+  const { db } = database;
   const events = eventsOf(selection);
   const asIs = (count: number): Disclosed => (count === 0 ? ZERO : shown(count, false));
   let wards: Promise<{ wardId: number; events: number }[]> | undefined;
@@ -48,14 +56,10 @@ export function openFigures({ db }: Database, selection: Selection): EventFigure
   return {
     plan: null,
     total: async () => asIs((await countWards()).reduce((sum, ward) => sum + ward.events, 0)),
-    onCells: async ({ cells, index }) => {
-      const counted = await countByCell(db, events, cells.cellSizeM);
-      const counts = new Int32Array(cells.count);
-      for (let i = 0; i < counted.events.length; i++) {
-        const place = index.indexOf(counted.column[i], counted.row[i]);
-        if (place >= 0) counts[place] += counted.events[i];
-      }
-      return Array.from(counts, asIs);
+    onCells: async (area) => {
+      const counted = await countOnCells(database, events, area);
+      await requireCells(database, selection, counted);
+      return Array.from(counted.counts, asIs);
     },
     byWard: async () => {
       const byWard = new Map(events.wardIds?.map((wardId) => [wardId, ZERO as Disclosed]));
@@ -63,6 +67,7 @@ export function openFigures({ db }: Database, selection: Selection): EventFigure
       return byWard;
     },
     notMapped: async () => asIs(await countNotMapped(db, events)),
+    inNoCell: async () => asIs(await countInNoCell(db, events)),
     points: () => countByPoint(db, events),
   };
 }
@@ -85,14 +90,16 @@ export function releasedFigures(
       studyArea.level === 'ward'
         ? ward(studyArea.wardIds[0])
         : plan.answer({ categoryId, period, place: { kind: 'district', district } }),
-    onCells: async ({ cells }) =>
-      Array.from(cells.column, (column, i) =>
+    onCells: async ({ cells }) => {
+      if (plan.noneInCells) throw areasOnly(selection);
+      return Array.from(cells.column, (column, i) =>
         plan.answer({
           categoryId,
           period,
           place: { kind: 'cell', district, cellSizeM: cells.cellSizeM, column, row: cells.row[i] },
         }),
-      ),
+      );
+    },
     byWard: async () => new Map(studyArea.wardIds.map((wardId) => [wardId, ward(wardId)])),
     // One figure for the layer, whatever was asked: it has no parts to be compared with.
     notMapped: async () => {
@@ -100,6 +107,9 @@ export function releasedFigures(
       const datasetIds = layer.datasets.map(({ datasetId }) => datasetId);
       return protectCount(await countNotMapped(db, { datasetIds, ...all }), plan.policy);
     },
+    // Likewise.
+    inNoCell: async () =>
+      plan.answer({ categoryId: null, period: { kind: 'supply' }, place: { kind: 'no-cell', district } }),
     points: async () => null,
   };
 }

@@ -181,6 +181,7 @@ export async function hotSpots(
   const onCells = await figures.onCells(area);
   const { hidden, likely, least, most } = fillHiddenCells(onCells, total, policy);
   const byWard = await wardsShown(figures);
+  const inNoCell = await figures.inNoCell();
   const notMapped = await figures.notMapped();
 
   const gi = statistic === 'gi-star' ? giStar(plan ? [likely, least, most] : [likely], area) : null;
@@ -199,6 +200,8 @@ export async function hotSpots(
   const cells = shownCells(harm ? { ...columns, harm: Array.from(harm.byCell) } : columns, hidden);
   const summary = {
     ...summarise(cells, { cells: area.cells.count, total }),
+    eventsInNoCell: numberShown(inNoCell) ?? largestHidden(figures),
+    ...(inNoCell.state === 'hidden' ? { eventsInNoCellHidden: true } : {}),
     eventsNotMapped: numberShown(notMapped) ?? largestHidden(figures),
     ...(notMapped.state === 'hidden' ? { eventsNotMappedHidden: true } : {}),
   };
@@ -369,7 +372,7 @@ function shownCells(cells: Cells, hidden: Uint8Array): Cells {
 function summarise(
   { events, band, densityPerKm2Year, length }: Cells,
   { cells, total }: { cells: number; total: number },
-): Omit<HotSpotSummary, 'sentence' | 'eventsNotMapped'> {
+): Omit<HotSpotSummary, 'sentence' | 'eventsInNoCell' | 'eventsNotMapped'> {
   let withEvents = 0;
   let maximumEvents = 0;
   let maximumDensity = 0;

@@ -9,6 +9,7 @@ import { type ChangeDirection, type PeriodChange, periodChange } from '../stats/
 import { twoCountETest } from '../stats/two-count-test.ts';
 import { countOnCells, eventsOf, resolveCellSize, withGaps } from './cell-grid.ts';
 import type { Holdings } from './holdings.ts';
+import { requireCells } from './require-cells.ts';
 import { resultFrame } from './result-frame.ts';
 import { monthStatuses, periodUsed, resolveSelection, type Selection, whatIsCounted } from './selection.ts';
 import type { StudyAreaCutter } from './study-area-cells.ts';
@@ -106,6 +107,8 @@ export async function periodChangeResult(
   const area = await cutter.cut(studyArea, cellSizeM, holdings.dataVersion);
   const afterCells = await countOnCells(database, eventsOf(after), area);
   const beforeCells = await countOnCells(database, eventsOf(before), area);
+  await requireCells(database, after, afterCells);
+  await requireCells(database, before, beforeCells);
   const days = { daysBefore: daysOf(before), daysAfter: daysOf(after) };
   const cellChange = requireChange(
     periodChange({ before: beforeCells.counts, after: afterCells.counts, ...days }),

@@ -166,6 +166,8 @@ export function registerFigures(
       return byWard;
     },
     notMapped: async () => asIs(await countPlacesNotMapped(db, places)),
+    // Their wards are found from their positions, so whatever is counted in a ward is in a cell.
+    inNoCell: async () => ZERO,
     points: async () => (isRestricted(policy) ? null : countPlacesByPoint(db, places)),
   };
 }

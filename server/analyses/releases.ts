@@ -5,6 +5,7 @@ import type { SensitivityClass } from '../db/tables.ts';
 import { DEFAULT_POLICIES, type DisclosurePolicy, isRestricted, strictest } from '../disclosure/policy.ts';
 import type { ReleasePlan } from '../disclosure/release-plan.ts';
 import { HOURS_IN_BLOCK } from '../disclosure/released-hours.ts';
+import { NO_CELL } from '../disclosure/released-place.ts';
 import { RequestError } from '../errors.ts';
 import type { Holdings, LayerHolding } from './holdings.ts';
 import { ReleasePlanMaker } from './make-release-plan.ts';
@@ -56,14 +57,12 @@ export class Releases {
     const datasetIds = layer.datasets.map(({ datasetId }) => datasetId);
     const key = JSON.stringify([dataVersion, datasetIds, policy]);
     return this.#plans.get(key, async () => {
-      const cellM = policy.latticeM[0] ?? ANY_CELL_M;
       const timed = layer.datasets.every(({ timePrecision }) => ['minute', 'hour'].includes(timePrecision));
-      const grains = await readEventGrains(
-        this.#database.db,
-        datasetIds,
-        cellM,
-        timed ? HOURS_IN_BLOCK : null,
-      );
+      const grains = await readEventGrains(this.#database.db, datasetIds, {
+        cellSizeM: policy.latticeM[0] ?? ANY_CELL_M,
+        noCell: NO_CELL,
+        hoursInBlock: timed ? HOURS_IN_BLOCK : null,
+      });
       const districtOf = new Map(
         districts.flatMap(({ districtCode, wardAreas }) =>
           wardAreas.map(({ areaId }) => [areaId, districtCode] as const),

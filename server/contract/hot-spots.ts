@@ -125,10 +125,21 @@ export type HiddenCells = Static<typeof HiddenCells>;
 
 export const HotSpotSummary = Type.Object({
   sentence: Type.String({ description: 'The finding, ready to be read aloud.' }),
-  events: Type.Integer({ description: 'Mapped events in the study area and period.' }),
+  events: Type.Integer({
+    description: 'Events placed in the study area in the period, those in no cell among them.',
+  }),
+  eventsInNoCell: Type.Integer({
+    description:
+      'Events of the study area that are known by the code of an LSOA or a ward only: counted in wards and totals, in no cell. Restricted data: of the whole layer in the district, over the whole supply.',
+  }),
+  eventsInNoCellHidden: Type.Optional(
+    Type.Boolean({
+      description: 'True where eventsInNoCell is hidden; the number then is only the largest hidden count.',
+    }),
+  ),
   eventsNotMapped: Type.Integer({
     description:
-      'Events of the same selection without a usable location, whole supply. Restricted data: of the whole layer.',
+      'Events of the same categories and months that could be placed nowhere, not even in a ward. Restricted data: of the whole layer, over the whole supply.',
   }),
   eventsNotMappedHidden: Type.Optional(
     Type.Boolean({

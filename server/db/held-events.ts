@@ -188,6 +188,16 @@ export class HeldEvents {
     return total;
   }
 
+  /** As countInNoCell. */
+  inNoCell(selection: EventSelection): number {
+    const [from, to] = this.#range(selection.fromMonthNo, selection.toMonthNo);
+    const { wards, categories } = this.#masks(selection);
+    let total = 0;
+    for (let i = from; i < to; i++)
+      if (this.#pointOf[i] < 0) total += wards[this.#wardOf[i]] & categories[this.#categoryOf[i]];
+    return total;
+  }
+
   #cells(
     selection: EventSelection,
     cellSizeM: number,

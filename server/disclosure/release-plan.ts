@@ -4,7 +4,7 @@ import type { DisclosurePolicy } from './policy.ts';
 import { finish, protectFiguresInSteps } from './protect-figures.ts';
 import { protectWeek, WEEK_CELLS, weekCellOf } from './released-hours.ts';
 import { enclosingPeriod, longerPeriod, periodKey, type ReleasedPeriod } from './released-period.ts';
-import { largerPlace, placeKey, type ReleasedPlace } from './released-place.ts';
+import { largerPlace, NO_CELL, placeKey, type ReleasedPlace } from './released-place.ts';
 
 /** Events of a layer at the finest grain that any figure is made from, as columns of one length. */
 export interface EventGrains {
@@ -12,7 +12,7 @@ export interface EventGrains {
   /** year * 12 + month - 1. */
   readonly monthNo: ArrayLike<number>;
   readonly wardId: ArrayLike<number>;
-  /** Column and row on the policy's finest lattice. */
+  /** Column and row on the policy's finest lattice; NO_CELL for both where an event has no point. */
   readonly column: ArrayLike<number>;
   readonly row: ArrayLike<number>;
   readonly events: ArrayLike<number>;
@@ -44,6 +44,8 @@ export interface ReleasePlan {
   readonly hiddenSecondary: number;
   /** Hidden counts without a proof of safety, around which everything was hidden. */
   readonly unproven: number;
+  /** There are events, and all are known by the code of an area only: cells can say nothing. */
+  readonly noneInCells: boolean;
   answer(question: ReleasedQuestion): Disclosed;
 }
 
@@ -57,6 +59,7 @@ const PLACE_COST: Readonly<Record<ReleasedPlace['kind'], number>> = {
   cell: 2,
   ward: 6,
   district: 200,
+  'no-cell': 20,
   everywhere: 400,
 };
 const ALL_CATEGORIES_COST = 6;
@@ -64,9 +67,10 @@ const GRAINS_A_STEP = 500;
 
 /**
  * Decide every figure of a layer: {all, each category} x {month, quarter, year, supply} x {everywhere, district, ward},
- * and {all, each category} x {year, supply} x {cells of each lattice size}. Whatever the service says of the layer is one of these figures or computed from them.
+ * and {all, each category} x {year, supply} x {cells of each lattice size}; and how many events of a district are in no
+ * cell, over the whole supply. Whatever the service says of the layer is one of these figures or computed from them.
  * The land of a ward inside one cell is never released but is protected like a figure, so that a ward minus its cells
- * gives nothing away. Where times are known, each ward's week is decided beside its total.
+ * gives nothing away; likewise what of a ward or a district is in no cell, and what of a district is in cells. Where times are known, each ward's week is decided beside its total.
  *
  * Measured: 18,000 events of 8 categories over 36 months in 23 wards make 23,000 figures, decided in 4.6 s of one core, 5 % of them hidden to protect others.
  */
@@ -93,6 +97,7 @@ export interface DecidedRelease {
   readonly hiddenSmall: number;
   readonly hiddenSecondary: number;
   readonly unproven: number;
+  readonly noneInCells: boolean;
   /** Events of each ward by cell of the week; null where the source gives no times. */
   readonly weeks: ReadonlyMap<number, Int32Array> | null;
 }
@@ -106,7 +111,9 @@ function* decideReleaseInSteps(
   grains: EventGrains,
   policy: DisclosurePolicy,
 ): Generator<undefined, DecidedRelease> {
-  const builder = new FamilyBuilder(policy);
+  let inCells = 0;
+  for (let i = 0; i < grains.events.length; i++) if (grains.column[i] !== NO_CELL) inCells++;
+  const builder = new FamilyBuilder(policy, inCells < grains.events.length);
   for (let i = 0; i < grains.events.length; i++) {
     const district = grains.districtOf.get(grains.wardId[i]);
     if (i % GRAINS_A_STEP === 0) yield;
@@ -140,6 +147,7 @@ function* decideReleaseInSteps(
     hiddenSmall: states.reduce((sum, one) => sum + Number(isSmallState(one)), 0),
     hiddenSecondary: secondary,
     unproven,
+    noneInCells: inCells === 0 && grains.events.length > 0,
     weeks: grains.slot ? weeksOf(grains, grains.slot) : null,
   };
 }
@@ -156,9 +164,8 @@ export function releasePlan(decided: DecidedRelease, policy: DisclosurePolicy): 
     });
   const weeksDecided = new Map<number, readonly Disclosed[]>();
   const answerInWeek = ({ weekCell, ...whole }: ReleasedQuestion): Disclosed => {
-    const { categoryId, period, place } = whole;
-    if (place.kind !== 'ward' || categoryId !== null || period.kind !== 'supply')
-      return hidden('finer-than-allowed');
+    const { place } = whole;
+    if (place.kind !== 'ward' || !isAllEver(whole)) return hidden('finer-than-allowed');
     let week = weeksDecided.get(place.ward);
     if (!week) {
       const counts = weeks && (weeks.get(place.ward) ?? new Int32Array(WEEK_CELLS));
@@ -176,6 +183,7 @@ export function releasePlan(decided: DecidedRelease, policy: DisclosurePolicy): 
     ) {
       return hidden('finer-than-allowed');
     }
+    if (place.kind === 'no-cell' && !isAllEver(question)) return hidden('finer-than-allowed');
     const f = indexOf.get(questionKey(question));
     if (f === undefined) return policy.zeroShown && !isInsideSmall(question) ? ZERO : hidden('small-number');
     return state[f] === FIGURE_STATE.shown
@@ -188,8 +196,14 @@ export function releasePlan(decided: DecidedRelease, policy: DisclosurePolicy): 
     hiddenSmall: decided.hiddenSmall,
     hiddenSecondary: decided.hiddenSecondary,
     unproven: decided.unproven,
+    noneInCells: decided.noneInCells,
     answer,
   };
+}
+
+/** All categories over the whole supply. */
+function isAllEver({ categoryId, period }: ReleasedQuestion): boolean {
+  return categoryId === null && period.kind === 'supply';
 }
 
 function isSmallState(state: number): boolean {
@@ -233,6 +247,8 @@ interface Grain {
 
 class FamilyBuilder {
   readonly #policy: DisclosurePolicy;
+  /** Some events are known by the code of an area only. */
+  readonly #someInNoCell: boolean;
   readonly #indexOf = new Map<string, number>();
   readonly #atomIndexOf = new Map<string, number>();
   readonly #atoms: number[] = [];
@@ -241,8 +257,9 @@ class FamilyBuilder {
   readonly #cost: number[] = [];
   readonly #phantom: number[] = [];
 
-  constructor(policy: DisclosurePolicy) {
+  constructor(policy: DisclosurePolicy, someInNoCell: boolean) {
     this.#policy = policy;
+    this.#someInNoCell = someInNoCell && policy.latticeM.length > 0;
   }
 
   add(grain: Grain, events: number): void {
@@ -260,11 +277,18 @@ class FamilyBuilder {
     for (const category of [null, categoryId]) {
       for (const period of periodsAround(monthNo)) {
         for (const place of this.#placesAround(grain)) {
+          const question = { categoryId: category, period, place };
           if (place.kind === 'cell' && !isForCells(period)) continue;
-          this.#put(atom, { categoryId: category, period, place });
+          if (place.kind === 'no-cell' && !(hasCells && isAllEver(question))) continue;
+          this.#put(atom, question);
         }
-        if (hasCells && isForCells(period))
-          this.#putPhantom(atom, `${category ?? 'a'}|${periodKey(period)}|f${district}/${land}`);
+        if (!hasCells || !isForCells(period)) continue;
+        const figure = `${category ?? 'a'}|${periodKey(period)}`;
+        this.#putPhantom(atom, `${figure}|f${district}/${land}`);
+        if (!this.#someInNoCell) continue;
+        const side = column === NO_CELL ? 'in no cell' : 'in cells';
+        this.#putPhantom(atom, `${figure}|${side}`);
+        this.#putPhantom(atom, `${figure}|${side} of ${district}`);
       }
     }
   }
@@ -327,7 +351,13 @@ class FamilyBuilder {
 
   /** Largest first. */
   #placesAround({ wardId, column, row, district }: Grain): ReleasedPlace[] {
+    const larger: ReleasedPlace[] = [
+      { kind: 'everywhere' },
+      { kind: 'district', district },
+      { kind: 'ward', district, ward: wardId },
+    ];
     const { latticeM } = this.#policy;
+    if (column === NO_CELL) return [...larger, { kind: 'no-cell', district }];
     const cells = [...latticeM].reverse().map((cellSizeM): ReleasedPlace => {
       const times = cellSizeM / latticeM[0];
       return {
@@ -338,12 +368,7 @@ class FamilyBuilder {
         row: Math.floor(row / times),
       };
     });
-    return [
-      { kind: 'everywhere' },
-      { kind: 'district', district },
-      { kind: 'ward', district, ward: wardId },
-      ...cells,
-    ];
+    return [...larger, ...cells];
   }
 }
 

@@ -1,4 +1,7 @@
-/** Land that figures of a restricted class are released for. Wards and cells both tile a district, and cells nest. */
+/**
+ * Land that figures of a restricted class are released for. Wards and cells both tile a district, and cells nest. Events
+ * known by the code of an area only are in a ward and in no cell: they have a place of their own beside the cells.
+ */
 export type ReleasedPlace =
   | { readonly kind: 'everywhere' }
   | { readonly kind: 'district'; readonly district: string }
@@ -9,7 +12,11 @@ export type ReleasedPlace =
       readonly cellSizeM: number;
       readonly column: number;
       readonly row: number;
-    };
+    }
+  | { readonly kind: 'no-cell'; readonly district: string };
+
+/** Column and row of events that are known by the code of an area only. */
+export const NO_CELL = -1;
 
 /** A name for the place, different for each. */
 export function placeKey(place: ReleasedPlace): string {
@@ -22,6 +29,8 @@ export function placeKey(place: ReleasedPlace): string {
       return `w${place.ward}`;
     case 'cell':
       return `c${place.district}/${place.cellSizeM}/${place.column}/${place.row}`;
+    case 'no-cell':
+      return `n${place.district}`;
   }
 }
 

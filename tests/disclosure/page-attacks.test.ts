@@ -5,6 +5,7 @@ import type { MeasuresResult } from '../../server/contract/measures.ts';
 import type { RiskFactorsResult } from '../../server/contract/risk-factors.ts';
 import { DEFAULT_POLICIES } from '../../server/disclosure/policy.ts';
 import { type EventGrains, planRelease, type ReleasePlan } from '../../server/disclosure/release-plan.ts';
+import { NO_CELL } from '../../server/disclosure/released-place.ts';
 import { randomInteger, seededRandom } from '../../server/stats/random.ts';
 import { signInAs } from '../support/sign-in.ts';
 import { type AttackedService, openAttackedService } from './attacked-service.ts';
@@ -226,8 +227,8 @@ function grainsAsRead(events: readonly SmallEvent[]): EventGrains {
         event.category,
         event.monthNo,
         event.ward,
-        Math.floor(event.y / 500),
-        Math.floor(event.x / 500),
+        event.hasPoint ? Math.floor(event.y / 500) : NO_CELL,
+        event.hasPoint ? Math.floor(event.x / 500) : NO_CELL,
         weekdayOf(event) * 8 + Math.floor(timeOf(event).hour / 3),
       ],
     }))

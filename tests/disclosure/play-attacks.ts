@@ -38,6 +38,7 @@ export async function playAttacks(
   { secondary }: { secondary: boolean },
 ): Promise<AttackOutcome> {
   const periods = allPeriods(months);
+  const whole = periods.some(({ kind }) => kind === 'supply') ? 's' : `y${Math.floor(months[0] / 12)}`;
   const answers = new Map<string, Answer>();
   let asked = 0;
   const cellsSeen = new Map<number, Set<string>>(LATTICE_M.map((size) => [size, new Set<string>()]));
@@ -56,6 +57,7 @@ export async function playAttacks(
       for (const size of LATTICE_M) {
         asked++;
         const map = await ask<HotSpotResult>(browser, `/api/hot-spots?${query}&cellSizeM=${size}`);
+        if (map) readInNoCell(map, whole, answers);
         map?.cells.events.forEach((count, i) => {
           const cell = `c${size}/${map.cells.column[i]}/${map.cells.row[i]}`;
           cellsSeen.get(size)?.add(cell);
@@ -91,6 +93,20 @@ export async function playAttacks(
   }
   const hidden = [...answers.values()].filter((answer) => answer === 'hidden').length;
   return { pinned, hidden, shown: answers.size - hidden, answers: asked };
+}
+
+/** How many events of the whole supply are in no cell: said with every map, always the same. */
+function readInNoCell(
+  { summary: { eventsInNoCell, eventsInNoCellHidden } }: HotSpotResult,
+  whole: string,
+  answers: Map<string, Answer>,
+): void {
+  const figure = `all|${whole}|n`;
+  const answer: Answer = eventsInNoCellHidden ? 'hidden' : { shown: eventsInNoCell };
+  const known = answers.get(figure);
+  if (known !== undefined && JSON.stringify(known) !== JSON.stringify(answer))
+    throw new Error(`${figure} was answered ${JSON.stringify(known)} and ${JSON.stringify(answer)}.`);
+  answers.set(figure, answer);
 }
 
 /** Every released period that holds a month of the supply; the supply itself where it covers more than a year. */
@@ -137,14 +153,20 @@ async function ask<T>(browser: SignedIn, url: string): Promise<T | null> {
   throw new Error(`${url} was answered ${response.statusCode} ${response.body}`);
 }
 
-/** True counts of every figure that has events, and of the land of each ward inside each 500 m cell. */
+/**
+ * True counts of every figure that has events; of the land of each ward inside each 500 m cell (f); of what is in cells (k)
+ * and in none (n), of all and, in none, of each ward.
+ */
 function countTruth(events: readonly SmallEvent[]): Map<string, number> {
   const truth = new Map<string, number>();
-  for (const { category, monthNo, ward, x, y } of events) {
+  for (const { category, monthNo, ward, x, y, hasPoint } of events) {
     for (const name of ['all', CATEGORIES[category]]) {
       for (let p: ReleasedPeriod | null = enclosingPeriod(monthNo, monthNo); p; p = longerPeriod(p)) {
         const places = ['d', `w${ward}`];
-        if (p.kind === 'year' || p.kind === 'supply') {
+        const withCells = p.kind === 'year' || p.kind === 'supply';
+        if (withCells && !hasPoint) places.push('n', `n${ward}`);
+        if (withCells && hasPoint) {
+          places.push('k');
           for (const size of LATTICE_M)
             places.push(`c${size}/${Math.floor(x / size)}/${Math.floor(y / size)}`);
           places.push(`f${ward}/${Math.floor(x / 500)}/${Math.floor(y / 500)}`);
@@ -239,13 +261,16 @@ function relateAll(
   for (const period of periods) {
     const key = periodKey(period);
     const withCells = period.kind === 'year' || period.kind === 'supply';
-    const places = ['d', ...wards, ...(withCells ? cells : [])];
+    const inNone = wards.map((ward) => `n${ward.slice(1)}`);
+    const places = ['d', ...wards, ...(withCells ? [...cells, 'k', 'n', ...inNone] : [])];
     for (const category of ['all', ...CATEGORIES]) {
       const at = (place: string): string => `${category}|${key}|${place}`;
       attacker.relate(at('d'), wards.map(at));
       if (withCells) {
+        attacker.relate(at('d'), ['k', 'n'].map(at));
+        attacker.relate(at('n'), inNone.map(at));
         for (const [size, seen] of cellsSeen) {
-          attacker.relate(at('d'), [...seen].map(at));
+          attacker.relate(at('k'), [...seen].map(at));
           if (size === 2000) continue;
           for (const larger of cellsSeen.get(size * 2) ?? []) {
             attacker.relate(at(larger), [...seen].filter((cell) => largerPlaceOf(cell) === larger).map(at));
@@ -258,10 +283,10 @@ function relateAll(
           );
         }
         for (const ward of wards) {
-          attacker.relate(
-            at(ward),
-            fragments.filter((f) => f.ward === ward).map((f) => at(f.place)),
-          );
+          attacker.relate(at(ward), [
+            ...fragments.filter((f) => f.ward === ward).map((f) => at(f.place)),
+            at(`n${ward.slice(1)}`),
+          ]);
         }
       }
     }

@@ -7,7 +7,7 @@ import {
   periodKey,
   type ReleasedPeriod,
 } from '../../server/disclosure/released-period.ts';
-import type { ReleasedPlace } from '../../server/disclosure/released-place.ts';
+import { NO_CELL, type ReleasedPlace } from '../../server/disclosure/released-place.ts';
 import { type RandomSource, randomInteger } from '../../server/stats/random.ts';
 
 export const DISTRICT = 'E07999999';
@@ -23,8 +23,10 @@ export interface SmallEvent {
   readonly monthNo: number;
   /** 0 to WARDS - 1. */
   readonly ward: number;
+  /** Where it was, metres: supplied where `hasPoint`, and else the code of its ward alone. */
   readonly x: number;
   readonly y: number;
+  readonly hasPoint: boolean;
 }
 
 /** Months that a made-up dataset covers: within one year, or over New Year. */
@@ -36,6 +38,8 @@ export function monthsOfSeed(seed: number): number[] {
 /** A few dozen to a few hundred events, crowded in some wards, categories and months, so that most counts are small. */
 export function drawSmallEvents(random: RandomSource, months: readonly number[]): SmallEvent[] {
   const count = 30 + randomInteger(random, 220);
+  // In every other dataset some suppliers give the code of an area only.
+  const withoutPoint = random() < 0.5 ? 0 : 0.3 * random();
   const uneven = (n: number): number => Math.floor(random() ** 2.2 * n);
   return Array.from({ length: count }, () => {
     const ward = uneven(WARDS);
@@ -48,6 +52,7 @@ export function drawSmallEvents(random: RandomSource, months: readonly number[])
       ward,
       x: WEST_M + (ward % 3) * WARD_SIDE_M + inWard(),
       y: SOUTH_M + Math.floor(ward / 3) * WARD_SIDE_M + inWard(),
+      hasPoint: random() >= withoutPoint,
     };
   });
 }
@@ -189,7 +194,7 @@ export async function loadSmallEvents(
       'ward_id',
     ]);
     const rows = events.map((event, i) => {
-      const { category, monthNo, ward, x, y } = event;
+      const { category, monthNo, ward, x, y, hasPoint } = event;
       const { dayOfMonth, hour } = timeOf(event);
       const two = (value: number): string => String(value).padStart(2, '0');
       const day = `${Math.floor(monthNo / 12)}-${two((monthNo % 12) + 1)}-${two(dayOfMonth)}`;
@@ -201,8 +206,8 @@ export async function loadSmallEvents(
         monthNo,
         `${day} ${two(hour)}:00:00`,
         `${day} ${two(hour)}:59:59`,
-        x,
-        y,
+        hasPoint ? x : '\\N',
+        hasPoint ? y : '\\N',
         wardIds[ward],
       ].join('\t');
     });
@@ -218,8 +223,8 @@ export function grainsOf(events: readonly SmallEvent[], cellSizeM = 500): EventG
     categoryId: events.map(({ category }) => category),
     monthNo: events.map(({ monthNo }) => monthNo),
     wardId: events.map(({ ward }) => ward),
-    column: events.map(({ x }) => Math.floor(x / cellSizeM)),
-    row: events.map(({ y }) => Math.floor(y / cellSizeM)),
+    column: events.map(({ x, hasPoint }) => (hasPoint ? Math.floor(x / cellSizeM) : NO_CELL)),
+    row: events.map(({ y, hasPoint }) => (hasPoint ? Math.floor(y / cellSizeM) : NO_CELL)),
     events: events.map(() => 1),
     districtOf: new Map(Array.from({ length: WARDS }, (_, ward) => [ward, DISTRICT])),
   };
@@ -232,7 +237,11 @@ export function allQuestions(months: readonly number[]): ReleasedQuestion[] {
     for (let p: ReleasedPeriod | null = enclosingPeriod(month, month); p; p = longerPeriod(p))
       periods.set(periodKey(p), p);
   }
-  const places: ReleasedPlace[] = [{ kind: 'everywhere' }, { kind: 'district', district: DISTRICT }];
+  const places: ReleasedPlace[] = [
+    { kind: 'everywhere' },
+    { kind: 'district', district: DISTRICT },
+    { kind: 'no-cell', district: DISTRICT },
+  ];
   for (let ward = 0; ward < WARDS; ward++) places.push({ kind: 'ward', district: DISTRICT, ward });
   for (const cellSizeM of [500, 1000, 2000]) {
     for (let x = Math.floor(WEST_M / cellSizeM); x * cellSizeM < WEST_M + 3 * WARD_SIDE_M; x++) {

@@ -8,6 +8,7 @@ import {
   countByCellAndMonth,
   countByPoint,
   countByWard,
+  countInNoCell,
   countNotMapped,
   type EventSelection,
 } from '../../server/db/queries/event-counts.ts';
@@ -88,6 +89,7 @@ for (const place of testDatabases()) {
         );
         expect(await countByPoint(db, inMemory)).toEqual(await countByPoint(db, selection));
         expect(byId(await countByWard(db, inMemory))).toEqual(byId(await countByWard(db, selection)));
+        expect(await countInNoCell(db, inMemory)).toBe(await countInNoCell(db, selection));
         expect(await countNotMapped(db, inMemory)).toBe(await countNotMapped(db, selection));
       }
     });

@@ -237,6 +237,7 @@ function resultOf(
     summary: {
       sentence: '',
       events: sum,
+      eventsInNoCell: 0,
       eventsNotMapped: 0,
       cells: events.length,
       cellsWithEvents: events.filter((n) => n > 0).length,

@@ -1,3 +1,4 @@
+import type { HotSpotSummary } from '../../server/contract/hot-spots.ts';
 import { figureFacts } from '../state/figure-facts.ts';
 import { figures, hotSpots, main, mode, resolved } from '../state/store.ts';
 import { formatCount, formatMonth, formatPeriod } from '../words/format.ts';
@@ -35,8 +36,9 @@ export function PeriodNotes() {
     notes.push(
       hotSpots.state.value.data?.register
         ? `${formatCount(summary.eventsNotMapped)} places of the register have no location and are not on the map.`
-        : `${formatCount(summary.eventsNotMapped)} events of this selection, over the whole supply, have no location and are not on the map.`,
+        : `${formatCount(summary.eventsNotMapped)} events of this ${facts.disclosures.length > 0 ? 'layer, over the whole supply,' : 'selection'} could not be placed and are not on the map.`,
     );
+  if (summary && summary.eventsInNoCell > 0) notes.push(inNoCellNote(summary, facts.disclosures.length > 0));
   const distinct = [...new Set(notes)];
   const protection = [...new Set(facts.disclosures.flatMap((disclosure) => disclosure.notes))];
   if (distinct.length + protection.length === 0) return null;
@@ -63,6 +65,20 @@ export function PeriodNotes() {
       )}
     </div>
   );
+}
+
+/** Events that a map of cells cannot draw, though they are counted. */
+function inNoCellNote(
+  { eventsInNoCell, eventsInNoCellHidden }: HotSpotSummary,
+  isRestricted: boolean,
+): string {
+  const inWards =
+    'known by LSOA or ward only: they count in wards and totals and are in no cell of this map.';
+  if (eventsInNoCellHidden) return `Events of this layer may be ${inWards} How many is not shown.`;
+  const events = `${formatCount(eventsInNoCell)} ${eventsInNoCell === 1 ? 'event' : 'events'}`;
+  return isRestricted
+    ? `Over the whole supply, ${events} of this layer are ${inWards}`
+    : `${events} of this selection ${eventsInNoCell === 1 ? 'is' : 'are'} ${inWards}`;
 }
 
 function list(months: readonly string[]): string {

@@ -48,8 +48,8 @@ export class RecordingReleases extends Releases {
       this.#kept.plans.set(name, null);
       return null;
     }
-    const { policy, figures, hiddenSmall, hiddenSecondary, unproven } = plan;
-    const facts = { policy, figures, hiddenSmall, hiddenSecondary, unproven };
+    const { policy, figures, hiddenSmall, hiddenSecondary, unproven, noneInCells } = plan;
+    const facts = { policy, figures, hiddenSmall, hiddenSecondary, unproven, noneInCells };
     const known = this.#kept.plans.get(name) ?? { facts, answers: new Map<string, Disclosed>() };
     this.#kept.plans.set(name, known);
     return {

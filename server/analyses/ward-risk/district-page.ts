@@ -178,8 +178,10 @@ async function releasedCellConcentration(
     cellSizeM === undefined ? null : await cutter.cut(selection.studyArea, cellSizeM, holdings.dataVersion);
   const figures = period && releasedFigures(database, plan, selection, period);
   const total = figures && numberShown(await figures.total());
-  if (!area || !figures || total === null) {
-    const detail = 'This kind of data is not shown in cells here.';
+  if (!area || !figures || total === null || plan.noneInCells) {
+    const detail = plan.noneInCells
+      ? 'Every event is known by the code of an LSOA or a ward only, so none is in a cell.'
+      : 'This kind of data is not shown in cells here.';
     return { ...concentrationOf([], 'cells'), notComputable: { reason: 'finer-than-allowed', detail } };
   }
   const onCells = await figures.onCells(area);

@@ -9,6 +9,7 @@ import type { ReleasedPeriod } from '../../disclosure/released-period.ts';
 import { countOnCells, eventsOf } from '../cell-grid.ts';
 import { releasedFigures, totalShown } from '../event-figures.ts';
 import { releasedSelection } from '../released-selection.ts';
+import { requireCells } from '../require-cells.ts';
 import type { Selection } from '../selection.ts';
 import type { StudyAreaCells } from '../study-area-cells.ts';
 import { count } from '../words.ts';
@@ -43,12 +44,10 @@ export async function countedCells(
 ): Promise<FactorCounts> {
   const { fromMonthNo, toMonthNo } = selection;
   const countMonths = async (from: number, to: number): Promise<Float64Array> => {
-    const { counts } = await countOnCells(
-      database,
-      eventsOf({ ...selection, fromMonthNo: from, toMonthNo: to }),
-      area,
-    );
-    return Float64Array.from(counts);
+    const months = { ...selection, fromMonthNo: from, toMonthNo: to };
+    const counted = await countOnCells(database, eventsOf(months), area);
+    await requireCells(database, months, counted);
+    return Float64Array.from(counted.counts);
   };
   const counts = await countMonths(fromMonthNo, fitToMonthNo);
   return {

@@ -25,7 +25,7 @@ import { type MeasuresRequest, resolveMeasures } from './measures-request.ts';
 import { otherLayersOf, rankedWards, type WardFigures, wardFigures } from './other-layers.ts';
 import { areaWeek, releasedTimes, upToSupply } from './released-time.ts';
 
-export const WARD_PAGE_DEFINITION = '2';
+export const WARD_PAGE_DEFINITION = '3';
 
 const CELLS_SHOWN = 10;
 const STREETS_SHOWN = 15;
@@ -285,8 +285,13 @@ async function hottestCells(
     },
     releases,
   );
-  const { cells, hiddenCells } = await hotSpots(database, cutter, holdings, releases, request);
   const { cellSizeM } = request;
+  const inCells = await hotSpots(database, cutter, holdings, releases, request).catch(notInCells);
+  if (inCells instanceof RequestError) {
+    const counts = plan ? null : new Int32Array();
+    return { section: { cellSizeM, cells: [], reading: inCells.message }, counts };
+  }
+  const { cells, hiddenCells } = inCells;
   const inWard = wardArea(studyArea, ward);
   const area = await cutter.cut(inWard, cellSizeM, holdings.dataVersion);
   const { cells: own, index } = area;
@@ -332,6 +337,12 @@ async function hottestCells(
     },
     counts,
   };
+}
+
+/** The reason why no cell can be shown; any other error is thrown on. */
+function notInCells(error: unknown): RequestError {
+  if (error instanceof RequestError && error.code === 'level-not-held') return error;
+  throw error;
 }
 
 /** The ward in every other layer the asker may see: its share and its place among the wards. */

@@ -27,7 +27,7 @@ export async function readEventColumns(
   };
 }
 
-/** Events of some datasets without a position, by month and category. */
+/** Events of some datasets that are placed nowhere, by month and category. */
 export async function readNotMappedCounts(
   db: Kysely<Tables>,
   datasetIds: readonly number[],
@@ -37,7 +37,7 @@ export async function readNotMappedCounts(
     from (
       select month_no::integer as m, category_id::integer as c, count(*)::integer as n
       from event
-      where dataset_id = any(${[...datasetIds]}::smallint[]) and x is null
+      where dataset_id = any(${[...datasetIds]}::smallint[]) and x is null and ward_id is null
       group by 1, 2
     ) counts`.execute(db);
   const [monthNo, categoryId, events] = unpackIntegers(rows[0]?.packed ?? new Uint8Array(), 3);

@@ -102,7 +102,7 @@ export async function countByWard(
   return rows;
 }
 
-/** How many events of the selection have no usable location; the whole supply, since they have no ward either. */
+/** How many events of the selection are placed nowhere: they have no ward either, so whichever wards are selected. */
 export async function countNotMapped(
   db: Kysely<Tables>,
   selection: Omit<EventSelection, 'wardIds'>,
@@ -111,7 +111,17 @@ export async function countNotMapped(
   const { rows } = await sql<{ events: number }>`
     select count(*)::integer as events
     from event
-    where ${where({ ...selection, wardIds: null })} and x is null`.execute(db);
+    where ${where({ ...selection, wardIds: null })} and x is null and ward_id is null`.execute(db);
+  return rows[0]?.events ?? 0;
+}
+
+/** How many events of the selection are known by the code of an area only: counted in wards, in no cell. */
+export async function countInNoCell(db: Kysely<Tables>, selection: EventSelection): Promise<number> {
+  if (selection.held?.covers(selection)) return selection.held.inNoCell(selection);
+  const { rows } = await sql<{ events: number }>`
+    select count(*)::integer as events
+    from event
+    where ${where(selection)} and x is null and ward_id is not null`.execute(db);
   return rows[0]?.events ?? 0;
 }
 

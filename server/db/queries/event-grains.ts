@@ -2,11 +2,21 @@ import { type Kysely, sql } from 'kysely';
 import type { Tables } from '../tables.ts';
 import { unpackIntegers } from './unpack-integers.ts';
 
+/** How fine the grain is. */
+export interface GrainSize {
+  readonly cellSizeM: number;
+  /** What to call the column and row of events without a position. */
+  readonly noCell: number;
+  /** Length of a block of hours; null: times are not asked for. */
+  readonly hoursInBlock: number | null;
+}
+
 /** Events at the finest grain, as columns of one length. */
 export interface EventGrainColumns {
   readonly categoryId: Int32Array;
   readonly monthNo: Int32Array;
   readonly wardId: Int32Array;
+  /** `noCell`, as is the row, where the event is known by the code of an area only. */
   readonly column: Int32Array;
   readonly row: Int32Array;
   readonly events: Int32Array;
@@ -15,15 +25,14 @@ export interface EventGrainColumns {
 }
 
 /**
- * Mapped events in a ward, by category, month, ward and cell of the lattice of `cellSizeM` metres from (0, 0) of the
- * National Grid; with `hoursInBlock` also by weekday and block of hours. For deciding what may be shown of them: no other
- * use.
+ * Events in a ward, by category, month, ward and cell of the lattice of `cellSizeM` metres from (0, 0) of the National
+ * Grid (`noCell` for those known by the code of an area only); with `hoursInBlock` also by weekday and block of hours. For
+ * deciding what may be shown of them: no other use.
  */
 export async function readEventGrains(
   db: Kysely<Tables>,
   datasetIds: readonly number[],
-  cellSizeM: number,
-  hoursInBlock: number | null = null,
+  { cellSizeM, noCell, hoursInBlock }: GrainSize,
 ): Promise<EventGrainColumns> {
   const slot =
     hoursInBlock === null
@@ -38,9 +47,10 @@ export async function readEventGrains(
     ) as packed
     from (
       select category_id::integer, month_no::integer, ward_id,
-        x / ${cellSizeM}::integer as c, y / ${cellSizeM}::integer as r, count(*)::integer as n, ${slot} as slot
+        coalesce(x / ${cellSizeM}::integer, ${noCell}::integer) as c,
+        coalesce(y / ${cellSizeM}::integer, ${noCell}::integer) as r, count(*)::integer as n, ${slot} as slot
       from event
-      where dataset_id = any(${[...datasetIds]}::smallint[]) and ward_id is not null and x is not null
+      where dataset_id = any(${[...datasetIds]}::smallint[]) and ward_id is not null
       group by 1, 2, 3, 4, 5, slot
     ) grains`.execute(db);
   const [categoryId, monthNo, wardId, column, row, events, slots] = unpackIntegers(

@@ -30,6 +30,7 @@ export interface CategoryCount {
   readonly slug: string;
   readonly label: string;
   readonly events: number;
+  /** Placed nowhere: no position and no ward. */
   readonly notMapped: number;
 }
 
@@ -50,7 +51,7 @@ export async function readCategoryCounts(
       'c.slug',
       'c.label',
       sql<number>`count(*)::int`.as('events'),
-      sql<number>`count(*) filter (where e.x is null)::int`.as('notMapped'),
+      sql<number>`count(*) filter (where e.x is null and e.ward_id is null)::int`.as('notMapped'),
     ])
     .orderBy('c.label')
     .execute();
