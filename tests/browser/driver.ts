@@ -591,6 +591,7 @@ export class Reader {
       Months: '.time',
       'Map foot': '.map-foot',
       Page: '#page',
+      'Map keys': '#map-keys',
       'Second legend': '.legend-second',
     };
     return this.page.locator(ids[name] ?? `[aria-label="${name}"]`);

@@ -56,6 +56,19 @@ describe.skipIf(browserMissing !== '')(`what lies above and below the figures${b
     expect(await reader.placeLine()).toContain(first![0]!);
     expect(await reader.accessibilityViolations()).toEqual([]);
 
+    // Without a pointer: from service to service as one reads, each with its kind and ward.
+    await reader.tabsTo(/^Map$/);
+    expect(await reader.reads('Map keys')).toContain('S goes from service to service');
+    await reader.types('Escape', 's');
+    const one = await reader.placeLine();
+    expect(one).toMatch(/^.+ · (GP practice|School or college), .+/);
+    expect(await reader.announcement()).toContain(`${one}. 1 of ${practices + schools} on the map.`);
+    await reader.types('s', 'Shift+S', 'Shift+S');
+    expect(await reader.announcement()).toContain(
+      `${practices + schools} of ${practices + schools} on the map.`,
+    );
+    expect(await reader.placeLine()).not.toBe(one);
+
     await reader.reloads();
     expect((await reader.legend()).map(({ label }) => label)).toContain('GP practice');
 

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { AreasResult } from '../../server/contract/areas.ts';
 import { outlineOf } from '../../web/map/outline.ts';
 import { createPlaceFinder } from '../../web/map/place-names.ts';
+import { inReadingOrder, nextIn } from '../../web/places/reading-order.ts';
 
 /** Two squares side by side, the eastern one with a hole; degrees. */
 const areas: AreasResult = {
@@ -30,6 +31,35 @@ describe('the place of a point', () => {
     expect(createPlaceFinder({ type: 'FeatureCollection', features: [] }).nameAt(0, 0)).toBe(
       'Outside the areas',
     );
+  });
+});
+
+describe('services stepped through by keyboard', () => {
+  const at = (name: string, lon: number, lat: number) => ({ name, lon, lat });
+  const places = [
+    at('south', 1.3, 51.301),
+    at('north-east', 1.42, 51.3902),
+    at('north-west', 1.4, 51.3931),
+    at('middle', 1.41, 51.35),
+  ];
+
+  test('come line by line from the north, and from west to east in a line', () => {
+    expect(inReadingOrder(places).map(({ name }) => name)).toEqual([
+      'north-west',
+      'north-east',
+      'middle',
+      'south',
+    ]);
+  });
+
+  test('go round, forwards and back, and begin where nothing is pointed out', () => {
+    expect(nextIn(places, null, 1)).toBe(places[0]);
+    expect(nextIn(places, null, -1)).toBe(places[3]);
+    expect(nextIn(places, places[3]!, 1)).toBe(places[0]);
+    expect(nextIn(places, places[0]!, -1)).toBe(places[3]);
+    // What was pointed out may have been taken off the map since.
+    expect(nextIn(places.slice(1), places[0]!, 1)).toBe(places[1]);
+    expect(nextIn([], null, 1)).toBeUndefined();
   });
 });
 

@@ -1,6 +1,7 @@
 import { effect, type ReadonlySignal, signal, useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import { deskRequest, mapTool } from '../state/drawing.ts';
+import { hasServices } from '../state/places-on-top.ts';
 import { operations, showOperations } from '../state/saved-places.ts';
 import type { Scene, ShownWards } from '../state/scene.ts';
 import {
@@ -48,6 +49,9 @@ export function MapView() {
         {deskRequest.value !== null
           ? 'Arrow keys move the crosshair, with Shift five steps. Enter places a point, Backspace takes the last one back, + and − zoom, Escape goes back to the form.'
           : 'Arrow keys move the map, + and − zoom. N and P step through the hottest first, Shift with an arrow goes to the cell beside, Escape closes.'}
+        {deskRequest.value === null &&
+          hasServices.value &&
+          ' S goes from service to service as one reads, north to south; Shift and S back.'}
       </p>
       {failure.value !== null && (
         <div class="map-failure" role="alert">

@@ -1,7 +1,7 @@
 import { computed, useSignal } from '@preact/signals';
 import { Lazily } from '../lazily.tsx';
 import { figureFacts } from '../state/figure-facts.ts';
-import { hasServices } from '../state/places-on-top.ts';
+import { hasPlacesTable } from '../state/places-on-top.ts';
 import { isOpen, screen, toggleSheet } from '../state/screen.ts';
 import { change, figures, main, mode, resolved, view, wardAreas, wardLayer } from '../state/store.ts';
 import type { Mode, ReadingTab } from '../state/view.ts';
@@ -31,7 +31,9 @@ function tabsOf(shown: Mode): { tab: ReadingTab; label: string }[] {
 const tabs = computed(() => {
   const own = tabsOf(mode.value);
   const method = own.at(-1)!;
-  return hasServices.value ? [...own.slice(0, -1), { tab: 'places' as const, label: 'Places' }, method] : own;
+  return hasPlacesTable.value
+    ? [...own.slice(0, -1), { tab: 'places' as const, label: 'Places' }, method]
+    : own;
 });
 /** The tab of the address, or the first where the mode does not have it. */
 const shownTab = computed(

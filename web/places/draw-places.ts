@@ -5,6 +5,7 @@ import type { ServicePlace } from '../../server/contract/services.ts';
 import type { DistrictMap } from '../map/district-map.ts';
 import { mayAnimate } from '../state/screen.ts';
 import { drawRates, type PlacedLine } from './draw-rates.ts';
+import { followKeys } from './place-keys.ts';
 import { symbolImage } from './place-symbols.tsx';
 import { lsoaBoundaries, pointedOut, sayPlace, shownPlaces, wantsLsoas } from './services-store.ts';
 
@@ -20,17 +21,11 @@ const SYMBOLS: LayerSpecification = {
     'icon-ignore-placement': true,
   },
 };
-const RING: LayerSpecification = {
-  id: 'place-ring',
-  type: 'circle',
-  source: 'place-pointed-out',
-  paint: {
-    'circle-radius': 17,
-    'circle-opacity': 0,
-    'circle-stroke-color': '#0b0c0c',
-    'circle-stroke-width': 3,
-  },
-};
+/** Dark in a casing of white, as the outline of a selected cell: seen on every ground. */
+const RINGS: LayerSpecification[] = [
+  ring('place-ring-casing', '#ffffff', 16, 6),
+  ring('place-ring', '#0b0c0c', 17, 3),
+];
 /** Dashes, and a casing of white: told from ward lines in grey, and seen on dark cells. */
 const LSOAS: LayerSpecification[] = [
   {
@@ -78,6 +73,7 @@ export function drawPlaces(district: DistrictMap, surface: HTMLElement): () => v
         setData(map, 'lsoas', (areas?.features ?? []) as unknown as Feature[]);
       }),
       followPointer(map, hovered),
+      followKeys(map.getCanvas()),
       drawRates(map, setData, hoveredLsoa),
       drawLine(map, surface, () => {
         const place = hovered.value ?? pointedOut.value;
@@ -102,11 +98,25 @@ function isOutOfSight(
   return isOutside || (x < clientWidth * 0.6 && y > clientHeight * 0.5);
 }
 
+function ring(id: string, colour: string, radiusPx: number, widthPx: number): LayerSpecification {
+  return {
+    id,
+    type: 'circle',
+    source: 'place-pointed-out',
+    paint: {
+      'circle-radius': radiusPx,
+      'circle-opacity': 0,
+      'circle-stroke-color': colour,
+      'circle-stroke-width': widthPx,
+    },
+  };
+}
+
 function addLayers(map: MapLibreMap): void {
   for (const source of ['places', 'place-pointed-out', 'lsoas'])
     map.addSource(source, { type: 'geojson', data: { type: 'FeatureCollection', features: [] } });
   for (const layer of LSOAS) map.addLayer(layer, 'ward-line');
-  map.addLayer(RING);
+  for (const layer of RINGS) map.addLayer(layer);
   map.addLayer(SYMBOLS);
 }
 
