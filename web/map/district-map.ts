@@ -46,6 +46,7 @@ export class DistrictMap {
   private readonly ready: Promise<void>;
   private wards: AreasResult | null = null;
   private studyWards: ReadonlySet<string> | null = null;
+  private namedFirst = '';
   private fills: ReadonlyMap<string, MapClass> | null = null;
   private shownBounds: BBox | null = null;
 
@@ -121,9 +122,12 @@ export class DistrictMap {
   ): Promise<void> {
     const isSameLand =
       this.wards === wards && [...(this.studyWards ?? [])].join() === [...(studyWards ?? [])].join();
+    const isSameOrder = this.namedFirst === namedFirst.join();
     this.wards = wards;
     this.studyWards = studyWards;
+    this.namedFirst = namedFirst.join();
     await this.ready;
+    if (isSameLand && isSameOrder) return;
     const first = new Map(namedFirst.map((code, order) => [code, order]));
     const order = (ward: AreaFeature) =>
       first.get(ward.id) ?? namedFirst.length + 1 / ward.properties.areaKm2;

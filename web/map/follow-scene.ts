@@ -1,4 +1,4 @@
-import { effect, type ReadonlySignal, signal } from '@preact/signals';
+import { computed, effect, type ReadonlySignal, signal } from '@preact/signals';
 import type { MapClass } from '../charts/map-classes.ts';
 import { ratesShown } from '../state/places-on-top.ts';
 import type { Scene, ShownWards } from '../state/scene.ts';
@@ -50,15 +50,18 @@ export function followScene(
       draw();
       void settle();
     });
+  // Apart from the states they are part of: while the next answer is on its way the map has nothing to do.
+  const land = computed(() => wardAreas.state.value.data);
+  const surroundings = computed(() => contextAreas.state.value.data);
+  const rows = computed(() => scene.wardLayer.state.value.data?.wards ?? null);
   const stops = [
     follow(() => {
-      const areas = wardAreas.state.value.data;
       const area = studyArea.value;
-      const busiest = scene.wardLayer.state.value.data?.wards.map((ward) => ward.code) ?? [];
-      if (areas && area) void map.setWards(areas, wardsStudied(area), busiest);
+      const busiest = rows.value?.map((ward) => ward.code) ?? [];
+      if (land.value && area) void map.setWards(land.value, wardsStudied(area), busiest);
     }),
     follow(() => {
-      const context = contextAreas.state.value.data;
+      const context = surroundings.value;
       const inside = district.value;
       if (context && inside)
         void map.setContext({ ...context, features: context.features.filter((f) => f.id !== inside.code) });

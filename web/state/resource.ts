@@ -24,6 +24,13 @@ export interface Resource<T> {
    * aborted: only the last wanted answer is ever shown.
    */
   want(key: string, fetchIt: (signal: AbortSignal) => Promise<T>): Promise<void>;
+  /** Gives up what is on its way, if anything is, without a word: something else will be wanted. What is shown stays. */
+  leave(): void;
+}
+
+/** Whether the reader gave the question up. */
+export function wasStopped({ error }: ResourceState<unknown>): boolean {
+  return error?.code === STOPPED;
 }
 
 /** Keeps the last `kept` answers (by key), so that going back is immediate. Default 12. */
@@ -65,7 +72,15 @@ export function createResource<T>(toError: (cause: unknown) => ServiceError, kep
       if (wanted === mine && !mine.abort.signal.aborted) fail(toError(cause));
     }
   }
-  return { state, want };
+
+  function leave(): void {
+    const before = state.peek();
+    if (!before.loading) return;
+    wanted?.abort.abort();
+    wanted = null;
+    state.value = { data: before.data, key: before.key, loading: false, error: null };
+  }
+  return { state, want, leave };
 }
 
 /** Whether the service answered that the question has no answer, rather than not answering. */

@@ -1,4 +1,4 @@
-import { computed, effect, type ReadonlySignal } from '@preact/signals';
+import { computed, effect, type ReadonlySignal, signal } from '@preact/signals';
 import type { Catalogue, CatalogueLayer } from '../../server/contract/catalogue.ts';
 import type { CoincidenceResult } from '../../server/contract/coincidence.ts';
 import type { EmergingResult } from '../../server/contract/emerging.ts';
@@ -23,9 +23,10 @@ import type { MapClasses } from '../charts/map-classes.ts';
 import { wardClasses } from '../charts/ward-classes.ts';
 import { countedIn } from '../words/counted.ts';
 import { sayHidden } from '../words/hidden.ts';
+import { afterFrame } from './after-frame.ts';
 import { keptArea, wantKeptArea } from './kept-areas.ts';
 import { districtOf, type ResolvedView, resolveView } from './resolve-view.ts';
-import { createResource, type Resource, type ResourceState } from './resource.ts';
+import { createResource, type Resource, type ResourceState, wasStopped } from './resource.ts';
 import { type CellResult, type ShownCells, showCells } from './shown-cells.ts';
 import { isKeptAreaCode, type StudiedArea, studiedKeptArea } from './studied-area.ts';
 import type { Mode, View } from './view.ts';
@@ -127,10 +128,6 @@ export function createScene(
     return showCells({ mode: mode.value, result } as CellResult);
   });
 
-  const isLoading = computed(
-    () => kept.value === 'on its way' || figures.value.loading || wardLayer.state.value.loading,
-  );
-
   const figuresPath = computed(() => resolved.value && pathOfFigures(resolved.value));
   // Rates and shares by ward are beside every map of one layer; two layers and histories are about cells alone.
   const wardPath = computed(() => {
@@ -138,6 +135,22 @@ export function createScene(
     if (!view || !district.value || view.mode === 'coincidence' || view.mode === 'emerging') return null;
     return wardsPathOf(view, district.value.code);
   });
+
+  /** What was asked of the wards last; they wait until the map has its cells. */
+  const wardsAsked = signal<string | null>(null);
+  const wardsWait = computed(
+    () => mode.value !== 'wards' && (figures.value.loading || wasStopped(figures.value)),
+  );
+  const wardsAreToCome = computed(
+    () => wardPath.value !== null && wardPath.value !== wardsAsked.value && !wasStopped(figures.value),
+  );
+  const isLoading = computed(
+    () =>
+      kept.value === 'on its way' ||
+      figures.value.loading ||
+      wardLayer.state.value.loading ||
+      wardsAreToCome.value,
+  );
 
   const ask = (what: Mode, path: string) => {
     if (what === 'hot-spots') void hotSpots.want(path, (signal) => fetchHotSpots(path, signal));
@@ -154,7 +167,22 @@ export function createScene(
     if (figuresPath.value && mode.value !== 'wards') ask(mode.value, figuresPath.value);
   };
   const askWards = () => {
-    if (wardPath.value) ask('wards', wardPath.value);
+    const path = wardPath.value;
+    if (path === null) return;
+    wardsAsked.value = path;
+    ask('wards', path);
+  };
+  const askWardsInTurn = () => {
+    const path = wardPath.value;
+    // Both at once, the map would wait for the figures beside it: they share the service's and the page's processors.
+    if (path !== wardsAsked.peek()) {
+      wardLayer.leave();
+      wardsAsked.value = null;
+    }
+    if (path === null || wardsWait.value) return undefined;
+    if (mode.value !== 'wards') return afterFrame(askWards);
+    askWards();
+    return undefined;
   };
 
   return {
@@ -172,7 +200,7 @@ export function createScene(
     cells,
     isLoading,
     start: () => {
-      const stops = [effect(askArea), effect(askFigures), effect(askWards)];
+      const stops = [effect(askArea), effect(askFigures), effect(askWardsInTurn)];
       return () => {
         for (const stop of stops) stop();
       };
@@ -180,7 +208,7 @@ export function createScene(
     retry: () => {
       askArea();
       askFigures();
-      askWards();
+      if (!wardsWait.peek()) askWards();
     },
   };
 }
