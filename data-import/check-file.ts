@@ -28,6 +28,8 @@ export interface CheckedFile {
 
 /** Rows shown. */
 const ROWS = 20;
+/** A printed page or a web page is no table, whatever its name says. */
+const DOCUMENT = /^(?:\u00ef\u00bb\u00bf)?\s*(?:%PDF-|<!doctype html|<html|\{\\rtf)/i;
 /** Longest value shown, characters. */
 const LONGEST_VALUE = 80;
 const NOTHING: Omit<CheckedFile, 'refusal'> = {
@@ -91,7 +93,7 @@ export async function formatOf(path: string): Promise<'text' | 'json' | 'workboo
     const { buffer, bytesRead } = await handle.read(Buffer.alloc(4096), 0, 4096, 0);
     const head = buffer.subarray(0, bytesRead);
     if (looksLikeOldExcel(head) || looksLikeZip(head)) return 'workbook';
-    if (head.includes(0)) return 'other';
+    if (head.includes(0) || DOCUMENT.test(head.toString('latin1'))) return 'other';
     return /^(?:\u00ef\u00bb\u00bf)?\s*[{[]/.test(head.toString('latin1')) ? 'json' : 'text';
   } finally {
     await handle.close();

@@ -1,6 +1,8 @@
+import { parseSuppliedCount } from '../kinds/area-count-kind.ts';
 import { AREA_MEASURES_TABLE } from '../kinds/area-measures.ts';
 import { OPEN_TERMS, PARTNER_TERMS } from '../kinds/event-kind.ts';
 import type { FieldReader } from '../kinds/place-fields.ts';
+import { leftOut, type RowFault, rejected } from '../kinds/row-reading.ts';
 import { areaColumn } from '../steps/area-column.ts';
 import { ImportRefusedError } from '../steps/import-refused.ts';
 import { parsePeriod } from '../steps/parse-period.ts';
@@ -60,19 +62,25 @@ export async function loadAreaMeasures(given: FileLoad): Promise<FileResult> {
   for await (const page of table.pages) {
     for (const { line, fields } of page) {
       const field = table.reader(fields);
-      const reading = readFigures(
-        field,
-        wide.map(([column, slug]) => ({
-          slug,
-          text: fields[table.columnOf(`measure:${column}`) ?? -1] ?? '',
-        })),
-        given.year,
-        file.name,
+      const figures =
+        wide.length === 0
+          ? [{ column: table.nameOf('value'), name: field('measure'), text: field('value') }]
+          : wide.map(([column, name]) => ({
+              column,
+              name,
+              text: fields[table.columnOf(`measure:${column}`) ?? -1] ?? '',
+            }));
+      const reading = readFigures(field, figures, {
+        givenYear: given.year,
+        fileName: file.name,
         codes,
         headerYear,
-      );
+      });
       if ('fault' in reading) {
-        tally.reject(line, table.nameOf(reading.fault[0]), reading.fault[1], reading.fault[2]);
+        const { verdict, code, message } = reading.fault;
+        const column = table.nameOf(reading.fault.field) || reading.fault.field;
+        if (verdict === 'left-out') tally.leaveOut(line, column, code, message);
+        else tally.reject(line, column, code, message);
         continue;
       }
       const fresh = reading.values.filter((value) => !values.has(keyOf(value)));
@@ -86,6 +94,13 @@ export async function loadAreaMeasures(given: FileLoad): Promise<FileResult> {
         continue;
       }
       tally.accept();
+      if (reading.withoutFigure !== undefined)
+        tally.note(
+          line,
+          reading.withoutFigure,
+          'figure-missing',
+          'Some figures of the row are hidden by their sender or missing (*, c, .., -): the others are kept.',
+        );
       for (const value of fresh) values.set(keyOf(value), value);
     }
   }
@@ -110,48 +125,75 @@ export async function loadAreaMeasures(given: FileLoad): Promise<FileResult> {
   };
 }
 
-type Fault = readonly [field: string, code: string, message: string];
+/** Marks of "there is none" besides those of a hidden count. */
+const MISSING = /^(?:-|–|\.{1,3}|:|n\/?a|\[?z\]?|null)?$/i;
 
+interface Figure {
+  readonly column: string;
+  /** What it is called, with its unit. */
+  readonly name: string;
+  readonly text: string;
+}
+
+/** What a row's figures are about, and they; `withoutFigure` is the first column whose figure is hidden or missing. */
 function readFigures(
   field: FieldReader,
-  wide: readonly { readonly slug: string; readonly text: string }[],
-  givenYear: number | undefined,
-  fileName: string,
-  codes: AreaCodes,
-  headerYear: number | undefined,
-): { values: AreaValue[] } | { fault: Fault } {
+  figures: readonly Figure[],
+  from: {
+    readonly givenYear: number | undefined;
+    readonly fileName: string;
+    readonly codes: AreaCodes;
+    readonly headerYear: number | undefined;
+  },
+): { values: AreaValue[]; withoutFigure: string | undefined } | { fault: RowFault } {
   const code = field('areaCode');
-  const area = codes.familyOf(code, areaColumn(`${field('areaType')}cd`)?.boundaryYear ?? headerYear);
-  if (!area) return { fault: ['areaCode', 'area-unknown', 'An area code is not one of England or Wales.'] };
+  const area = from.codes.familyOf(
+    code,
+    areaColumn(`${field('areaType')}cd`)?.boundaryYear ?? from.headerYear,
+  );
+  if (!area) return rejected('areaCode', 'area-unknown', 'An area code is not one of England or Wales.');
   const period = field('period') === '' ? undefined : parsePeriod(field('period'));
   if (field('period') !== '' && !period)
-    return {
-      fault: ['period', 'period-wrong', 'The period is not one that is read, such as 2026 or 2026-09.'],
-    };
-  const named = /(?<!\d)((?:19|20)\d{2})(?!\d)/.exec(fileName)?.[1];
+    return rejected('period', 'period-wrong', 'The period is not one that is read, such as 2026 or 2026-09.');
+  const named = /(?<!\d)((?:19|20)\d{2})(?!\d)/.exec(from.fileName)?.[1];
   const referenceYear = period
     ? Number(period.from.slice(0, 4))
-    : (givenYear ?? (named ? Number(named) : undefined));
+    : (from.givenYear ?? (named ? Number(named) : undefined));
   if (referenceYear === undefined)
-    return { fault: ['period', 'year-unknown', 'Neither a column, --year nor the file name says the year.'] };
+    return rejected(
+      'period',
+      'year-unknown',
+      'Neither a column nor the file name says the year: give it with the file (--year).',
+    );
   const ageText = field('age');
   const age = ageText === '' || /^all/i.test(ageText) ? { ageFrom: 0, ageTo: 999 } : parseAgeBand(ageText);
-  if (!age) return { fault: ['age', 'age-wrong', 'An age band is not one such as 18-24, 65+ or all.'] };
+  if (!age) return rejected('age', 'age-wrong', 'An age band is not one such as 18-24, 65+ or all.');
   const sex = /^f/i.test(field('sex')) ? 'female' : /^m/i.test(field('sex')) ? 'male' : 'all';
-  const figures = wide.length > 0 ? wide : [{ slug: field('measure'), text: field('value') }];
   const values: AreaValue[] = [];
-  for (const { slug, text } of figures) {
-    const value = parseNumber(text.trim());
-    const measure = slugOf(slug).slice(0, 80);
-    if (measure === '')
-      return { fault: ['measure', 'measure-unknown', 'A row does not say what it measures.'] };
-    if (value === undefined) {
-      if (wide.length > 0 && text.trim() === '') continue;
-      return { fault: ['value', 'number-wrong', 'A figure is not a number.'] };
-    }
-    values.push({ ...area, code, measure, referenceYear, ...age, sex, value });
+  let withoutFigure: string | undefined;
+  for (const { column, name, text } of figures) {
+    const measure = measureSlug(name);
+    if (measure === '') return rejected('measure', 'measure-unknown', 'A row does not say what it measures.');
+    const value = parseNumber(text.trim().replace(/\s*%$/, ''));
+    if (value !== undefined) values.push({ ...area, code, measure, referenceYear, ...age, sex, value });
+    else if (!isNoFigure(text.trim())) return rejected(column, 'number-wrong', 'A figure is not a number.');
+    else if (text.trim() !== '') withoutFigure ??= column;
   }
-  return values.length > 0 ? { values } : { fault: ['value', 'number-wrong', 'A row has no figure.'] };
+  if (values.length > 0) return { values, withoutFigure };
+  return leftOut(
+    'value',
+    'no-figure',
+    'The figure is hidden by its sender or missing (*, c, .., -): nothing is held of the row.',
+  );
+}
+
+function isNoFigure(text: string): boolean {
+  return MISSING.test(text) || parseSuppliedCount(text) === null;
+}
+
+/** 'Median rent (£)' as 'median-rent-gbp': the unit is part of what a figure is called. */
+function measureSlug(name: string): string {
+  return slugOf(name.replaceAll('%', ' percent ').replaceAll('£', ' GBP ')).slice(0, 80);
 }
 
 function keyOf({

@@ -105,7 +105,7 @@ export async function bindSharing(
       'sharing-missing',
       `${dataset.title} is a partner's data: without a record of sharing it is not imported.`,
       `sensitivity class ${dataset.sensitivity_class}, no record`,
-      'Give the record with --sharing FILE.json; docs/information-governance/record-of-sharing.md has an example.',
+      'Name the record that it comes under, or register one (on the command line --sharing FILE.json); docs/information-governance/record-of-sharing.md has an example.',
     );
   }
   if (held && held.reference !== sharing.reference)

@@ -92,6 +92,9 @@ export const SharingRecords = Type.Object({
     }),
     { description: 'The newest version of each, by reference.' },
   ),
+  organisations: Type.Array(Type.Object({ slug: Type.String(), name: Type.String() }), {
+    description: 'Organisations known here: whom a record can name.',
+  }),
 });
 export type SharingRecords = Static<typeof SharingRecords>;
 export const RegisteredSharing = Type.Object({

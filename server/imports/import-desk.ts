@@ -166,7 +166,8 @@ export class ImportDesk {
   }
 
   async #cancel(job: ImportJob): Promise<Upload> {
-    if (!job.hasEnded) await job.cancel();
+    if (job.hasEnded) this.#jobs.delete(job.file.id);
+    else await job.cancel();
     return this.#describe(job);
   }
 

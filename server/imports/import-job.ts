@@ -97,8 +97,8 @@ export class ImportJob {
     if (this.#state !== 'checking') return;
     this.#checked = checked;
     this.#refusal = checked.refusal;
-    const usable = checked.refusal === null || this.#mendable(checked.refusal);
-    await this.become(usable ? 'ready' : 'refused');
+    // What is refused at the first look has no columns to show, so nothing that could be said of it mends it.
+    await this.become(checked.refusal === null ? 'ready' : 'refused');
   }
 
   async queued(): Promise<void> {

@@ -11,6 +11,7 @@ import type {
 } from '../contract/imports.ts';
 import { monthOf } from '../contract/month-no.ts';
 import type { Database } from '../db/database.ts';
+import { readOrganisations } from '../db/queries/access/organisations.ts';
 import { readSuppliedMonths } from '../db/queries/layer-supply.ts';
 import {
   readBatches,
@@ -80,8 +81,10 @@ export class Provenance {
   }
 
   async sharingRecords(): Promise<SharingRecords> {
-    const records = await readSharingRecords(this.#database.db);
+    const { db } = this.#database;
+    const records = await readSharingRecords(db);
     return {
+      organisations: (await readOrganisations(db)).map(({ slug, name }) => ({ slug, name })),
       records: records.map(({ registeredAt, datasets, ...rest }) => ({
         ...rest,
         permittedRoles: rest.permittedRoles as SharingRecordBody['permittedRoles'],

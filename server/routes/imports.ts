@@ -77,7 +77,9 @@ export function importRoutes(desk: ImportDesk): FastifyPluginAsyncTypebox {
         },
       },
       async (request, reply) => {
-        const upload = await receiveForm(request, desk);
+        const upload = await receiveForm(request, desk).catch((error: unknown) => {
+          throw request.socket.destroyed ? brokenOff() : error;
+        });
         await recordAction(request, 'import.upload', `${upload.kind} ${upload.id}`);
         return reply.code(201).send(upload);
       },
@@ -214,6 +216,15 @@ async function receiveForm(request: FastifyRequest, desk: ImportDesk): Promise<U
   throw new RequestError('invalid-parameter', {
     detail: 'There is no file in the form.',
     hint: 'Send multipart/form-data: the field kind, then the file.',
+    field: 'file',
+  });
+}
+
+/** Whoever sent it is gone: cancelled, or cut off. Nobody reads this, and nothing of ours failed. */
+function brokenOff(): RequestError {
+  return new RequestError('invalid-parameter', {
+    detail: 'The upload ended before the end of the file. Nothing of it was kept.',
+    hint: 'Send it again.',
     field: 'file',
   });
 }

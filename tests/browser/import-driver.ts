@@ -23,11 +23,12 @@ export interface ImportStage {
   close(): Promise<void>;
 }
 
-export async function openImportStage(): Promise<ImportStage> {
+/** @param holds what the service holds when it starts: the synthetic district, or nothing */
+export async function openImportStage(holds: 'synthetic' | 'nothing' = 'synthetic'): Promise<ImportStage> {
   const executablePath = [process.env.CHROMIUM ?? '', '/usr/bin/chromium', '/usr/bin/chromium-browser'].find(
     (path) => path !== '' && existsSync(path),
   );
-  const app = await startTestApp({ signedInAs: 'data-steward' });
+  const app = await startTestApp({ signedInAs: 'data-steward', holds });
   const browser = await chromium.launch({ ...(executablePath ? { executablePath } : {}), args: FLAGS });
   const complaints: string[] = [];
   return {
@@ -41,7 +42,8 @@ export async function openImportStage(): Promise<ImportStage> {
         if (['error', 'warning'].includes(message.type()) && !expected) complaints.push(message.text());
       });
       await page.goto(`${app.url}/#data/import`);
-      await page.getByText('This service holds the synthetic district').waitFor();
+      if (holds === 'synthetic') await page.getByText('This service holds the synthetic district').waitFor();
+      else await page.getByLabel('What is in the file').waitFor();
       return new Steward(page);
     },
     async close() {
@@ -177,6 +179,22 @@ export class Incoming {
 
   async value(field: RegExp): Promise<string> {
     return this.card.getByLabel(field).inputValue();
+  }
+
+  async picks(field: string, choice: string | RegExp): Promise<void> {
+    const box = this.card.getByRole('combobox', { name: field, exact: true });
+    const option = box.locator('option').filter({ hasText: choice });
+    await box.selectOption({ value: (await option.getAttribute('value')) ?? '' });
+  }
+
+  /** Whether something of this name can be filled in or chosen. */
+  async asksFor(field: string): Promise<boolean> {
+    return (await this.card.getByLabel(field, { exact: true }).count()) > 0;
+  }
+
+  /** Presses a button that asks the service for nothing. */
+  async uses(button: RegExp): Promise<void> {
+    await this.card.getByRole('button', { name: button }).click();
   }
 
   async ticks(box: RegExp): Promise<void> {

@@ -196,6 +196,9 @@ for (const place of testDatabases()) {
         );
         expect([picture.status, picture.body.code]).toEqual([415, 'unsupported-file']);
         expect((await send('boundaries', 'wards.geojson', 'a,b\n1,2\n')).body.code).toBe('unsupported-file');
+        const printed = await send('ambulance', 'calls.csv', '%PDF-1.7\n1 0 obj\n');
+        const page = await send('ambulance', 'calls.csv', '<!DOCTYPE html>\n<title>Please sign in</title>\n');
+        expect([printed.body.code, page.body.code]).toEqual(['unsupported-file', 'unsupported-file']);
         expect((await send('police', 'street.csv', '{"type":"FeatureCollection"}')).body.code).toBe(
           'unsupported-file',
         );
@@ -203,6 +206,31 @@ for (const place of testDatabases()) {
         expect([kind.status, kind.body.code]).toEqual([400, 'invalid-parameter']);
         expect(kind.body.hint).toContain('police');
         expect(filesLeft()).toEqual([]);
+      });
+
+      it('an upload broken off halfway leaves no file and is no failure of the service', async () => {
+        const failures = () => log.filter((line) => line.includes('"level":50')).length;
+        const before = failures();
+        const stop = new AbortController();
+        const body = new ReadableStream({
+          start(controller) {
+            const head = `--x\r\ncontent-disposition: form-data; name="kind"\r\n\r\npolice\r\n--x\r\ncontent-disposition: form-data; name="file"; filename="a.csv"\r\n\r\n`;
+            controller.enqueue(new TextEncoder().encode(head + street('2018-10', 2_000)));
+          },
+        });
+        const sending = fetch(`${base}/api/imports`, {
+          method: 'POST',
+          headers: { ...steward.headers, 'content-type': 'multipart/form-data; boundary=x' },
+          body,
+          duplex: 'half',
+          signal: stop.signal,
+        } as RequestInit);
+        await expect.poll(filesLeft).toEqual(['a.csv']);
+        stop.abort();
+        await expect(sending).rejects.toThrow();
+        await expect.poll(filesLeft).toEqual([]);
+        await get('/api/imports');
+        expect(failures()).toBe(before);
       });
 
       it('a bad upload does not hold up another, before it or after it', async () => {
@@ -270,6 +298,9 @@ for (const place of testDatabases()) {
         }
         expect((await get<Upload>(`/api/imports/${id}`)).state).toBe('cancelled');
         expect(filesLeft()).toEqual([]);
+        // Once ended, it is forgotten when it is closed.
+        expect((await steward.inject({ method: 'DELETE', url: `/api/imports/${id}` })).statusCode).toBe(200);
+        expect((await steward.inject({ url: `/api/imports/${id}` })).statusCode).toBe(404);
       });
 
       it('a partner file needs its record of sharing, and the Data page says what is held under it', async () => {
@@ -294,7 +325,8 @@ for (const place of testDatabases()) {
         ]);
         await post(`/api/imports/${id}/commit`, { sharing: RECORD, source: 'harbour-ambulance' });
         expect((await follow(id)).at(-1)).toMatchObject({ state: 'done' });
-        const { records } = await get<SharingRecords>('/api/sharing');
+        const { records, organisations } = await get<SharingRecords>('/api/sharing');
+        expect(organisations).toContainEqual({ slug: 'test-partner', name: 'test-partner' });
         expect(records).toMatchObject([
           { reference: 'ROS-7', version: 1, expired: false, registeredBy: steward.username },
         ]);

@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildApp } from '../../server/app.ts';
 import { type BasemapSettings, openBasemap } from '../../server/basemap/basemap.ts';
@@ -17,13 +18,16 @@ export interface TestApp {
 export interface TestAppOptions {
   /** Every browser that comes without a session of its own is signed in with this role; null: nobody is. Default analyst. */
   readonly signedInAs?: Role | null;
+  /** What its database holds: the synthetic district, or nothing. Default the district. */
+  readonly holds?: 'synthetic' | 'nothing';
   /** A map below the figures. Default none. */
   readonly basemap?: BasemapSettings;
 }
 
-/** The real service on the synthetic district and the embedded database, on a free port, with the built map. */
+/** The real service on the embedded database, with the synthetic district unless it begins with nothing, on a free port, with the built map. */
 export async function startTestApp({
   signedInAs = 'analyst',
+  holds = 'synthetic',
   basemap,
 }: TestAppOptions = {}): Promise<TestApp> {
   if (!existsSync(join(projectRoot, 'dist/web/index.html'))) {
@@ -37,7 +41,8 @@ export async function startTestApp({
     );
     if (built.status !== 0) throw new Error(`The map could not be built:\n${built.stdout}${built.stderr}`);
   }
-  const dataDirectory = await sampleDistrictFolder();
+  const dataDirectory =
+    holds === 'synthetic' ? await sampleDistrictFolder() : mkdtempSync(join(tmpdir(), 'wardlight-test-'));
   const database = await openDatabase({ dataDirectory });
   const app = await buildApp({ database, basemap: basemap ? await openBasemap(basemap) : null });
   if (signedInAs) {

@@ -29,15 +29,44 @@ export const checkUpload = (id: string, body: CommitBody) =>
   send<Upload>('POST', `imports/${id}/check`, body);
 export const commitUpload = (id: string, body: CommitBody) =>
   send<Upload>('POST', `imports/${id}/commit`, body);
-/** By its key: works while the database is busy with this very file. */
+/** By its key: works while the database is busy with this very file. One that has ended is forgotten. */
 export const cancelUpload = ({ id, cancelKey }: Pick<Upload, 'id' | 'cancelKey'>) =>
   send<Upload>('POST', `imports/${id}/cancel`, { cancelKey }, 'omit');
 
-export function sendFile(kind: UploadKind, file: File): Promise<Upload> {
+/**
+ * Sends a file in. By XMLHttpRequest, because fetch does not say how much has left.
+ *
+ * @param onShare how much of it is there, 0 to 1
+ * @param signal aborted, the sending ends and an AbortError is thrown
+ * @throws ServiceError
+ */
+export function sendFile(
+  kind: UploadKind,
+  file: File,
+  onShare: (share: number) => void,
+  signal: AbortSignal,
+): Promise<Upload> {
   const form = new FormData();
   form.set('kind', kind);
   form.set('file', file);
-  return send<Upload>('POST', 'imports', form);
+  return new Promise((resolve, reject) => {
+    const request = new XMLHttpRequest();
+    request.open('POST', new URL('api/imports', document.baseURI));
+    request.responseType = 'json';
+    request.setRequestHeader('accept', 'application/json');
+    if (csrfToken.value) request.setRequestHeader('x-csrf-token', csrfToken.value);
+    request.upload.onprogress = ({ loaded, total }) => onShare(total > 0 ? loaded / total : 0);
+    request.onload = () => {
+      const { status, response } = request;
+      if (response === null) reject(toServiceError(new Error(`an answer of status ${status}`)));
+      else if (status === 201) resolve(response as Upload);
+      else reject(errorOfProblem(response as Problem));
+    };
+    request.onerror = () => reject(toServiceError(new Error('the connection ended')));
+    request.onabort = () => reject(new DOMException('The sending was cancelled.', 'AbortError'));
+    signal.addEventListener('abort', () => request.abort(), { once: true });
+    request.send(form);
+  });
 }
 
 /** Every change of an upload until it has ended. The preview does not come with it. Returns what stops it. */
@@ -59,20 +88,19 @@ export function hasEnded(state: Upload['state']): boolean {
 async function send<T>(
   method: string,
   path: string,
-  body?: object | FormData,
+  body?: object,
   credentials: RequestCredentials = 'same-origin',
 ): Promise<T> {
   try {
-    const isForm = body instanceof FormData;
     const response = await fetch(new URL(`api/${path}`, document.baseURI), {
       method,
       credentials,
       headers: {
         accept: 'application/json',
-        ...(body && !isForm ? { 'content-type': 'application/json' } : {}),
+        ...(body ? { 'content-type': 'application/json' } : {}),
         ...(method === 'GET' || !csrfToken.value ? {} : { 'x-csrf-token': csrfToken.value }),
       },
-      ...(body ? { body: isForm ? body : JSON.stringify(body) } : {}),
+      ...(body ? { body: JSON.stringify(body) } : {}),
     });
     const answer = (await response.json()) as unknown;
     if (response.ok) return answer as T;

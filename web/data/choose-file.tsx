@@ -4,13 +4,11 @@ import { formatBytes, formatsOf, KIND_GROUPS, KIND_WORDS } from './kind-words.ts
 
 interface Props {
   readonly largestBytes: number | null;
-  /** Name of the file that is on its way. */
-  readonly sending: string | null;
   onChoose(kind: UploadKind, files: readonly File[]): void;
 }
 
 /** What is in the file, then the file: by the box, or dropped on it. */
-export function ChooseFile({ largestBytes, sending, onChoose }: Props) {
+export function ChooseFile({ largestBytes, onChoose }: Props) {
   const kind = useSignal<UploadKind>('police');
   const limit = largestBytes === null ? '' : `, up to ${formatBytes(largestBytes)}`;
   return (
@@ -43,7 +41,6 @@ export function ChooseFile({ largestBytes, sending, onChoose }: Props) {
           <input
             type="file"
             multiple
-            disabled={sending !== null}
             onChange={(event) => {
               const input = event.currentTarget;
               const files = [...(input.files ?? [])];
@@ -53,11 +50,16 @@ export function ChooseFile({ largestBytes, sending, onChoose }: Props) {
           />
         </label>
       </div>
-      {sending !== null && (
-        <p role="status">
-          Sending {sending} <progress aria-label={`Sending ${sending}`} />
-        </p>
-      )}
+      <p class="choose-file-help">
+        <a
+          href={new URL(`data-contracts/${kind.value}`, document.baseURI).href}
+          target="_blank"
+          rel="noopener"
+        >
+          What such a file may hold
+        </a>{' '}
+        (opens in a new tab)
+      </p>
     </form>
   );
 }

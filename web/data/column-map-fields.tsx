@@ -1,5 +1,5 @@
 import { useRef } from 'preact/hooks';
-import type { Preview, Reading } from './reading.ts';
+import { numberColumns, type Preview, type Reading } from './reading.ts';
 
 interface Props {
   readonly preview: Preview;
@@ -103,11 +103,28 @@ export function ColumnMapFields({ preview, reading, onChange }: Props) {
 export function MeasureFields({ preview, reading, onChange }: Props) {
   const taken = new Set(Object.values(reading.columns));
   const free = preview.columns.filter((column) => !taken.has(column));
+  const named = Object.keys(reading.measures).length;
+  // A column holds the figures already: the table is tidy. Where none does, it is wide.
+  const isWide = useRef(named > 0 || !('value' in reading.columns));
   if (free.length === 0) return null;
+  const numbers = numberColumns(preview).filter((column) => free.includes(column));
+  const set = (measures: Reading['measures']) => onChange({ changed: true, measures });
   return (
-    <details class="data-more" open={Object.keys(reading.measures).length > 0}>
-      <summary>A column for each figure?</summary>
-      <p>Name the figure in it, with its unit. A column without a name is not read.</p>
+    <details class="data-more" open={isWide.current}>
+      <summary>Figures in a column each</summary>
+      <p>
+        Name each figure with its unit, for example “Fuel poor households (%)”. A column without a name is not
+        read.
+      </p>
+      {named === 0 && numbers.length > 0 && (
+        <button
+          type="button"
+          onClick={() => set(Object.fromEntries(numbers.map((column) => [column, inOneLine(column)])))}
+        >
+          Take the {numbers.length === 1 ? 'column' : `${numbers.length} columns`} of numbers by their
+          headings
+        </button>
+      )}
       <div class="data-fields">
         {free.map((column) => (
           <label key={column} class="field">
@@ -118,10 +135,7 @@ export function MeasureFields({ preview, reading, onChange }: Props) {
               onInput={(event) => {
                 const { [column]: _before, ...others } = reading.measures;
                 const name = event.currentTarget.value;
-                onChange({
-                  changed: true,
-                  measures: name.trim() === '' ? others : { ...others, [column]: name },
-                });
+                set(name.trim() === '' ? others : { ...others, [column]: name });
               }}
             />
           </label>
@@ -129,4 +143,9 @@ export function MeasureFields({ preview, reading, onChange }: Props) {
       </div>
     </details>
   );
+}
+
+/** A heading as it reads without its line breaks. */
+function inOneLine(heading: string): string {
+  return heading.replace(/\s+/g, ' ').trim();
 }

@@ -6,6 +6,7 @@ import { formatCount } from '../words/format.ts';
 import { fetchDatasets, fetchQuality } from './api.ts';
 import { formatDay, formatMonthShort, monthsBetween } from './dates.ts';
 import { QualityDetails } from './quality-details.tsx';
+import { classInShort } from './sharing-words.ts';
 import { Trouble } from './trouble.tsx';
 import { useLoaded } from './use-loaded.ts';
 
@@ -47,7 +48,7 @@ function DatasetCard({ dataset, loadQuality }: CardProps) {
         {!usable && <span class="data-tag warn">Not in use: its record of sharing ran out</span>}
       </h3>
       <p class="quiet">
-        {owner} · {licence} · {dataset.sensitivityClass}
+        {owner} · {licence} · {classInShort(dataset.sensitivityClass)}
         {dataset.sharingReference && ` · record ${dataset.sharingReference}`}
         {expiresOn && ` to ${formatDay(expiresOn)}`}
       </p>

@@ -1,28 +1,25 @@
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
-import type { Upload, UploadKind, Uploads } from '../../server/contract/imports.ts';
+import type { SharingRecords, Upload, Uploads } from '../../server/contract/imports.ts';
 import { type ServiceError, toServiceError } from '../api/service-error.ts';
-import { fetchSharing, fetchUpload, fetchUploads, followUpload, sendFile } from './api.ts';
+import { fetchDatasets, fetchSharing, fetchUpload, fetchUploads, followUpload } from './api.ts';
 import { ChooseFile } from './choose-file.tsx';
 import { dataHasChanged } from './data-changed.ts';
+import { useSending } from './sending.ts';
+import { SendingList } from './sending-list.tsx';
 import { Trouble } from './trouble.tsx';
 import { UploadCard } from './upload-card.tsx';
 import { useLoaded } from './use-loaded.ts';
 
-/** A file that did not get in at all. */
-interface Unsent {
-  readonly fileName: string;
-  readonly error: ServiceError;
-}
+const NO_RECORDS: SharingRecords = { records: [], organisations: [] };
 
 /** Bring files in: choose, look at the first rows, say how they are read, check, commit. Several at a time, each on its own. */
 export function ImportWizard() {
   const uploads = useSignal<readonly Upload[]>([]);
   const desk = useSignal<Uploads | null>(null);
-  const sending = useSignal<string | null>(null);
   const error = useSignal<ServiceError | null>(null);
-  const unsent = useSignal<readonly Unsent[]>([]);
   const sharing = useLoaded(fetchSharing);
+  const datasets = useLoaded(fetchDatasets);
   const put = (upload: Upload) => {
     const known = uploads.value.some(({ id }) => id === upload.id);
     uploads.value = known
@@ -44,7 +41,7 @@ export function ImportWizard() {
       // A commit may have kept a column map, or brought the first data in.
       if (change.state !== 'done') return;
       dataHasChanged();
-      void Promise.all([refresh(), sharing.reload()]);
+      void Promise.all([refresh(), sharing.reload(), datasets.reload()]);
     });
   useEffect(() => {
     const stops: (() => void)[] = [];
@@ -59,21 +56,10 @@ export function ImportWizard() {
       for (const stop of stops) stop();
     };
   }, []);
-  const send = async (kind: UploadKind, files: readonly File[]) => {
-    error.value = null;
-    unsent.value = [];
-    for (const file of files) {
-      sending.value = file.name;
-      try {
-        const upload = await sendFile(kind, file);
-        put(upload);
-        follow(upload.id);
-      } catch (cause) {
-        unsent.value = [...unsent.value, { fileName: file.name, error: toServiceError(cause) }];
-      }
-    }
-    sending.value = null;
-  };
+  const { sendings, send } = useSending((upload) => {
+    put(upload);
+    follow(upload.id);
+  });
   const holds = desk.value?.holds ?? null;
   return (
     <section aria-labelledby="import-title">
@@ -87,20 +73,18 @@ export function ImportWizard() {
       )}
       <ChooseFile
         largestBytes={desk.value?.largestBytes ?? null}
-        sending={sending.value}
-        onChoose={(kind, files) => void send(kind, files)}
+        onChoose={(kind, files) => send(kind, files, desk.value?.largestBytes ?? null)}
       />
       <Trouble error={error.value} />
-      {unsent.value.map((each) => (
-        <Trouble key={each.fileName} error={each.error} about={each.fileName} />
-      ))}
+      <SendingList sendings={sendings.value} />
       {uploads.value.map((upload) => (
         <UploadCard
           key={upload.id}
           upload={upload}
           holds={holds}
           columnMaps={desk.value?.columnMaps.filter(({ kind }) => kind === upload.kind) ?? []}
-          records={sharing.data.value?.records ?? []}
+          sharing={sharing.data.value ?? NO_RECORDS}
+          datasets={datasets.data.value?.datasets ?? []}
           onForget={() => {
             uploads.value = uploads.value.filter(({ id }) => id !== upload.id);
           }}

@@ -1,5 +1,5 @@
 import type { UploadKind } from '../../server/contract/imports.ts';
-import { formatCount } from '../words/format.ts';
+import { formatCount, formatMeasure } from '../words/format.ts';
 
 /** What each kind of file holds, for choosing. */
 export const KIND_WORDS: Readonly<Record<UploadKind, string>> = {
@@ -43,11 +43,11 @@ export function formatsOf(kind: UploadKind): string {
   return 'CSV or Excel (.xlsx)';
 }
 
-/** 4188 as '5 KB', 2000000 as '2 MB'. */
+/** 4188 as '5 KB', 2500000 as '2.4 MB', 50000000 as '48 MB'. */
 export function formatBytes(bytes: number): string {
-  return bytes < 2 ** 20
-    ? `${formatCount(Math.ceil(bytes / 2 ** 10))} KB`
-    : `${formatCount(Math.round(bytes / 2 ** 20))} MB`;
+  if (bytes < 2 ** 20) return `${formatCount(Math.ceil(bytes / 2 ** 10))} KB`;
+  const megabytes = bytes / 2 ** 20;
+  return `${megabytes < 10 ? formatMeasure(megabytes) : formatCount(megabytes)} MB`;
 }
 
 /** Kinds that may hold anything: what they are called and whether they are open is for their steward to say. */

@@ -2,44 +2,69 @@ import { useId } from 'preact/hooks';
 import type { SharingRecords, UploadKind, Uploads } from '../../server/contract/imports.ts';
 import { ColumnMapFields, MeasureFields } from './column-map-fields.tsx';
 import { formatDay } from './dates.ts';
-import { MAY_BE_OPEN, mayNeedRecord } from './kind-words.ts';
-import { missingColumn, type Preview, type Reading, readBySource } from './reading.ts';
+import { MAY_BE_OPEN } from './kind-words.ts';
+import {
+  type HeldDataset,
+  missingColumn,
+  type Preview,
+  type Reading,
+  readBySource,
+  wantsRecord,
+  yearOfName,
+} from './reading.ts';
 import { SharingChoiceFields } from './sharing-choice.tsx';
 
 interface Props {
   readonly kind: UploadKind;
+  readonly fileName: string;
   readonly preview: Preview | null;
   readonly reading: Reading;
   readonly columnMaps: Uploads['columnMaps'];
-  readonly records: SharingRecords['records'];
+  readonly sharing: SharingRecords;
+  /** The dataset that the file is added to. */
+  readonly held: HeldDataset | undefined;
   readonly holds: Uploads['holds'] | null;
   onChange(reading: Reading): void;
 }
 
+/** Kinds whose files may leave the year to whoever imports them. */
+const DATED_BY_YEAR: readonly UploadKind[] = ['population', 'area-measures', 'deprivation'];
+
 /** How a file is to be read: its columns, who sent it, under what, and whether it is invented. */
 export function ReadingForm(props: Props) {
-  const { kind, preview, reading, records, holds, onChange } = props;
+  const { kind, fileName, preview, reading, sharing, held, holds, onChange } = props;
   const set = (part: Partial<Reading>) => onChange({ ...reading, ...part });
+  const isBegun = MAY_BE_OPEN.includes(kind) && !held;
+  const nothingKnown = preview?.map && Object.keys(preview.map.columns).length === 0;
   return (
     <>
-      {preview?.map && <ColumnMapFields preview={preview} reading={reading} onChange={set} />}
+      {nothingKnown && !reading.kept && (
+        <p class="data-note">
+          No heading of this file is known for this kind. If it is a file of another kind, cancel it and
+          choose that kind; if not, say below which column is what.
+        </p>
+      )}
+      {preview?.map && (
+        <ColumnMapFields preview={asNeeded(preview, reading)} reading={reading} onChange={set} />
+      )}
       {preview?.map && kind === 'area-measures' && (
         <MeasureFields preview={preview} reading={reading} onChange={set} />
       )}
       <div class="data-fields">
         {preview?.map && <SourceField {...props} preview={preview} />}
-        {(kind === 'population' || kind === 'area-measures') && (
+        {DATED_BY_YEAR.includes(kind) && (
           <label class="field">
-            <span>Year of the figures, where the file does not say it</span>
+            <span>Year of the figures, where no column says it</span>
             <input
               type="text"
               inputMode="numeric"
+              placeholder={yearOfName(fileName)}
               value={reading.year}
               onInput={(event) => set({ year: event.currentTarget.value.trim() })}
             />
           </label>
         )}
-        {MAY_BE_OPEN.includes(kind) && (
+        {isBegun && (
           <label class="field">
             <span>What the dataset is called (may stay empty)</span>
             <input
@@ -50,20 +75,30 @@ export function ReadingForm(props: Props) {
             />
           </label>
         )}
-        {mayNeedRecord(kind) && !reading.synthetic && !reading.isOpen && holds !== 'synthetic' && (
+        {wantsRecord(kind, reading, held, holds) && (
           <SharingChoiceFields
+            kind={kind}
             choice={reading.sharing}
-            records={records}
-            onChange={(sharing) => set({ sharing })}
+            sharing={sharing}
+            onChange={(choice) => set({ sharing: choice })}
           />
         )}
       </div>
-      {MAY_BE_OPEN.includes(kind) && (
+      {held && (
+        <p>
+          Added to the dataset “{held.title}”, which is held{' '}
+          {held.sharingReference
+            ? `under the record of sharing ${held.sharingReference} of ${held.owner}`
+            : `as: ${held.licence}`}
+          .
+        </p>
+      )}
+      {isBegun && (
         <label class="data-tick">
           <input
             type="checkbox"
             checked={reading.isOpen}
-            onChange={(event) => set({ isOpen: event.currentTarget.checked, sharing: { by: 'dataset' } })}
+            onChange={(event) => set({ isOpen: event.currentTarget.checked, sharing: { by: 'unsaid' } })}
           />
           It is under an open licence: shown as it is, without a record of sharing
         </label>
@@ -80,6 +115,13 @@ export function ReadingForm(props: Props) {
       )}
     </>
   );
+}
+
+/** Without the fields that figures in a column each have no use for. */
+function asNeeded(preview: Preview, { measures }: Reading): Preview {
+  if (Object.keys(measures).length === 0) return preview;
+  const unused = ['measure', 'value'];
+  return { ...preview, fields: preview.fields.filter(({ name }) => !unused.includes(name)) };
 }
 
 /** Whose file it is: names the dataset and finds the column map kept from the last one. */

@@ -1,12 +1,22 @@
-import type { CommitBody, SharingRecordBody, Upload, Uploads } from '../../server/contract/imports.ts';
-import { isComplete } from './sharing-fields.tsx';
+import type {
+  CommitBody,
+  Datasets,
+  SharingRecordBody,
+  Upload,
+  UploadKind,
+  Uploads,
+} from '../../server/contract/imports.ts';
+import { formatDay } from './dates.ts';
+import { mayNeedRecord } from './kind-words.ts';
+import { missingOfRecord } from './sharing-words.ts';
 
 export type Preview = NonNullable<Upload['preview']>;
+export type HeldDataset = Datasets['datasets'][number];
 export type KeptMap = Uploads['columnMaps'][number];
 
-/** Under what a partner's file is let in: the record its dataset is under already, a kept one, or a new one. */
+/** Under what a partner's file is let in: not said (its dataset may be under a record already), a kept record, or a new one. */
 export type SharingChoice =
-  | { readonly by: 'dataset' }
+  | { readonly by: 'unsaid' }
   | { readonly by: 'kept'; readonly record: SharingRecordBody }
   | { readonly by: 'new'; readonly record: SharingRecordBody };
 
@@ -42,7 +52,7 @@ export function firstReading(preview: Preview | null, kept: readonly KeptMap[]):
     isOpen: false,
     year: '',
     synthetic: false,
-    sharing: { by: 'dataset' },
+    sharing: { by: 'unsaid' },
   };
   const fitting = preview ? kept.filter(({ map }) => missingColumn(map, preview) === null) : [];
   return preview && fitting.length === 1
@@ -71,7 +81,9 @@ export function readBySource(
       kept: found,
     };
   }
-  if (!reading.kept) return { ...named, changed: reading.changed || found !== undefined };
+  // What was chosen by hand stays; a map kept for this name is replaced by it.
+  if (!reading.kept || reading.changed)
+    return { ...named, changed: reading.changed || found !== undefined, kept: null };
   // The kept map was another source's: back to what was detected.
   return {
     ...named,
@@ -89,14 +101,58 @@ export function missingColumn({ columns, measures = {} }: KeptMap['map'], previe
   return wanted.find((name) => !preview.columns.some((column) => isSame(column, name))) ?? null;
 }
 
-/** What is still needed, in words: of each group one. */
+/** The dataset that a file of this kind and source is added to; undefined where it begins one. */
+export function heldDataset(
+  kind: UploadKind,
+  { source }: Reading,
+  datasets: readonly HeldDataset[],
+): HeldDataset | undefined {
+  const slug = source === '' ? kind : `${kind}-${source}`;
+  return datasets.find((dataset) => dataset.slug === slug);
+}
+
+/** A partner's file that begins a dataset comes under a record of sharing, unless it is invented or open. */
+export function wantsRecord(
+  kind: UploadKind,
+  reading: Reading,
+  held: HeldDataset | undefined,
+  holds: Uploads['holds'] | null,
+): boolean {
+  return mayNeedRecord(kind) && !held && !reading.synthetic && !reading.isOpen && holds !== 'synthetic';
+}
+
+/** Columns of which the first rows hold numbers or marks for "none": what a wide table has its figures in. */
+export function numberColumns({ columns, rows }: Preview): string[] {
+  return columns.filter((_, k) => {
+    const values = rows.map((row) => row[k]?.trim() ?? '').filter((text) => !NO_NUMBER.test(text));
+    return values.length > 0 && values.every((text) => NUMBER.test(text));
+  });
+}
+
+const NUMBER = /^[-+]?[£$]?\s?\d[\d,]*(?:\.\d+)?%?$/;
+const NO_NUMBER = /^(?:\[?[cxz]\]?|\*+|-|\.{0,3}|:|n\/?a)$/i;
+
+/** The year that the importer reads off a file name; '' where there is none. */
+export function yearOfName(fileName: string): string {
+  return /(?<!\d)((?:19|20)\d{2})(?!\d)/.exec(fileName)?.[1] ?? '';
+}
+
+/** What is still needed, a sentence each: of each group of fields one. */
 export function stillNeeded({ needs, fields }: Preview, reading: Reading): string[] {
   const has = (field: string) =>
     reading.columns[field] !== undefined ||
     (reading.constants[field] ?? '') !== '' ||
     (field === 'value' && Object.keys(reading.measures).length > 0);
-  const says = (name: string) => fields.find((field) => field.name === name)?.says ?? name;
-  return needs.filter((group) => !group.some(has)).map((group) => group.map(says).join(', or '));
+  const says = (name: string) =>
+    (fields.find((field) => field.name === name)?.says ?? name).replace(/^the /, '');
+  return needs
+    .filter((group) => !group.some(has))
+    .map((group) => {
+      if (group.includes('value')) return 'Say which columns hold the figures.';
+      return group.length === 1
+        ? `Say which column is the ${says(group[0]!)}.`
+        : `Say which column is one of these: ${group.map(says).join('; ')}.`;
+    });
 }
 
 /** Short names are small letters, digits and single hyphens. */
@@ -104,31 +160,53 @@ export function isShortName(text: string): boolean {
   return /^[a-z0-9]+(-[a-z0-9]+)*$/.test(text);
 }
 
+/** What the service knows of the file besides how it is read. */
+export interface Surroundings {
+  readonly kind: UploadKind;
+  readonly fileName: string;
+  readonly holds: Uploads['holds'] | null;
+  readonly held: HeldDataset | undefined;
+}
+
 /** What keeps the file from being checked as it is said to be read, in words; empty where nothing does. */
-export function hindrances(
-  preview: Preview | null,
-  reading: Reading,
-  holds: Uploads['holds'] | null,
-): string[] {
-  const needed = preview?.map ? stillNeeded(preview, reading) : [];
+export function hindrances(preview: Preview | null, reading: Reading, about: Surroundings): string[] {
+  const { kind, fileName, holds, held } = about;
+  const { source, year, sharing, synthetic } = reading;
+  const hasYear =
+    year !== '' ||
+    'period' in reading.columns ||
+    'period' in reading.constants ||
+    yearOfName(fileName) !== '';
+  const missing = sharing.by === 'new' ? missingOfRecord(sharing.record) : [];
   return [
-    ...needed.map((need) => `Say which column is the ${need}.`),
-    ...(reading.source !== '' && !isShortName(reading.source)
+    ...(preview?.map ? stillNeeded(preview, reading) : []),
+    ...(source !== '' && !isShortName(source)
       ? ['Write who sent it in small letters, digits and hyphens: harbour-fire.']
       : []),
-    ...(reading.year !== '' && !/^(19|20)\d{2}$/.test(reading.year)
-      ? ['Write the year with four digits.']
-      : []),
-    ...(holds === 'synthetic' && !reading.synthetic
+    ...(kind === 'area-measures' && !hasYear ? ['Write the year of the figures.'] : []),
+    ...(year !== '' && !/^(19|20)\d{2}$/.test(year) ? ['Write the year with four digits.'] : []),
+    ...(holds === 'synthetic' && !synthetic
       ? ['Confirm that the file is invented, or keep it for a database of real data.']
       : []),
-    ...(reading.sharing.by === 'new' && !isComplete(reading.sharing.record)
-      ? ['Fill in the whole record of sharing.']
+    ...(held?.expiresOn && !held.usable
+      ? [
+          `The record of sharing ${held.sharingReference ?? ''} ran out ${formatDay(held.expiresOn)}: register it with a new date first.`,
+        ]
+      : []),
+    ...(wantsRecord(kind, reading, held, holds) && sharing.by === 'unsaid'
+      ? ['Say under which record of sharing it comes.']
+      : []),
+    ...(wantsRecord(kind, reading, held, holds) && missing.length > 0
+      ? [`The record of sharing still needs: ${missing.join(', ')}.`]
       : []),
   ];
 }
 
-export function toCommitBody(preview: Preview | null, reading: Reading): CommitBody {
+export function toCommitBody(
+  preview: Preview | null,
+  reading: Reading,
+  held: HeldDataset | undefined,
+): CommitBody {
   const { columns, constants, measures, source, title, sharing, year } = reading;
   const map = preview?.map;
   const own = map && (reading.changed || (reading.kept && source === ''));
@@ -146,7 +224,7 @@ export function toCommitBody(preview: Preview | null, reading: Reading): CommitB
       : {}),
     ...(source !== '' ? { source, saveMap: map !== null && map !== undefined } : {}),
     ...(year !== '' ? { year: Number(year) } : {}),
-    ...(title.trim() !== '' || reading.isOpen
+    ...(!held && (title.trim() !== '' || reading.isOpen)
       ? {
           terms: {
             ...(title.trim() !== '' ? { title: title.trim() } : {}),
@@ -155,7 +233,9 @@ export function toCommitBody(preview: Preview | null, reading: Reading): CommitB
         }
       : {}),
     ...(reading.synthetic ? { synthetic: true } : {}),
-    ...(sharing.by === 'dataset' || reading.synthetic ? {} : { sharing: sharing.record }),
+    ...(sharing.by === 'unsaid' || reading.synthetic || reading.isOpen || held
+      ? {}
+      : { sharing: sharing.record }),
   };
 }
 

@@ -20,6 +20,13 @@ export interface ReportShown {
   readonly notes: readonly string[];
 }
 
+const VERDICTS: Readonly<Record<string, string>> = {
+  rejected: 'Rejected',
+  'left-out': 'Left out',
+  duplicate: 'Duplicate',
+  note: 'To know',
+};
+
 /** What became of the rows, and why of those that did not pass. */
 export function ReportView({ report }: { report: ReportShown }) {
   const { read, accepted, rejected, duplicate, notMapped } = report.rows;
@@ -43,7 +50,13 @@ export function ReportView({ report }: { report: ReportShown }) {
         <ul class="data-list">
           {report.reasons.map((reason) => (
             <li key={reason.code}>
-              {reason.verdict} {formatCount(reason.count)}: {reason.message} First at line{' '}
+              {VERDICTS[reason.verdict] ?? reason.verdict}, {formatCount(reason.count)}{' '}
+              {reason.count === 1 ? 'row' : 'rows'}: {reason.message}{' '}
+              {reason.count === 1
+                ? 'At line'
+                : reason.firstLines.length === 1
+                  ? 'First at line'
+                  : 'First at lines'}{' '}
               {reason.firstLines.join(', ')}.
             </li>
           ))}

@@ -1,59 +1,25 @@
+import { useSignal } from '@preact/signals';
 import { ROLE_WORDS, ROLES } from '../../server/contract/access.ts';
-import type { SharingRecordBody } from '../../server/contract/imports.ts';
+import type { SharingRecordBody, SharingRecords } from '../../server/contract/imports.ts';
+import { CLASS_WORDS, RECORD_TEXTS } from './sharing-words.ts';
 
-export const EMPTY_RECORD: SharingRecordBody = {
-  reference: '',
-  type: 'repeat',
-  agreement: '',
-  owner: '',
-  lawfulBasis: '',
-  purpose: '',
-  expiresOn: '',
-  retentionMonths: 24,
-  retainUntil: null,
-  permittedRoles: ['analyst'],
-  permittedOrganisations: [],
-  reshareAllowed: false,
-  sensitivityClass: 'health',
-};
-
-const TEXTS = [
-  ['reference', 'Number of the record'],
-  ['owner', 'Whose data it is'],
-  ['agreement', 'Agreement it is made under'],
-  ['lawfulBasis', 'Lawful basis'],
-  ['purpose', 'Purpose'],
-] as const;
-const CLASSES = [
-  ['partner-crime', 'Crime of a partner: under 5 hidden'],
-  ['health', 'Health: 1 to 7 hidden'],
-  ['children-probation', 'Children or probation: under 10 hidden'],
-  ['housing', 'Housing register: under 5 hidden'],
-  ['open', 'Open licence: published as it is'],
-] as const;
-
-/** Every field filled in; what they mean is checked by the service. */
-export function isComplete(record: SharingRecordBody): boolean {
-  return (
-    TEXTS.every(([name]) => record[name].trim() !== '') &&
-    record.expiresOn !== '' &&
-    record.permittedRoles.length > 0 &&
-    record.permittedOrganisations.length > 0
-  );
+interface Props {
+  readonly record: SharingRecordBody;
+  readonly organisations: SharingRecords['organisations'];
+  /** How sensitive the data is, where its kind settles that. */
+  readonly fixedClass?: SharingRecordBody['sensitivityClass'] | null;
+  onChange(record: SharingRecordBody): void;
 }
 
+type Set = (part: Partial<SharingRecordBody>) => void;
+
 /** The fields of a record of sharing; who renders them brings the form and its buttons. */
-export function SharingFields({
-  record,
-  onChange,
-}: {
-  record: SharingRecordBody;
-  onChange: (record: SharingRecordBody) => void;
-}) {
-  const set = (part: Partial<SharingRecordBody>) => onChange({ ...record, ...part });
+export function SharingFields({ record, organisations, fixedClass = null, onChange }: Props) {
+  const set: Set = (part) => onChange({ ...record, ...part });
   return (
-    <div class="data-fields">
-      {TEXTS.map(([name, label]) => (
+    <fieldset class="data-fields sharing-fields">
+      <legend>The record of sharing</legend>
+      {RECORD_TEXTS.map(([name, label]) => (
         <label key={name} class="field">
           <span>{label}</span>
           <input type="text" value={record[name]} onInput={(e) => set({ [name]: e.currentTarget.value })} />
@@ -99,27 +65,19 @@ export function SharingFields({
         <span>Sensitivity</span>
         <select
           value={record.sensitivityClass}
+          disabled={fixedClass !== null}
           onChange={(e) =>
             set({ sensitivityClass: e.currentTarget.value as SharingRecordBody['sensitivityClass'] })
           }
         >
-          {CLASSES.map(([value, label]) => (
+          {Object.entries(CLASS_WORDS).map(([value, label]) => (
             <option key={value} value={value}>
               {label}
             </option>
           ))}
         </select>
       </label>
-      <label class="field">
-        <span>Organisations that may see it (short names, separated by spaces)</span>
-        <input
-          type="text"
-          value={record.permittedOrganisations.join(' ')}
-          onChange={(e) =>
-            set({ permittedOrganisations: e.currentTarget.value.split(/[\s,]+/).filter(Boolean) })
-          }
-        />
-      </label>
+      <Organisations record={record} known={organisations} set={set} />
       <fieldset class="data-roles">
         <legend>Roles that may see it</legend>
         {ROLES.map((role) => (
@@ -128,25 +86,74 @@ export function SharingFields({
               type="checkbox"
               checked={record.permittedRoles.includes(role)}
               onChange={(e) =>
-                set({
-                  permittedRoles: e.currentTarget.checked
-                    ? [...record.permittedRoles, role]
-                    : record.permittedRoles.filter((each) => each !== role),
-                })
+                set({ permittedRoles: withOrWithout(record.permittedRoles, role, e.currentTarget.checked) })
               }
             />
             {ROLE_WORDS[role].title}
           </label>
         ))}
-        <label>
-          <input
-            type="checkbox"
-            checked={record.reshareAllowed}
-            onChange={(e) => set({ reshareAllowed: e.currentTarget.checked })}
-          />
-          May be shared on
-        </label>
       </fieldset>
-    </div>
+      <label class="data-tick">
+        <input
+          type="checkbox"
+          checked={record.reshareAllowed}
+          onChange={(e) => set({ reshareAllowed: e.currentTarget.checked })}
+        />
+        May be shared on
+      </label>
+    </fieldset>
   );
+}
+
+/** Those known here to be ticked; others by their short names, which single sign-on may bring later. */
+function Organisations({
+  record,
+  known,
+  set,
+}: {
+  record: SharingRecordBody;
+  known: Props['organisations'];
+  set: Set;
+}) {
+  const named = record.permittedOrganisations;
+  const isKnown = (slug: string) => known.some((organisation) => organisation.slug === slug);
+  const others = useSignal(named.filter((slug) => !isKnown(slug)).join(' '));
+  return (
+    <>
+      <fieldset class="data-roles">
+        <legend>Organisations that may see it</legend>
+        {known.map(({ slug, name }) => (
+          <label key={slug}>
+            <input
+              type="checkbox"
+              checked={named.includes(slug)}
+              onChange={(e) =>
+                set({ permittedOrganisations: withOrWithout(named, slug, e.currentTarget.checked) })
+              }
+            />
+            {name}
+          </label>
+        ))}
+      </fieldset>
+      <label class="field">
+        <span>Other organisations, by their short names (may stay empty)</span>
+        <input
+          type="text"
+          autocapitalize="none"
+          spellcheck={false}
+          value={others.value}
+          onInput={(e) => {
+            others.value = e.currentTarget.value;
+            const written = others.value.split(/[\s,]+/).filter((slug) => slug !== '');
+            set({ permittedOrganisations: [...new Set([...named.filter(isKnown), ...written])] });
+          }}
+        />
+      </label>
+    </>
+  );
+}
+
+function withOrWithout<T>(list: readonly T[], word: T, isWanted: boolean): T[] {
+  const rest = list.filter((each) => each !== word);
+  return isWanted ? [...rest, word] : rest;
 }

@@ -1,10 +1,12 @@
 import { useSignal } from '@preact/signals';
+import { ROLE_WORDS } from '../../server/contract/access.ts';
 import type { SharingRecordBody } from '../../server/contract/imports.ts';
 import { type ServiceError, toServiceError } from '../api/service-error.ts';
 import { fetchSharing, registerSharing } from './api.ts';
 import { isSteward } from './data-page.tsx';
 import { formatDay } from './dates.ts';
-import { EMPTY_RECORD, isComplete, SharingFields } from './sharing-fields.tsx';
+import { SharingFields } from './sharing-fields.tsx';
+import { classInShort, EMPTY_RECORD, missingOfRecord } from './sharing-words.ts';
 import { Trouble } from './trouble.tsx';
 import { useLoaded } from './use-loaded.ts';
 
@@ -13,6 +15,9 @@ export function SharingView() {
   const { data, error, reload } = useLoaded(fetchSharing);
   const editing = useSignal<SharingRecordBody | null>(null);
   const failed = useSignal<ServiceError | null>(null);
+  const missing = editing.value ? missingOfRecord(editing.value) : [];
+  const organisations = data.value?.organisations ?? [];
+  const nameOf = (slug: string) => organisations.find((each) => each.slug === slug)?.name ?? slug;
   const submit = async () => {
     try {
       await registerSharing(editing.value!);
@@ -43,9 +48,14 @@ export function SharingView() {
           }}
         >
           <Trouble error={failed.value} />
-          <SharingFields record={editing.value} onChange={(record) => (editing.value = record)} />
+          <SharingFields
+            record={editing.value}
+            organisations={organisations}
+            onChange={(record) => (editing.value = record)}
+          />
+          {missing.length > 0 && <p class="upload-needs">Still needed: {missing.join(', ')}.</p>}
           <div class="data-buttons">
-            <button type="submit" class="primary" disabled={!isComplete(editing.value)}>
+            <button type="submit" class="primary" disabled={missing.length > 0}>
               Register
             </button>
             <button type="button" onClick={() => (editing.value = null)}>
@@ -66,9 +76,10 @@ export function SharingView() {
               {record.owner}, under {record.agreement}. {record.purpose}.
             </p>
             <p class="quiet">
-              {record.lawfulBasis} · for {record.permittedRoles.join(', ')} of{' '}
-              {record.permittedOrganisations.join(', ')} · to {formatDay(record.expiresOn)} · each file kept{' '}
-              {record.retentionMonths} months ·{' '}
+              {classInShort(record.sensitivityClass)} · {record.lawfulBasis} · for{' '}
+              {record.permittedRoles.map((role) => ROLE_WORDS[role].title.toLowerCase()).join(', ')} of{' '}
+              {record.permittedOrganisations.map(nameOf).join(', ')} · to {formatDay(record.expiresOn)} · each
+              file kept {record.retentionMonths} months ·{' '}
               {record.reshareAllowed ? 'may be shared on' : 'not to be shared on'}
             </p>
             <p>

@@ -5,8 +5,16 @@ import { pageHref } from '../state/place.ts';
 import { formatCount } from '../words/format.ts';
 import { cancelUpload, checkUpload, commitUpload, hasEnded } from './api.ts';
 import { formatBytes, KIND_WORDS } from './kind-words.ts';
+import { hintHere } from './mend-words.ts';
 import { PreviewTable } from './preview-table.tsx';
-import { firstReading, hindrances, type Reading, toCommitBody } from './reading.ts';
+import {
+  firstReading,
+  type HeldDataset,
+  heldDataset,
+  hindrances,
+  type Reading,
+  toCommitBody,
+} from './reading.ts';
 import { ReadingForm } from './reading-form.tsx';
 import { type ReportShown, ReportView } from './report-view.tsx';
 import { Trouble } from './trouble.tsx';
@@ -16,13 +24,14 @@ interface Props {
   readonly upload: Upload;
   /** Column maps kept for its kind. */
   readonly columnMaps: Uploads['columnMaps'];
-  readonly records: SharingRecords['records'];
+  readonly sharing: SharingRecords;
+  readonly datasets: readonly HeldDataset[];
   readonly holds: Uploads['holds'] | null;
   onForget(): void;
 }
 
 /** One upload from its first look to its report. */
-export function UploadCard({ upload, columnMaps, records, holds, onForget }: Props) {
+export function UploadCard({ upload, columnMaps, sharing, datasets, holds, onForget }: Props) {
   const { preview, state, refusal } = upload;
   const kind = upload.kind as UploadKind;
   const said = useSignal<Reading | null>(null);
@@ -31,7 +40,8 @@ export function UploadCard({ upload, columnMaps, records, holds, onForget }: Pro
   /** How the file was read when it was last checked or committed. */
   const askedAs = useSignal<string | null>(null);
   const reading = said.value ?? firstReading(preview, columnMaps);
-  const body = toCommitBody(preview, reading);
+  const held = heldDataset(kind, reading, datasets);
+  const body = toCommitBody(preview, reading, held);
   const isAsAsked = askedAs.value === JSON.stringify(body);
   const report = upload.report as ReportShown | null;
   const isChecked = isAsAsked && report?.status === 'checked';
@@ -48,8 +58,10 @@ export function UploadCard({ upload, columnMaps, records, holds, onForget }: Pro
       askedAs.value = JSON.stringify(body);
       return send(upload.id, body);
     });
-  const hinders = state === 'ready' ? hindrances(preview, reading, holds) : [];
+  const about = { kind, fileName: upload.fileName, holds, held };
+  const hinders = state === 'ready' ? hindrances(preview, reading, about) : [];
   const ended = hasEnded(state);
+  const refusalHere = refusal && state === 'ready' ? { ...refusal, hint: hintHere(refusal) } : refusal;
   const isBusy = ['checking', 'loading', 'queued'].includes(state);
   return (
     <article class="upload" aria-label={upload.fileName} data-state={state}>
@@ -72,24 +84,26 @@ export function UploadCard({ upload, columnMaps, records, holds, onForget }: Pro
           aria-label={`Progress of ${upload.fileName}`}
         />
       )}
-      <Trouble error={error.value ?? (ended || askedAs.value === null || isAsAsked ? refusal : null)} />
+      <Trouble error={error.value ?? (ended || askedAs.value === null || isAsAsked ? refusalHere : null)} />
       {state === 'ready' && preview && (
         <PreviewTable fileName={upload.fileName} preview={preview} reading={reading} />
       )}
       {state === 'ready' && (
         <ReadingForm
           kind={kind}
+          fileName={upload.fileName}
           preview={preview}
           reading={reading}
           columnMaps={columnMaps}
-          records={records}
+          sharing={sharing}
+          held={held}
           holds={holds}
           onChange={(next) => {
             said.value = next;
           }}
         />
       )}
-      {report && (ended || isAsAsked) && <ReportView report={report} />}
+      {report && state !== 'cancelled' && (ended || isAsAsked) && <ReportView report={report} />}
       {hinders.length > 0 && (
         <ul class="data-list upload-needs" aria-label="Before it can be checked">
           {hinders.map((each) => (
@@ -119,7 +133,14 @@ export function UploadCard({ upload, columnMaps, records, holds, onForget }: Pro
           </a>
         )}
         {ended ? (
-          <button type="button" onClick={onForget}>
+          <button
+            type="button"
+            onClick={() => {
+              onForget();
+              // One that the service has forgotten by itself is closed all the same.
+              cancelUpload(upload).catch(() => undefined);
+            }}
+          >
             Close
           </button>
         ) : (
