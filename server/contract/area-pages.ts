@@ -1,7 +1,8 @@
 import Type, { type Static } from 'typebox';
 import { DisclosureUsed } from './disclosure.ts';
 import { AreaMeasures, Interval, MeasuresResult, VictimReportedOnly, WeightTableName } from './measures.ts';
-import { Chosen, Marking, Month, MonthStatus, NotComputableState, PeriodUsed, Source } from './shared.ts';
+import { ResultFrame } from './result-frame.ts';
+import { Chosen, Month, MonthStatus, NotComputableState, PeriodUsed } from './shared.ts';
 
 const orNull = <T extends Type.TSchema>(schema: T, description?: string) =>
   Type.Union([schema, Type.Null()], description === undefined ? {} : { description });
@@ -212,10 +213,7 @@ const page = {
   annotations: Type.Array(Annotation),
   notKnown: Type.Array(Type.String(), { description: 'What these figures cannot say.' }),
   disclosure: Type.Optional(DisclosureUsed),
-  sources: Type.Array(Source),
-  synthetic: Type.Boolean(),
-  marking: Marking,
-  dataVersion: Type.Integer(),
+  ...ResultFrame,
 };
 
 /** GET /api/ward/:code: everything known about one ward. */

@@ -1,15 +1,7 @@
 import Type, { type Static } from 'typebox';
 import { DisclosureUsed } from './disclosure.ts';
-import {
-  Chosen,
-  Marking,
-  Month,
-  NotComputableState,
-  PeriodUsed,
-  Source,
-  TimesParameters,
-  TimesUsed,
-} from './shared.ts';
+import { ResultFrame, StudyAreaUsed, WhichCells } from './result-frame.ts';
+import { Chosen, Month, NotComputableState, PeriodUsed, TimesParameters, TimesUsed } from './shared.ts';
 
 /** GET /api/coincidence: where two layers are hot together. The mental health map is ambulance against crime. */
 export const CoincidenceQuery = Type.Object(
@@ -25,10 +17,7 @@ export const CoincidenceQuery = Type.Object(
     from: Type.Optional(Month),
     to: Type.Optional(Month),
     ...TimesParameters,
-    area: Type.Optional(Type.String({ description: 'Code of a district or ward.' })),
-    cellSizeM: Type.Optional(
-      Type.Integer({ minimum: 100, maximum: 5000, multipleOf: 50, description: 'Side of a cell, metres.' }),
-    ),
+    ...WhichCells,
   },
   { additionalProperties: false },
 );
@@ -66,14 +55,7 @@ export const CoincidenceResult = Type.Object({
   definition: Type.String(),
   definitionVersion: Type.String(),
   methodPages: Type.Array(Type.String()),
-  studyArea: Type.Object({
-    code: Type.String(),
-    name: Type.String(),
-    level: Type.String(),
-    boundaryYear: Type.Integer(),
-    family: Type.String(),
-    areaKm2: Type.Number(),
-  }),
+  studyArea: Type.Object({ ...StudyAreaUsed.properties, areaKm2: Type.Number() }),
   period: PeriodUsed,
   first: Side,
   second: Side,
@@ -114,9 +96,6 @@ export const CoincidenceResult = Type.Object({
     moranI: withGaps,
     moranPAdjusted: withGaps,
   }),
-  sources: Type.Array(Source),
-  synthetic: Type.Boolean(),
-  marking: Marking,
-  dataVersion: Type.Integer(),
+  ...ResultFrame,
 });
 export type CoincidenceResult = Static<typeof CoincidenceResult>;

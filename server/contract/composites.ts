@@ -1,6 +1,7 @@
 import Type, { type Static } from 'typebox';
 import { AreaLevel, Interval } from './measures.ts';
-import { Chosen, Marking, Month, NotComputableState, PeriodUsed, Source } from './shared.ts';
+import { ResultFrame } from './result-frame.ts';
+import { Chosen, Month, NotComputableState, PeriodUsed } from './shared.ts';
 
 const Slug = Type.String({ pattern: '^[a-z0-9]+(-[a-z0-9]+)*$', minLength: 2, maxLength: 60 });
 const orNull = <T extends Type.TSchema>(schema: T, description?: string) =>
@@ -221,10 +222,7 @@ export const CompositeResult = Type.Object({
     notComputable: orNull(NotComputableState),
   }),
   areas: Type.Array(CompositeArea, { description: 'Highest total first.' }),
-  sources: Type.Array(Source),
-  synthetic: Type.Boolean(),
-  marking: Marking,
-  dataVersion: Type.Integer(),
+  ...ResultFrame,
 });
 export type CompositeResult = Static<typeof CompositeResult>;
 
@@ -265,9 +263,6 @@ export const VliResult = Type.Object({
       rankLeaveOneOut: orNull(RankRange),
     }),
   ),
-  sources: Type.Array(Source),
-  synthetic: Type.Boolean(),
-  marking: Marking,
-  dataVersion: Type.Integer(),
+  ...ResultFrame,
 });
 export type VliResult = Static<typeof VliResult>;

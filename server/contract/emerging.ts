@@ -1,29 +1,12 @@
 import Type, { type Static } from 'typebox';
-import {
-  Chosen,
-  Marking,
-  Month,
-  NotComputableState,
-  PeriodUsed,
-  Source,
-  TimesParameters,
-  TimesUsed,
-} from './shared.ts';
+import { ResultFrame, StudyAreaUsed, WhichCells, WhichEvents } from './result-frame.ts';
+import { Chosen, NotComputableState, PeriodUsed, TimesUsed } from './shared.ts';
 
 /** GET /api/emerging: the history of each cell's hot spots, month by month, as one of 16 classes or none. */
 export const EmergingQuery = Type.Object(
   {
-    layer: Type.Optional(Type.String()),
-    categories: Type.Optional(
-      Type.String({ description: 'Category slugs, comma separated; default every category.' }),
-    ),
-    from: Type.Optional(Month),
-    to: Type.Optional(Month),
-    ...TimesParameters,
-    area: Type.Optional(Type.String({ description: 'Code of a district or ward.' })),
-    cellSizeM: Type.Optional(
-      Type.Integer({ minimum: 100, maximum: 5000, multipleOf: 50, description: 'Side of a cell, metres.' }),
-    ),
+    ...WhichEvents,
+    ...WhichCells,
   },
   { additionalProperties: false },
 );
@@ -50,13 +33,7 @@ export const EmergingResult = Type.Object({
   definition: Type.String(),
   definitionVersion: Type.String(),
   methodPages: Type.Array(Type.String()),
-  studyArea: Type.Object({
-    code: Type.String(),
-    name: Type.String(),
-    level: Type.String(),
-    boundaryYear: Type.Integer(),
-    family: Type.String(),
-  }),
+  studyArea: StudyAreaUsed,
   period: PeriodUsed,
   months: Type.Array(Type.String(), { description: 'The steps of the cube, oldest first.' }),
   summary: Type.Object({ sentence: Type.String(), events: Type.Integer() }),
@@ -73,9 +50,6 @@ export const EmergingResult = Type.Object({
     hotMonths: Type.Array(Type.Integer()),
     trendP: Type.Array(Type.Union([Type.Number(), Type.Null()])),
   }),
-  sources: Type.Array(Source),
-  synthetic: Type.Boolean(),
-  marking: Marking,
-  dataVersion: Type.Integer(),
+  ...ResultFrame,
 });
 export type EmergingResult = Static<typeof EmergingResult>;

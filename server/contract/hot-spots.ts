@@ -1,16 +1,7 @@
 import Type, { type Static } from 'typebox';
 import { DisclosureUsed } from './disclosure.ts';
-import {
-  Chosen,
-  Marking,
-  Month,
-  NotComputableState,
-  PeriodUsed,
-  RegisterUsed,
-  Source,
-  TimesParameters,
-  TimesUsed,
-} from './shared.ts';
+import { ResultFrame, StudyAreaUsed, WhichCells, WhichEvents } from './result-frame.ts';
+import { Chosen, NotComputableState, PeriodUsed, RegisterUsed, TimesUsed } from './shared.ts';
 
 export const Statistic = Type.Union([
   Type.Literal('count'),
@@ -23,24 +14,8 @@ export type Statistic = Static<typeof Statistic>;
 /** GET /api/hot-spots. Every parameter left out is chosen by the service, and `chosen` says so. */
 export const HotSpotQuery = Type.Object(
   {
-    layer: Type.Optional(Type.String({ description: 'Layer slug; default crime.' })),
-    categories: Type.Optional(
-      Type.String({ description: 'Category slugs, comma separated; default every category of the layer.' }),
-    ),
-    from: Type.Optional(Month),
-    to: Type.Optional(Month),
-    ...TimesParameters,
-    area: Type.Optional(
-      Type.String({ description: 'Code of a district or ward; default the district with most events.' }),
-    ),
-    cellSizeM: Type.Optional(
-      Type.Integer({
-        minimum: 100,
-        maximum: 5000,
-        multipleOf: 50,
-        description: 'Side of a cell, metres; default 250.',
-      }),
-    ),
+    ...WhichEvents,
+    ...WhichCells,
     statistic: Type.Optional(Statistic),
     weights: Type.Optional(
       Type.String({
@@ -180,14 +155,7 @@ export const HotSpotResult = Type.Object({
     densityMethod: Type.Union([Type.Literal('cell'), Type.Literal('quartic-kernel')]),
     methodPages: Type.Array(Type.String(), { description: 'Paths under /methods.' }),
   }),
-  studyArea: Type.Object({
-    code: Type.String(),
-    name: Type.String(),
-    level: Type.String(),
-    boundaryYear: Type.Integer(),
-    family: Type.String(),
-    areaKm2: Type.Number(),
-  }),
+  studyArea: Type.Object({ ...StudyAreaUsed.properties, areaKm2: Type.Number() }),
   period: PeriodUsed,
   summary: HotSpotSummary,
   notComputable: Type.Union([NotComputableState, Type.Null()], {
@@ -201,9 +169,6 @@ export const HotSpotResult = Type.Object({
   suggestedCellSizeM: Type.Union([Type.Integer(), Type.Null()], {
     description: 'What a nearest-neighbour rule would choose for these points; shown beside the choice made.',
   }),
-  sources: Type.Array(Source),
-  synthetic: Type.Boolean(),
-  marking: Marking,
-  dataVersion: Type.Integer(),
+  ...ResultFrame,
 });
 export type HotSpotResult = Static<typeof HotSpotResult>;

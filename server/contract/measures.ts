@@ -1,6 +1,7 @@
 import Type, { type Static } from 'typebox';
 import { DisclosureUsed } from './disclosure.ts';
-import { Chosen, Marking, Month, NotComputableState, PeriodUsed, Source } from './shared.ts';
+import { ResultFrame } from './result-frame.ts';
+import { Chosen, Month, NotComputableState, PeriodUsed } from './shared.ts';
 
 export const AreaLevel = Type.Union([Type.Literal('ward'), Type.Literal('lsoa')]);
 export type AreaLevel = Static<typeof AreaLevel>;
@@ -291,9 +292,6 @@ export const MeasuresResult = Type.Object({
     }),
   ),
   disclosure: Type.Optional(DisclosureUsed),
-  sources: Type.Array(Source),
-  synthetic: Type.Boolean(),
-  marking: Marking,
-  dataVersion: Type.Integer(),
+  ...ResultFrame,
 });
 export type MeasuresResult = Static<typeof MeasuresResult>;

@@ -1,7 +1,8 @@
 import Type, { type Static } from 'typebox';
 import { DisclosureUsed } from './disclosure.ts';
 import { AreaBand, Interval } from './measures.ts';
-import { Chosen, Marking, Month, Source } from './shared.ts';
+import { ResultFrame } from './result-frame.ts';
+import { Chosen, Month } from './shared.ts';
 
 const orNull = <T extends Type.TSchema>(schema: T, description?: string) =>
   Type.Union([schema, Type.Null()], description === undefined ? {} : { description });
@@ -73,9 +74,6 @@ export const NeedResult = Type.Object({
   }),
   wards: Type.Array(NeedWard, { description: 'Furthest from a service first.' }),
   disclosure: Type.Optional(DisclosureUsed),
-  sources: Type.Array(Source),
-  synthetic: Type.Boolean(),
-  marking: Marking,
-  dataVersion: Type.Integer(),
+  ...ResultFrame,
 });
 export type NeedResult = Static<typeof NeedResult>;

@@ -1,22 +1,14 @@
 import Type, { type Static } from 'typebox';
-import { Chosen, Marking, Month, PeriodUsed, Source, TimesParameters, TimesUsed } from './shared.ts';
+import { ResultFrame, StudyAreaUsed, WhichCells, WhichEvents } from './result-frame.ts';
+import { Chosen, Month, PeriodUsed, TimesUsed } from './shared.ts';
 
 /** GET /api/change: what changed between two periods, cell by cell and ward by ward. */
 export const PeriodChangeQuery = Type.Object(
   {
-    layer: Type.Optional(Type.String()),
-    categories: Type.Optional(
-      Type.String({ description: 'Category slugs, comma separated; default every category.' }),
-    ),
-    from: Type.Optional(Month),
-    to: Type.Optional(Month),
+    ...WhichEvents,
     beforeFrom: Type.Optional(Month),
     beforeTo: Type.Optional(Month),
-    ...TimesParameters,
-    area: Type.Optional(Type.String({ description: 'Code of a district or ward.' })),
-    cellSizeM: Type.Optional(
-      Type.Integer({ minimum: 100, maximum: 5000, multipleOf: 50, description: 'Side of a cell, metres.' }),
-    ),
+    ...WhichCells,
   },
   { additionalProperties: false },
 );
@@ -69,13 +61,7 @@ export const PeriodChangeResult = Type.Object({
   definition: Type.String(),
   definitionVersion: Type.String(),
   methodPages: Type.Array(Type.String()),
-  studyArea: Type.Object({
-    code: Type.String(),
-    name: Type.String(),
-    level: Type.String(),
-    boundaryYear: Type.Integer(),
-    family: Type.String(),
-  }),
+  studyArea: StudyAreaUsed,
   period: PeriodUsed,
   periodBefore: PeriodUsed,
   summary: Type.Object({
@@ -90,9 +76,6 @@ export const PeriodChangeResult = Type.Object({
   }),
   cells: ChangeCells,
   wards: Type.Array(WardChange),
-  sources: Type.Array(Source),
-  synthetic: Type.Boolean(),
-  marking: Marking,
-  dataVersion: Type.Integer(),
+  ...ResultFrame,
 });
 export type PeriodChangeResult = Static<typeof PeriodChangeResult>;

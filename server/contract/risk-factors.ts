@@ -1,7 +1,8 @@
 import Type, { type Static } from 'typebox';
 import { DisclosureUsed } from './disclosure.ts';
 import { Interval } from './measures.ts';
-import { Chosen, Marking, Month, NotComputableState, PeriodUsed, Source } from './shared.ts';
+import { ResultFrame } from './result-frame.ts';
+import { Chosen, Month, NotComputableState, PeriodUsed } from './shared.ts';
 
 const orNull = <T extends Type.TSchema>(schema: T, description?: string) =>
   Type.Union([schema, Type.Null()], description === undefined ? {} : { description });
@@ -131,9 +132,6 @@ export const RiskFactorsResult = Type.Object({
   sentence: Type.String(),
   cautions: Type.Array(Type.String()),
   disclosure: Type.Optional(DisclosureUsed),
-  sources: Type.Array(Source),
-  synthetic: Type.Boolean(),
-  marking: Marking,
-  dataVersion: Type.Integer(),
+  ...ResultFrame,
 });
 export type RiskFactorsResult = Static<typeof RiskFactorsResult>;

@@ -1,5 +1,6 @@
 import Type, { type Static } from 'typebox';
-import { Chosen, Marking, Month, RegisterUsed, Source } from './shared.ts';
+import { ResultFrame } from './result-frame.ts';
+import { Chosen, Month, RegisterUsed } from './shared.ts';
 
 /** GET /api/services: services in a district as points, for the map's overlay. */
 export const ServicesQuery = Type.Object(
@@ -56,9 +57,6 @@ export const ServicesResult = Type.Object({
   summary: Type.Object({ sentence: Type.String(), places: Type.Integer(), notMapped: Type.Integer() }),
   kinds: Type.Array(ServiceKind, { description: 'By label.' }),
   places: Type.Array(ServicePlace, { description: 'By kind, then name.' }),
-  sources: Type.Array(Source),
-  synthetic: Type.Boolean(),
-  marking: Marking,
-  dataVersion: Type.Integer(),
+  ...ResultFrame,
 });
 export type ServicesResult = Static<typeof ServicesResult>;

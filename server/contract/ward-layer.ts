@@ -1,26 +1,12 @@
 import Type, { type Static } from 'typebox';
 import { DisclosureUsed } from './disclosure.ts';
-import {
-  Chosen,
-  Marking,
-  Month,
-  PeriodUsed,
-  RegisterUsed,
-  Source,
-  TimesParameters,
-  TimesUsed,
-} from './shared.ts';
+import { ResultFrame, WhichEvents } from './result-frame.ts';
+import { Chosen, PeriodUsed, RegisterUsed, TimesUsed } from './shared.ts';
 
 /** GET /api/wards: events, rates and shares by ward, with their intervals. */
 export const WardLayerQuery = Type.Object(
   {
-    layer: Type.Optional(Type.String()),
-    categories: Type.Optional(
-      Type.String({ description: 'Category slugs, comma separated; default every category.' }),
-    ),
-    from: Type.Optional(Month),
-    to: Type.Optional(Month),
-    ...TimesParameters,
+    ...WhichEvents,
     area: Type.Optional(
       Type.String({ description: 'Code of a district; default the district with most events.' }),
     ),
@@ -105,9 +91,6 @@ export const WardLayerResult = Type.Object({
   ),
   disclosure: Type.Optional(DisclosureUsed),
   register: Type.Optional(RegisterUsed),
-  sources: Type.Array(Source),
-  synthetic: Type.Boolean(),
-  marking: Marking,
-  dataVersion: Type.Integer(),
+  ...ResultFrame,
 });
 export type WardLayerResult = Static<typeof WardLayerResult>;
