@@ -137,6 +137,19 @@ describe('the printed map', () => {
     expect(placed.map((label) => label.lines.join(' '))).toEqual(['Margate Central', 'Garlinge']);
     expect(placed[0]!.lines).toEqual(['Margate', 'Central']);
   });
+
+  test('a name that would lie on a symbol moves up or down; where all room is taken it stays where it covers fewest', () => {
+    const label = [{ name: 'Garlinge', x: 200, y: 100 }];
+    const yOf = (middles: { x: number; y: number }[]) =>
+      placeLabels(label, 10, 400, 200, { middles, side: 18 }).map(({ y }) => y);
+    expect(yOf([])).toEqual([100]);
+    expect(yOf([{ x: 300, y: 100 }])).toEqual([100]);
+    const [moved] = yOf([{ x: 205, y: 104 }]);
+    expect(Math.abs(moved! - 104)).toBeGreaterThan(9 + 10 * 0.57);
+    // Symbols above, on and below its place, two of them in the middle.
+    const crowd = [76, 88, 100, 101, 112, 124].map((y) => ({ x: 200, y }));
+    expect(yOf(crowd)).toHaveLength(1);
+  });
 });
 
 describe('what leaves the page', () => {

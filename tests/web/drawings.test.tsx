@@ -71,6 +71,29 @@ const withServices = () => {
   return { ...map, places };
 };
 
+/** The wards' outlines as LSOAs, filled by rate: one has too few events to say, one the highest rate. */
+const withRates = () => {
+  const map = exampleWardMap();
+  const codes = map.fills!.codes;
+  const rates = codes.map((_, i) => ({
+    events: i === 0 ? 5 : 40,
+    share: 0,
+    ratePer1000Year: i === 1 ? 90 : 10,
+  }));
+  const filled = {
+    ...map.wards,
+    features: map.wards.features.map((area) => ({ ...area, id: `lsoa-${area.id}` })),
+  };
+  return {
+    ...map,
+    filled,
+    fills: {
+      codes: codes.map((code) => `lsoa-${code}`),
+      classes: { ...wardClasses(rates, 'rate'), title: 'Rate by LSOA', of: 'LSOAs' },
+    },
+  };
+};
+
 const DRAWINGS: Record<string, VNode> = {
   'coincidence-legend': <CoincidenceLegend result={exampleCoincidence()} />,
   'change-legend': <Legend classes={changeClasses(exampleChange(), 'cells')} />,
@@ -104,7 +127,33 @@ describe('a drawing', () => {
       expect(drawn.split('\n').map((line) => line.trim())).toContain(words);
     expect(drawn).toContain('Audit entry 00000000');
     for (const { label, count } of map.cells!.classes.classes)
-      expect(drawn).toContain(`${label}: ${count} cells`);
+      expect(drawn).toContain(`${label}: ${count} ${count === 1 ? 'cell' : 'cells'}`);
+  });
+
+  test('of rates by LSOA fills those areas and not the wards, with one LSOA in the singular and its note', () => {
+    const map = withRates();
+    const drawn = markup(
+      <MapSheet
+        map={map}
+        marking="OFFICIAL"
+        title="Rates by LSOA"
+        sentence="An example of a sentence."
+        note="95 % intervals: the district 12.0 (11.2–12.8)."
+        sources="An example of a source."
+      />,
+    );
+    expect(drawn).toContain('95 % intervals: the district 12.0');
+    expect(drawn).toContain('Too few to say: under 20 events: 1 LSOA');
+    expect(drawn).not.toContain('1 LSOAs');
+    const codes = map.fills.codes.length;
+    expect(drawn.match(/fill-opacity="0.88"/g)).toHaveLength(codes);
+    const unknown = { ...map, filled: null };
+    // Without their outlines nothing is filled: LSOAs are never taken for wards.
+    expect(
+      markup(<MapSheet map={unknown} marking="" title="" sentence="" sources="" />).match(
+        /fill-opacity="0.88"/g,
+      ),
+    ).toBeNull();
   });
 
   test('of a map with services on top draws each, and its legend says what they are and how many', () => {

@@ -1,11 +1,10 @@
-import type { ServicesResult } from '../../server/contract/services.ts';
 import type { Source } from '../../server/contract/shared.ts';
 import { auditIdOf } from '../api/client.ts';
 import type { Scene } from '../state/scene.ts';
 
-/** The audit's entries of the figures that a map shows and of the services on top: what a picture of it is made of. */
-export function looksOf({ figures }: Scene, services: ServicesResult | null): string[] {
-  return [figures.value.data, services].map(auditIdOf).filter((id) => id !== null);
+/** The audit's entries of the figures of a map and of what lies on top (services, rates by LSOA): what a picture of it is made of. */
+export function looksOf({ figures }: Scene, ...onTop: readonly (object | null)[]): string[] {
+  return [figures.value.data, ...onTop].map((answer) => auditIdOf(answer)).filter((id) => id !== null);
 }
 
 /** 'Audit entry 12.': printed on what leaves, so that it leads to who made it, when, and of what. '' without any. */

@@ -1,13 +1,24 @@
 import { pathOfFigures, type Scene, wardsPathOf } from '../state/scene.ts';
 
 /** Tables that the service gives as files. */
-export const EXPORTED = ['hot-spots', 'wards', 'change', 'coincidence', 'emerging'] as const;
+export const EXPORTED = [
+  'hot-spots',
+  'wards',
+  'change',
+  'changed-wards',
+  'coincidence',
+  'emerging',
+  'measures',
+  'need-against-provision',
+  'vulnerable-localities',
+  'services',
+] as const;
 export type ExportedFigure = (typeof EXPORTED)[number];
 export type ExportFormat = 'csv' | 'geojson';
 
 /** The figure and the query of a path of the API ('api/hot-spots?layer=crime'); null where there is no such file. */
 export function exportedOf(path: string): { figure: ExportedFigure; query: string } | null {
-  const [name = '', query = ''] = path.replace(/^api\//, '').split('?', 2);
+  const [name = '', query = ''] = path.replace(/^api\/(composites\/)?/, '').split('?', 2);
   const figure = EXPORTED.find((one) => one === name);
   return figure === undefined ? null : { figure, query };
 }
@@ -26,8 +37,11 @@ export function exportedOfScene(scene: Scene): { figure: ExportedFigure; query: 
   return exportedOf(wardsPathOf(view, area.code));
 }
 
-/** The wards beside a map of cells as a file; null before anything is known. */
+/** The wards beside a map of cells as a file; null where there are none, and before anything is known. */
 export function exportedWards(scene: Scene): { figure: ExportedFigure; query: string } | null {
+  const own = exportedOfScene(scene);
+  if (own?.figure === 'change') return { ...own, figure: 'changed-wards' };
+  if (own?.figure !== 'hot-spots') return null;
   const view = scene.resolved.value;
   const area = scene.district.value;
   return view && area ? exportedOf(wardsPathOf(view, area.code)) : null;

@@ -20,6 +20,8 @@ const NO_RINGS: readonly Position[][] = [];
 const NO_PLACES: readonly PlaceOnMap[] = [];
 /** As on the map of the screen: a little of the land shows through. */
 const OPACITY = 0.88;
+/** Side of a service's symbol as a part of the height of names: its letter is read on A4 at arm's length. */
+const SYMBOL = 1.75;
 
 export interface MapParts {
   wards: AreasResult;
@@ -29,6 +31,8 @@ export interface MapParts {
   studyWards: ReadonlySet<string> | null;
   cells: ShownCells | null;
   fills: ShownWards | null;
+  /** The areas that `fills` are of where they are not the wards, such as LSOAs. */
+  filled?: AreasResult | null;
   extent: Extent;
   /** The outline of a drawn study area, closed rings in degrees; left out where there is none. */
   drawn?: readonly Position[][];
@@ -45,29 +49,39 @@ export interface MapParts {
 export interface Ground {
   context: string;
   wards: readonly { code: string; path: string }[];
+  /** Areas that are filled; the wards where no others are. */
+  filled: readonly { code: string; path: string }[];
   outline: string;
   drawn: string;
+  /** Services on top, where they stand. */
+  symbols: readonly { kind: string; x: number; y: number }[];
   labels: ReturnType<typeof placeLabels>;
 }
 
 type GroundParts = Pick<
   MapParts,
-  'wards' | 'context' | 'studyWards' | 'extent' | 'drawn' | 'namedFirst' | 'fontSize'
+  'wards' | 'filled' | 'context' | 'studyWards' | 'extent' | 'drawn' | 'places' | 'namedFirst' | 'fontSize'
 >;
 
 export function groundOf({
   wards,
+  filled = null,
   context,
   studyWards,
   extent,
   drawn = NO_RINGS,
+  places = NO_PLACES,
   namedFirst,
   fontSize = 16,
 }: GroundParts): Ground {
   const k = unitsPerM(extent);
-  const at = ([lon, lat]: Position): string => {
+  const pointOf = ([lon, lat]: Position) => {
     const [x, y] = toGrid(lon, lat);
-    return `${((x - extent.west) * k).toFixed(1)} ${((extent.north - y) * k).toFixed(1)}`;
+    return { x: (x - extent.west) * k, y: (extent.north - y) * k };
+  };
+  const at = (position: Position): string => {
+    const { x, y } = pointOf(position);
+    return `${x.toFixed(1)} ${y.toFixed(1)}`;
   };
   const closed = (area: AreaFeature) =>
     polygonsOf(area.geometry)
@@ -79,18 +93,27 @@ export function groundOf({
   const order = (ward: AreaFeature) => rank.get(ward.id) ?? namedFirst.length + 1 / ward.properties.areaKm2;
   const names = [...wards.features]
     .sort((a, b) => order(a) - order(b))
-    .map(({ properties }) => {
-      const [x, y] = toGrid(properties.labelPoint[0]!, properties.labelPoint[1]!);
-      return { name: properties.name, x: (x - extent.west) * k, y: (extent.north - y) * k };
-    });
+    .map(({ properties: { name, labelPoint } }) => ({
+      name,
+      ...pointOf([labelPoint[0]!, labelPoint[1]!]),
+    }));
+  const symbols = places.map(({ lon, lat, kind }) => ({ kind, ...pointOf([lon, lat]) }));
+  const pathsOf = ({ features }: AreasResult) =>
+    features.map((area) => ({ code: area.id, path: closed(area) }));
+  const wardPaths = pathsOf(wards);
   return {
     context: context?.features.map(closed).join('') ?? '',
-    wards: wards.features.map((ward) => ({ code: ward.id, path: closed(ward) })),
+    wards: wardPaths,
+    filled: filled ? pathsOf(filled) : wardPaths,
     outline: outlineOf(studied)
       .map((line) => `M${line.map(at).join('L')}`)
       .join(''),
     drawn: drawn.map((ring) => `M${ring.map(at).join('L')}z`).join(''),
-    labels: placeLabels(names, fontSize, MAP_UNITS, heightOf(extent) - 2.8 * fontSize),
+    symbols,
+    labels: placeLabels(names, fontSize, MAP_UNITS, heightOf(extent) - 2.8 * fontSize, {
+      middles: symbols,
+      side: SYMBOL * fontSize,
+    }),
   };
 }
 
@@ -128,7 +151,6 @@ export function MapDrawing({
   fills,
   extent,
   fontSize = 16,
-  places = NO_PLACES,
   top,
   label,
 }: Props) {
@@ -140,7 +162,7 @@ export function MapDrawing({
     if (pattern === 'none') return 'none';
     return pattern === 'solid' ? colour : `url(#${id}-${c})`;
   };
-  const classOfWard = new Map(fills?.codes.map((code, i) => [code, fills.classes.classOf[i]!]));
+  const classOfArea = new Map(fills?.codes.map((code, i) => [code, fills.classes.classOf[i]!]));
   const placed = top === undefined ? {} : { y: top, width: MAP_UNITS, height };
   const barM = scaleBarM((extent.east - extent.west) * 0.2);
 
@@ -175,8 +197,8 @@ export function MapDrawing({
           />
         ))}
         {fills &&
-          ground.wards.map(({ code, path }) => {
-            const c = classOfWard.get(code);
+          ground.filled.map(({ code, path }) => {
+            const c = classOfArea.get(code);
             return (
               c !== undefined && (
                 <path key={code} d={path} fill={fillOf(c)} fill-opacity={OPACITY} fill-rule="evenodd" />
@@ -186,6 +208,14 @@ export function MapDrawing({
         {paths.map(
           (d, c) =>
             d !== '' && <path key={shown!.classes[c]!.label} d={d} fill={fillOf(c)} fill-opacity={OPACITY} />,
+        )}
+        {fills && ground.filled !== ground.wards && (
+          <path
+            d={ground.filled.map((area) => area.path).join('')}
+            fill="none"
+            stroke={GROUND.wardLine}
+            stroke-width="0.5"
+          />
         )}
         <path
           d={ground.wards.map((ward) => ward.path).join('')}
@@ -211,6 +241,9 @@ export function MapDrawing({
               stroke-width={i === 0 ? 5 : 2.5}
             />
           ))}
+        {ground.symbols.map(({ kind, x, y }) => (
+          <PlaceSymbolDrawing key={`${kind} ${x} ${y}`} kind={kind} x={x} y={y} side={SYMBOL * fontSize} />
+        ))}
         {ground.labels.map(({ lines, x, y }) => (
           <text
             key={lines.join(' ')}
@@ -229,18 +262,6 @@ export function MapDrawing({
             ))}
           </text>
         ))}
-        {places.map(({ lon, lat, kind }) => {
-          const [x, y] = toGrid(lon, lat);
-          return (
-            <PlaceSymbolDrawing
-              key={`${kind}${lon},${lat}`}
-              kind={kind}
-              x={(x - extent.west) * k}
-              y={(extent.north - y) * k}
-              side={1.2 * fontSize}
-            />
-          );
-        })}
         <ScaleAndNorth barM={barM} barUnits={barM * k} fontSize={fontSize} bottom={height} />
       </g>
       <rect x="0.5" y="0.5" width={MAP_UNITS - 1} height={height - 1} fill="none" stroke={GROUND.wardLine} />

@@ -4,8 +4,11 @@ import { cellPathsOf, groundOf, MapDrawing, type MapParts } from './map-drawing.
 /** The map of a slide: its ground and its cells are worked out again only where they changed. */
 export function MapFigure(map: MapParts) {
   const id = useId();
-  const { wards, context, studyWards, extent, drawn, fontSize, cells, fills } = map;
-  const ground = useMemo(() => groundOf(map), [wards, context, studyWards, extent, drawn, fontSize]);
+  const { wards, filled, context, studyWards, extent, drawn, places, fontSize, cells, fills } = map;
+  const ground = useMemo(
+    () => groundOf(map),
+    [wards, filled, context, studyWards, extent, drawn, places, fontSize],
+  );
   const paths = useMemo(() => cellPathsOf(map), [cells, fills, extent]);
   return <MapDrawing {...map} id={id} ground={ground} paths={paths} />;
 }

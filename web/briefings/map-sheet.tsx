@@ -1,6 +1,6 @@
 import { kindsOnMap } from '../places/place-on-map.ts';
 import { PlaceSymbolDrawing } from '../places/place-symbols.tsx';
-import { formatCount } from '../words/format.ts';
+import { formatCount, sayCount } from '../words/format.ts';
 import { ClassPattern, cellPathsOf, groundOf, MAP_UNITS, MapDrawing, type MapParts } from './map-drawing.tsx';
 
 interface Props {
@@ -9,6 +9,8 @@ interface Props {
   marking: string;
   title: string;
   sentence: string;
+  /** What must be read with the legend; default nothing. */
+  note?: string;
   sources: string;
 }
 
@@ -21,7 +23,7 @@ const LONG_LABEL = 50;
 const LINE_LETTERS = 150;
 
 /** A map as one drawing that can leave the page alone: marking, title, map, legend, what it says and where it is from. */
-export function MapSheet({ map, marking, title, sentence, sources }: Props) {
+export function MapSheet({ map, marking, title, sentence, note = '', sources }: Props) {
   const { extent } = map;
   const mapHeight = ((extent.north - extent.south) / (extent.east - extent.west)) * MAP_UNITS;
   const shown = map.fills?.classes ?? map.cells?.classes ?? null;
@@ -29,7 +31,7 @@ export function MapSheet({ map, marking, title, sentence, sources }: Props) {
   const columns = classes.some((of) => of.label.length > LONG_LABEL) ? 1 : 2;
   const rows = Math.ceil(classes.length / columns);
   const legendTop = 92 + mapHeight + 26;
-  const lines = [...linesOf(sentence), ...linesOf(sources)];
+  const lines = [...linesOf(sentence), ...linesOf(note), ...linesOf(sources)];
   const onTop = kindsOnMap(map.places ?? []);
   const placesTop = legendTop + rows * ROW + 6;
   const footTop = placesTop + Math.ceil(onTop.length / 2) * ROW + 18;
@@ -64,7 +66,7 @@ export function MapSheet({ map, marking, title, sentence, sources }: Props) {
               <ClassPattern id={`sheet-class-${i}`} of={of} />
               <rect x={x + 0.5} y={y} width="16" height="16" fill={fill} stroke={QUIET} stroke-width="0.5" />
               <text x={x + 26} y={y + 13} font-size="14">
-                {`${of.label}: ${formatCount(of.count)} ${shown!.of}`}
+                {`${of.label}: ${sayCount(of.count, shown!.of.replace(/s$/, ''), shown!.of)}`}
               </text>
             </g>
           );
@@ -73,7 +75,7 @@ export function MapSheet({ map, marking, title, sentence, sources }: Props) {
           const [x, y] = [(i % 2) * (MAP_UNITS / 2), placesTop + Math.floor(i / 2) * ROW];
           return (
             <g key={kind}>
-              <PlaceSymbolDrawing kind={kind} x={x + 8.5} y={y + 8} side={16} />
+              <PlaceSymbolDrawing kind={kind} x={x + 9} y={y + 8} side={20} />
               <text x={x + 26} y={y + 13} font-size="14">
                 {`${label}: ${formatCount(count)}`}
               </text>

@@ -1,5 +1,5 @@
 import type { CatalogueMonth } from '../../server/contract/catalogue.ts';
-import { formatCount, formatMonth } from '../words/format.ts';
+import { formatCount, formatEvents, formatMonth } from '../words/format.ts';
 
 interface Props {
   months: readonly CatalogueMonth[];
@@ -45,7 +45,7 @@ export function MonthBars({ months, from, to }: Props) {
       </defs>
       <line x1="0" x2={WIDTH} y1={TOP} y2={TOP} stroke="#d5d9de" />
       <text x="0" y={TOP - 5} font-size="13" fill="#4c555f">
-        {formatCount(most)} events
+        {formatEvents(most)}
       </text>
       {months.map(({ month, events, hidden }, i) => {
         const x = i * step + step * 0.09;

@@ -1,5 +1,6 @@
 import { useSignal } from '@preact/signals';
 import { render } from 'preact';
+import type { PictureRecord } from '../../server/contract/picture-exports.ts';
 import type { ServicesResult } from '../../server/contract/services.ts';
 import { recordPicture } from '../api/record-picture.ts';
 import { toServiceError } from '../api/service-error.ts';
@@ -10,11 +11,12 @@ import { figureFacts } from '../state/figure-facts.ts';
 import { hasPlaces, ratesShown } from '../state/places-on-top.ts';
 import { suppliedReach } from '../state/resolve-view.ts';
 import { type Scene, shownWardsOf } from '../state/scene.ts';
-import { catalogue, contextAreas, view, wardAreas } from '../state/store.ts';
+import { catalogue, contextAreas, main, view, wardAreas } from '../state/store.ts';
 import { wardsStudied } from '../state/studied-area.ts';
 import { formatMonth } from '../words/format.ts';
 import { looksOf, sayAttributions, sayAudit } from './audit-line.ts';
 import { ChartExports } from './chart-exports.tsx';
+import { type DrawnRates, drawnRatesOf, saidOf } from './drawn-rates.ts';
 import { exportedOfScene, exportedWards } from './export-address.ts';
 import { ExportLinks } from './export-links.tsx';
 import { extentOf } from './map-extent.ts';
@@ -31,29 +33,23 @@ export function SceneExports({ scene, title = 'Export' }: { scene: Scene; title?
   const said = useSignal('');
   const exported = exportedOfScene(scene);
   if (!exported) return null;
-  const wards = exported.figure === 'hot-spots' ? exportedWards(scene) : null;
+  const wards = exportedWards(scene);
   const picture = async (format: 'svg' | 'png') => {
-    if (ratesShown.value) {
-      said.value =
-        'A picture shows the figures of the map, which the rates by LSOA cover. Take the rates off the map first.';
-      return;
-    }
-    if (mapSvg(scene, '', null) === null) {
+    if (mapSvg(scene, null, NOTHING) === null) {
       said.value = 'The map is not drawn yet. Try again in a moment.';
       return;
     }
     try {
       said.value = format === 'png' ? 'Drawing at print resolution' : '';
-      const words = titleOf(scene);
-      const services = hasPlaces.value
-        ? (await import('../places/services-store.ts')).services.state.value.data
-        : null;
-      const looks = looksOf(scene, services);
+      const onTop = hasPlaces.value ? await onTopOf(scene) : NOTHING;
+      const words = titleOf(scene, onTop);
+      const looks = looksOf(scene, onTop.services, onTop.rates?.result ?? null);
       const record = await recordPicture({ format, what: words.slice(0, 300), looks });
-      const svg = mapSvg(scene, sayAudit([record.auditId]), services) ?? '';
+      const svg = mapSvg(scene, record, onTop) ?? '';
       const content = format === 'svg' ? new Blob([svg], { type: 'image/svg+xml' }) : await svgPng(svg);
       const synthetic = catalogue.state.value.data?.synthetic ?? false;
-      download(pictureName(record.marking, synthetic, `${scene.mode.value} ${words}`, format), content);
+      const name = onTop.rates ? words : `${scene.mode.value} ${words}`;
+      download(pictureName(record.marking, synthetic, name, format), content);
       said.value = `The picture is in your downloads. ${sayAudit([record.auditId])}`;
     } catch (cause) {
       const { message, hint } = toServiceError(cause);
@@ -81,33 +77,57 @@ export function SceneExports({ scene, title = 'Export' }: { scene: Scene; title?
   );
 }
 
+/** What lies on a map besides its own figures. */
+interface OnTop {
+  services: ServicesResult | null;
+  /** Drawn in place of the figures. */
+  rates: DrawnRates | null;
+}
+
+const NOTHING: OnTop = { services: null, rates: null };
+
+/** The services on the page's map, and the rates by LSOA where they cover its figures. */
+async function onTopOf(scene: Scene): Promise<OnTop> {
+  const { services, lsoaBoundaries } = await import('../places/services-store.ts');
+  const { lsoaRates } = await import('../places/lsoa-rates.ts');
+  // The rates lie on the first of two maps alone.
+  const isCovered = ratesShown.value && scene === main;
+  return {
+    services: services.state.value.data,
+    rates: isCovered ? drawnRatesOf(lsoaRates.state.value.data, lsoaBoundaries.state.value.data) : null,
+  };
+}
+
 /** What the map shows, of what, when and where. */
-function titleOf(scene: Scene): string {
-  return [sayScope(scene), scene.studyArea.value?.name].filter((part) => part).join(' · ');
+function titleOf(scene: Scene, { rates }: OnTop): string {
+  return [rates && 'Rates by LSOA', sayScope(scene), scene.studyArea.value?.name]
+    .filter((part) => part)
+    .join(' · ');
 }
 
 /**
  * The map of the page as a drawing with legend, scale, north, marking, data date and sources; null before it is there.
  *
- * @param audit the line that leads to the record of this picture
- * @param services those of the district, where the view has any on top
+ * @param record of this picture: its marking, and the id that leads to it; null for a trial
+ * @param onTop services, and rates by LSOA in place of the figures
  */
-export function mapSvg(scene: Scene, audit: string, services: ServicesResult | null): string | null {
+export function mapSvg(scene: Scene, record: PictureRecord | null, onTop: OnTop): string | null {
+  const { services, rates } = onTop;
   const wards = wardAreas.state.peek().data;
   const area = scene.studyArea.value;
-  const facts = figureFacts(scene);
+  const said = saidOf(figureFacts(scene), rates);
   const known = catalogue.state.peek().data;
   const resolved = scene.resolved.value;
-  if (!wards || !area || !facts || !known || !resolved) return null;
+  if (!wards || !area || !said || !known || !resolved) return null;
   const context = contextAreas.state.peek().data;
   const own = scene.district.value?.code;
   const reach = scene.layer.value && suppliedReach(scene.layer.value);
   const marking = [
-    known.marking,
-    ...(facts.synthetic ? ['SYNTHETIC'] : []),
+    record?.marking ?? known.marking,
+    ...(said.synthetic ? ['SYNTHETIC'] : []),
     ...(reach ? [`Data to ${formatMonth(reach.to)}`] : []),
   ];
-  const title = titleOf(scene);
+  const title = titleOf(scene, onTop);
   const bbox = area.bbox as unknown as [number, number, number, number];
   const root = document.createElement('div');
   render(
@@ -118,7 +138,8 @@ export function mapSvg(scene: Scene, audit: string, services: ServicesResult | n
         studyWards: wardsStudied(area),
         drawn: ringsOfArea(area),
         cells: scene.cells.value,
-        fills: shownWardsOf(scene),
+        fills: rates?.fills ?? shownWardsOf(scene),
+        filled: rates?.areas ?? null,
         places: placesOnMap(services, view.value.places),
         extent: extentOf(bbox, resolved.camera, 1.28),
         namedFirst: scene.wardLayer.state.value.data?.wards.map((ward) => ward.code) ?? [],
@@ -126,8 +147,12 @@ export function mapSvg(scene: Scene, audit: string, services: ServicesResult | n
       }}
       marking={marking.join(' · ')}
       title={title}
-      sentence={facts.sentence}
-      sources={[...sayAttributions([...facts.sources, ...(services?.sources ?? [])]), audit].join(' ')}
+      sentence={said.sentence}
+      note={said.note}
+      sources={[
+        ...sayAttributions([...said.sources, ...(services?.sources ?? [])]),
+        sayAudit(record ? [record.auditId] : []),
+      ].join(' ')}
     />,
     root,
   );

@@ -64,6 +64,7 @@ export function SlideMap({ of, aspect, caption, withLegend }: Props) {
           studyWards={studyWards}
           cells={scene.cells.value}
           fills={of.fills.value}
+          filled={of.rates.value?.areas ?? null}
           extent={extent}
           places={places}
           drawn={drawn}
@@ -76,7 +77,7 @@ export function SlideMap({ of, aspect, caption, withLegend }: Props) {
       )}
       {withLegend && (
         <div class="slide-legend">
-          <SlideLegend scene={scene} fills={of.fills.value} places={places} />
+          <SlideLegend of={of} />
         </div>
       )}
     </figure>

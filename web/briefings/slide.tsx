@@ -1,12 +1,12 @@
 import { useEffect } from 'preact/hooks';
 import type { BriefingSlide } from '../../server/contract/workspace.ts';
 import { sayScope } from '../panels/finding.tsx';
-import { placesOnMap } from '../places/place-on-map.ts';
 import { figureFacts } from '../state/figure-facts.ts';
 import { suppliedReach } from '../state/resolve-view.ts';
 import { catalogue } from '../state/store.ts';
 import { formatDay, formatMonth, keepUnits } from '../words/format.ts';
 import { looksOf, sayAttributions, sayAudit } from './audit-line.ts';
+import { saidOf } from './drawn-rates.ts';
 import { SlideChart } from './slide-chart.tsx';
 import { SlideLegend } from './slide-legend.tsx';
 import { SlideMap } from './slide-map.tsx';
@@ -39,16 +39,18 @@ export function Slide({ slide, at, count, briefing, isShown, mayLoad, printId, o
   const second = useSlideScene(beside ?? slide.address, mayLoad && beside !== null);
   const state = first.state.value;
   const isSettled = state !== 'loading' && (beside === null || second.state.value !== 'loading');
-  const facts = figureFacts(first.scene);
-  const sentence = slide.sentence || facts?.sentence || '';
+  const sentence = slide.sentence || saidBy(first)?.sentence || '';
   const shown = beside === null ? [first] : [first, second];
-  const looks = shown.flatMap(({ scene, services }) => looksOf(scene, services.value));
+  const looks = shown.flatMap(({ scene, services, rates }) =>
+    looksOf(scene, services.value, rates.value?.result ?? null),
+  );
   useEffect(() => {
     if (isSettled) onSettled(at, { said: sentence, looks });
   }, [isSettled, sentence, looks.join()]);
   // Legends that are tall stand beside a single map, not under it.
   const mode = first.view.mode;
-  const isTall = beside === null && (mode === 'coincidence' || mode === 'emerging');
+  const isTall =
+    beside === null && (first.rates.value !== null || mode === 'coincidence' || mode === 'emerging');
   const headingId = `slide-${at + 1}`;
   return (
     <section
@@ -89,11 +91,7 @@ export function Slide({ slide, at, count, briefing, isShown, mayLoad, printId, o
             )}
             {isTall && (
               <div class="slide-legend">
-                <SlideLegend
-                  scene={first.scene}
-                  fills={first.fills.value}
-                  places={placesOnMap(first.services.value, first.view.places)}
-                />
+                <SlideLegend of={first} />
               </div>
             )}
             <SlideChart of={first} chart={slide.chart} />
@@ -110,9 +108,14 @@ export function Slide({ slide, at, count, briefing, isShown, mayLoad, printId, o
   );
 }
 
+/** What a slide's map says of itself. */
+const saidBy = ({ scene, rates }: SlideScene) => saidOf(figureFacts(scene), rates.value);
+
 /** What one of two maps shows: how it is made, of what, and when. */
-function captionOf({ scene }: SlideScene): string {
-  return [figureFacts(scene)?.method.title, sayScope(scene)].filter((part) => part).join(' · ');
+function captionOf({ scene, rates }: SlideScene): string {
+  return [rates.value ? 'Rates by LSOA' : figureFacts(scene)?.method.title, sayScope(scene)]
+    .filter((part) => part)
+    .join(' · ');
 }
 
 /** How much stands beside the map, so that letters are as large as fits: none of it may be cut. */
@@ -152,9 +155,6 @@ function SlideMarking({ of }: { of: readonly SlideScene[] }) {
 }
 
 function sourcesOf(scenes: readonly SlideScene[]): string[] {
-  const all = scenes.flatMap(({ scene, services }) => [
-    ...(figureFacts(scene)?.sources ?? []),
-    ...(services.value?.sources ?? []),
-  ]);
+  const all = scenes.flatMap((of) => [...(saidBy(of)?.sources ?? []), ...(of.services.value?.sources ?? [])]);
   return sayAttributions(all);
 }

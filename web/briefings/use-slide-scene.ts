@@ -1,20 +1,28 @@
 import { computed, effect, type ReadonlySignal, signal } from '@preact/signals';
 import { useEffect, useMemo } from 'preact/hooks';
 import type { AreasResult } from '../../server/contract/areas.ts';
+import type { MeasuresResult } from '../../server/contract/measures.ts';
 import type { ServicesResult } from '../../server/contract/services.ts';
-import { areasPath, fetchAreas, fetchServices, servicesPath } from '../api/client.ts';
-import { toServiceError } from '../api/service-error.ts';
+import { areasPath, fetchAreas, fetchMeasures, fetchServices, servicesPath } from '../api/client.ts';
+import { type ServiceError, toServiceError } from '../api/service-error.ts';
+import { ratesPathOf } from '../places/rate-classes.ts';
 import { LSOA_BOUNDARIES, LSOA_RATES } from '../state/places-on-top.ts';
 import { createResource, type Resource } from '../state/resource.ts';
 import { createScene, type Scene, type ShownWards, shownWardsOf } from '../state/scene.ts';
 import { catalogue } from '../state/store.ts';
 import { formatView, parseView, type View } from '../state/view.ts';
+import { type DrawnRates, drawnRatesOf } from './drawn-rates.ts';
 
 /** A kept view on its way to a drawing: its figures, its wards, and the same for a second map beside it. */
 export interface SlideScene {
   view: View;
   scene: Scene;
+  /** Areas as they are filled: LSOAs by their rate where the view has them, else the wards of the mode. */
   fills: ReadonlySignal<ShownWards | null>;
+  /** Rates by LSOA in place of the figures; null until they arrived, and where the view has none. */
+  rates: ReadonlySignal<DrawnRates | null>;
+  /** Why there are no rates where the view has them: the figures are drawn then. */
+  ratesError: ReadonlySignal<ServiceError | null>;
   /** The wards of the district; null until they arrived. */
   areas: ReadonlySignal<AreasResult | null>;
   /** The services of the district; null until they arrived, and where the view has none on top. */
@@ -25,6 +33,7 @@ export interface SlideScene {
 
 /** Boundaries are large and the same for every slide of a district; so are its services. */
 const areasOf = onceAPath(fetchAreas);
+const ratesOf = onceAPath(fetchMeasures);
 const servicesOf = onceAPath(fetchServices);
 
 function onceAPath<T>(fetchIt: (path: string, abort: AbortSignal) => Promise<T>) {
@@ -54,6 +63,26 @@ export function useSlideScene(address: string, mayLoad: boolean): SlideScene {
     const hasServices = view.places.some((place) => place !== LSOA_BOUNDARIES && place !== LSOA_RATES);
     const onTop = signal<Resource<ServicesResult> | null>(null);
     const onTopState = computed(() => onTop.value?.state.value ?? null);
+    const hasRates = view.places.includes(LSOA_RATES);
+    const measured = signal<Resource<MeasuresResult> | null>(null);
+    const measuredState = computed(() => measured.value?.state.value ?? null);
+    const lsoas = signal<Resource<AreasResult> | null>(null);
+    const lsoasState = computed(() => lsoas.value?.state.value ?? null);
+    const followRates = () => {
+      const at = scene.district.value;
+      const resolved = scene.resolved.value;
+      if (hasRates && at && resolved) measured.value = ratesOf(ratesPathOf(resolved, at.code));
+    };
+    const followLsoas = () => {
+      const set = measuredState.value?.data?.studyArea;
+      if (!set) return;
+      const { family, boundaryYear, code } = set;
+      lsoas.value = areasOf(areasPath({ family, boundaryYear, district: code }));
+    };
+    const ratesError = computed(() => measuredState.value?.error ?? lsoasState.value?.error ?? null);
+    const rates = computed(() =>
+      drawnRatesOf(measuredState.value?.data ?? null, lsoasState.value?.data ?? null),
+    );
     const followDistrict = () => {
       const at = scene.district.value;
       if (!at) return;
@@ -68,19 +97,22 @@ export function useSlideScene(address: string, mayLoad: boolean): SlideScene {
       if (known.value && wanted.value && !scene.resolved.value && !scene.isLoading.value) return 'failed';
       // Services that cannot be had leave the figures as they are.
       if (hasServices && (!onTopState.value || onTopState.value.loading)) return 'loading';
+      if (hasRates && !rates.value && !ratesError.value) return 'loading';
       return figures.data && areas?.data && !scene.isLoading.value ? 'ready' : 'loading';
     });
     return {
       view,
       wanted,
       start: () => {
-        const stops = [scene.start(), effect(followDistrict)];
+        const stops = [scene.start(), effect(followDistrict), effect(followRates), effect(followLsoas)];
         return () => {
           for (const stop of stops) stop();
         };
       },
       scene,
-      fills: computed(() => shownWardsOf(scene)),
+      fills: computed(() => rates.value?.fills ?? shownWardsOf(scene)),
+      rates,
+      ratesError,
       areas: computed(() => areasState.value?.data ?? null),
       services: computed(() => onTopState.value?.data ?? null),
       state,

@@ -1,5 +1,5 @@
 import type { CoincidenceResult } from '../../server/contract/coincidence.ts';
-import { formatCount } from '../words/format.ts';
+import { formatCount, sayCount } from '../words/format.ts';
 import { coincidenceClasses } from './coincidence-classes.ts';
 import { Swatch } from './legend.tsx';
 
@@ -32,13 +32,13 @@ export function CoincidenceLegend({ result }: { result: CoincidenceResult }) {
           {short(second.what, 30)} only
         </text>
         <text class="corner-count" x={LEFT_PX} y={25}>
-          {formatCount(summary.secondOnly)} cells
+          {sayCount(summary.secondOnly, 'cell')}
         </text>
         <text class="corner strong" x={LEFT_PX + SIDE_PX + 6} y={TOP_PX + 14}>
           Both
         </text>
         <text class="corner-count" x={LEFT_PX + SIDE_PX + 6} y={TOP_PX + 28}>
-          {formatCount(summary.both)} cells
+          {sayCount(summary.both, 'cell')}
         </text>
         {square.map((row, s) =>
           row.map((k, f) => {
@@ -46,7 +46,7 @@ export function CoincidenceLegend({ result }: { result: CoincidenceResult }) {
             const [x, y] = [LEFT_PX + f * CELL_PX, TOP_PX + (2 - s) * CELL_PX];
             return (
               <g key={k} data-class={k}>
-                <title>{`${label}: ${formatCount(count)} cells`}</title>
+                <title>{`${label}: ${sayCount(count, 'cell')}`}</title>
                 <rect class="square-land" x={x} y={y} width={CELL_PX} height={CELL_PX} />
                 {pattern !== 'none' && (
                   <rect x={x} y={y} width={CELL_PX} height={CELL_PX} fill={colour} fill-opacity="0.88" />
@@ -79,7 +79,7 @@ export function CoincidenceLegend({ result }: { result: CoincidenceResult }) {
           only
         </text>
         <text class="corner-count" x={LEFT_PX + SIDE_PX + 6} y={TOP_PX + SIDE_PX + 11}>
-          {formatCount(summary.firstOnly)} cells
+          {sayCount(summary.firstOnly, 'cell')}
         </text>
         <text class="corner-count" x={LEFT_PX} y={TOP_PX + SIDE_PX + 28}>
           Pale 95&nbsp;% sure, dark 99&nbsp;% sure
@@ -88,7 +88,7 @@ export function CoincidenceLegend({ result }: { result: CoincidenceResult }) {
       {notShown >= 0 && (
         <p class="square-hidden">
           <Swatch of={classes.classes[notShown]!} /> {classes.classes[notShown]!.label}:{' '}
-          {formatCount(classes.classes[notShown]!.count)} cells
+          {sayCount(classes.classes[notShown]!.count, 'cell')}
         </p>
       )}
       <div class="visually-hidden">

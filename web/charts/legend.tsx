@@ -57,7 +57,7 @@ export function Swatch({ of }: { of: Pick<MapClass, 'colour' | 'pattern'> }) {
       {of.pattern === 'barred' && <path class="square-bars" d="M0 3h16M0 8h16M0 13h16" />}
       {of.pattern === 'dots' &&
         [4, 12].flatMap((y) =>
-          [4, 12].map((x) => <circle key={`${x} ${y}`} cx={x} cy={y} r="1.8" fill="#7a5c1e" />),
+          [4, 12].map((x) => <circle key={`${x} ${y}`} cx={x} cy={y} r="1.8" fill={of.colour} />),
         )}
     </svg>
   );

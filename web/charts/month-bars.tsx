@@ -1,6 +1,6 @@
 import { type ScaleBand, scaleBand, scaleLinear } from 'd3';
 import type { CatalogueMonth } from '../../server/contract/catalogue.ts';
-import { formatCount, formatMonth } from '../words/format.ts';
+import { formatEvents, formatMonth } from '../words/format.ts';
 
 export const TOP_PX = 10;
 export const AXIS_PX = 16;
@@ -29,7 +29,7 @@ export function sayMonth(month: CatalogueMonth): string {
   const name = formatMonth(month.month);
   if (month.hidden) return `${name}: hidden, a small count`;
   if (month.events === null || month.status === 'not-supplied') return `${name}: not supplied`;
-  const count = `${name}: ${formatCount(month.events)} events`;
+  const count = `${name}: ${formatEvents(month.events)}`;
   if (month.status === 'supplied') return count;
   return `${count}, looks ${month.status === 'under-supplied' ? 'under-supplied' : 'over-supplied'}. ${month.reason}`;
 }

@@ -24,7 +24,7 @@ export function wardState(ward: FilledArea, measure: WardMeasure): WardState {
 
 /**
  * Classes of equal width, five or nearly, in easy numbers from zero to the highest ward, then the wards that cannot be shown:
- * too few to say (pale, dotted), population not supplied (hatched). `classOf` has the wards as given,
+ * too few to say (dotted), population not supplied (hatched). `classOf` has the wards as given,
  * then as many as are hidden (restricted data; default none).
  */
 export function wardClasses(
@@ -50,7 +50,7 @@ export function wardClasses(
   const none = classes.length - 1;
   classes.push({
     label: `Too few to say: under ${TOO_FEW_EVENTS} ${many}`,
-    colour: '#f3e3c3',
+    colour: '#a5803c',
     pattern: 'dots',
     count: 0,
   });

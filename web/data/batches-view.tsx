@@ -2,7 +2,7 @@ import { useSignal } from '@preact/signals';
 import type { Batches } from '../../server/contract/imports.ts';
 import { ScrollAcross } from '../access/form-parts.tsx';
 import { type ServiceError, toServiceError } from '../api/service-error.ts';
-import { formatCount } from '../words/format.ts';
+import { formatCount, sayCount } from '../words/format.ts';
 import { fetchBatches, fetchReceipts, withdrawBatch } from './api.ts';
 import { dataHasChanged } from './data-changed.ts';
 import { isSteward } from './data-page.tsx';
@@ -141,8 +141,8 @@ function WithdrawForm({ batch, onDone }: { batch: Batch; onDone: () => void }) {
     >
       <h3>Withdraw {batch.fileName}</h3>
       <p>
-        Its {formatCount(batch.rowsAccepted)} rows are deleted, its month counts as not supplied, and results
-        computed from it are marked stale. This cannot be undone; the file can be imported again.
+        Its {sayCount(batch.rowsAccepted, 'row is', 'rows are')} deleted, its month counts as not supplied,
+        and results computed from it are marked stale. This cannot be undone; the file can be imported again.
       </p>
       <Trouble error={error.value} />
       <label class="field">

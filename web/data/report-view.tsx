@@ -1,4 +1,4 @@
-import { formatCount } from '../words/format.ts';
+import { formatCount, sayCount } from '../words/format.ts';
 
 /** As much of the importer's report as is shown. */
 export interface ReportShown {
@@ -42,8 +42,8 @@ export function ReportView({ report }: { report: ReportShown }) {
       {(read > 0 || report.notes.length === 0) && (
         <p>
           {begin}
-          {formatCount(read)} rows read = {formatCount(accepted)} accepted + {formatCount(rejected)} rejected
-          + {formatCount(duplicate)} duplicate; {formatCount(notMapped)} of the accepted are not mapped.
+          {sayCount(read, 'row')} read = {formatCount(accepted)} accepted + {formatCount(rejected)} rejected +{' '}
+          {formatCount(duplicate)} duplicate; {formatCount(notMapped)} of the accepted are not mapped.
         </p>
       )}
       {report.reasons.length > 0 && (

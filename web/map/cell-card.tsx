@@ -11,6 +11,7 @@ import {
   formatRatio,
   formatShare,
   formatZ,
+  sayCount,
 } from '../words/format.ts';
 import { Fact } from './fact.tsx';
 
@@ -185,7 +186,7 @@ function EmergingFacts({ shown, index }: Of<'emerging'>) {
       )}
       <dl class="facts">
         <Fact term="Hot in">
-          {formatCount(cells.hotMonths[index]!)} of {formatCount(months.length)} months
+          {formatCount(cells.hotMonths[index]!)} of {sayCount(months.length, 'month')}
         </Fact>
         <Fact term="Events">{formatCount(cells.events[index]!)}</Fact>
         {trendP !== null && <Fact term="Trend">p {formatPValue(trendP)}</Fact>}

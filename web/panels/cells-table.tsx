@@ -1,5 +1,5 @@
 import { main, placeOfCell, select, shownCells, studyArea, view } from '../state/store.ts';
-import { formatCount, formatPeriod } from '../words/format.ts';
+import { formatCount, formatPeriod, sayCount } from '../words/format.ts';
 import { cellColumns, sayListed } from './cell-columns.tsx';
 import { sayScope } from './finding.tsx';
 import { type Column, SortableTable } from './sortable-table.tsx';
@@ -30,7 +30,7 @@ export function CellsTable() {
       key={shown.mode}
       caption={
         <>
-          {formatCount(rows.length)} of {formatCount(shown.length)} cells {sayListed(shown)}{' '}
+          {formatCount(rows.length)} of {sayCount(shown.length, 'cell')} {sayListed(shown)}{' '}
           {sayScope(main)?.split(' · ')[0]}, {formatPeriod(from, to)}
           {studyArea.value?.level === 'drawn' && `, ${studyArea.value.name}`}.
         </>

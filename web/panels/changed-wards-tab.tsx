@@ -1,7 +1,7 @@
 import type { WardChange } from '../../server/contract/period-change.ts';
 import { periodChange, select, view } from '../state/store.ts';
 import { sayDirection } from '../words/cell-line.ts';
-import { formatCount, formatPeriod, formatPValue, formatRatio } from '../words/format.ts';
+import { formatCount, formatPeriod, formatPValue, formatRatio, sayCount } from '../words/format.ts';
 import { type Column, SortableTable } from './sortable-table.tsx';
 
 /** Wards between two periods: the table twin of the change map by ward. */
@@ -14,7 +14,7 @@ export function ChangedWardsTab() {
     <SortableTable
       caption={
         <>
-          {formatCount(result.wards.length)} wards of {result.studyArea.name}, boundaries of{' '}
+          {sayCount(result.wards.length, 'ward')} of {result.studyArea.name}, boundaries of{' '}
           {result.studyArea.boundaryYear}. {formatPeriod(from, to)} against{' '}
           {formatPeriod(beforeFrom, beforeTo)}. Most certain change first.
         </>

@@ -9,6 +9,7 @@ import {
   formatRatio,
   formatShare,
   formatShareInterval,
+  sayCount,
 } from '../words/format.ts';
 
 interface Figure {
@@ -55,7 +56,7 @@ function coincidenceFigures(): Figure[] {
     label: what.charAt(0).toUpperCase() + what.slice(1),
     value: events > 0 ? formatShare(eventsInBoth / events) : '0',
     interval: '',
-    comparison: `in cells hot for both; ${formatCount(hotCells)} cells are hot for it`,
+    comparison: `in cells hot for both; ${sayCount(hotCells, 'cell is', 'cells are')} hot for it`,
   });
   return [
     {
@@ -113,7 +114,7 @@ function emergingFigures(): Figure[] {
     figure(
       'Lasting',
       cellsOf('persistent hot', 'intensifying hot', 'diminishing hot'),
-      `cells, hot in nine of ten of ${formatCount(result.months.length)} months or more`,
+      `cells, hot in nine of ten of ${sayCount(result.months.length, 'month')} or more`,
     ),
     figure('No longer', cellsOf('historical hot'), 'cells, hot before, not in the last month'),
   ];
@@ -141,7 +142,7 @@ function cellFigures(): Figure[] {
         label: `Harm, ${result.harm.unit}`,
         value: formatMeasure(result.harm.total),
         interval: `(${formatInterval(result.harm.interval.lower, result.harm.interval.upper)})`,
-        comparison: `half of it in ${formatCount(result.harm.cellsWithHalf)} of ${formatCount(summary.cells)} cells`,
+        comparison: `half of it in ${formatCount(result.harm.cellsWithHalf)} of ${sayCount(summary.cells, 'cell')}`,
       },
       ...topWard(),
     ];
@@ -198,7 +199,7 @@ function wardFigures(): Figure[] {
       label: `${capitalMany(counted)} in wards`,
       value: formatCount(district.events),
       interval: '',
-      comparison: `in ${formatCount(wards.wards.length)} wards`,
+      comparison: `in ${sayCount(wards.wards.length, 'ward')}`,
     },
   ];
   if (district.ratePer1000Year !== null && district.rateInterval)

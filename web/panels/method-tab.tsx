@@ -1,7 +1,14 @@
 import type { Chosen, Source } from '../../server/contract/shared.ts';
 import { type FigureFacts, figureFacts } from '../state/figure-facts.ts';
 import { layer, main, mode, wardLayer } from '../state/store.ts';
-import { formatCount, formatDay, formatMonth, formatPeriod, keepUnits } from '../words/format.ts';
+import {
+  formatCount,
+  formatDay,
+  formatEvents,
+  formatMonth,
+  formatPeriod,
+  keepUnits,
+} from '../words/format.ts';
 import { titleOfMethodPage } from '../words/methods.ts';
 
 /** How the figures came about, how to say them, what the service chose by itself and why, and where the data is from. */
@@ -40,7 +47,7 @@ export function MethodTab() {
       ))}
       <p>
         Locations are {layer.value.locationPrecision}, times to the {layer.value.timePrecision}.{' '}
-        {formatCount(layer.value.eventsNotMapped)} events of the layer could not be mapped.
+        {formatEvents(layer.value.eventsNotMapped)} of the layer could not be mapped.
       </p>
       {facts.sources.map((source) => (
         <SourceLine key={source.dataset} source={source} />

@@ -1,7 +1,7 @@
 import type { HotSpotSummary } from '../../server/contract/hot-spots.ts';
 import { figureFacts } from '../state/figure-facts.ts';
 import { figures, hotSpots, main, mode, resolved } from '../state/store.ts';
-import { formatCount, formatMonth, formatPeriod } from '../words/format.ts';
+import { formatCount, formatEvents, formatMonth, formatPeriod, sayCount } from '../words/format.ts';
 
 /** What a reader must know before repeating a figure: gaps, flagged months, events that are not on the map. */
 export function PeriodNotes() {
@@ -35,8 +35,8 @@ export function PeriodNotes() {
   if (summary && summary.eventsNotMapped > 0 && !summary.eventsNotMappedHidden)
     notes.push(
       hotSpots.state.value.data?.register
-        ? `${formatCount(summary.eventsNotMapped)} places of the register have no location and are not on the map.`
-        : `${formatCount(summary.eventsNotMapped)} events of this ${facts.disclosures.length > 0 ? 'layer, over the whole supply,' : 'selection'} could not be placed and are not on the map.`,
+        ? `${sayCount(summary.eventsNotMapped, 'place')} of the register without a location: not on the map.`
+        : `${formatEvents(summary.eventsNotMapped)} of this ${facts.disclosures.length > 0 ? 'layer, over the whole supply,' : 'selection'} could not be placed and are not on the map.`,
     );
   if (summary && summary.eventsInNoCell > 0) notes.push(inNoCellNote(summary, facts.disclosures.length > 0));
   const distinct = [...new Set(notes)];

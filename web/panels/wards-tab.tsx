@@ -11,6 +11,7 @@ import {
   formatPeriod,
   formatShare,
   formatShareInterval,
+  sayCount,
 } from '../words/format.ts';
 import { sayHidden } from '../words/hidden.ts';
 import { sayWhat } from './finding.tsx';
@@ -54,7 +55,7 @@ export function WardsTab() {
         <SortableTable
           caption={
             <>
-              {formatCount(result.wards.length)} wards of {result.studyArea.name}, boundaries of{' '}
+              {sayCount(result.wards.length, 'ward')} of {result.studyArea.name}, boundaries of{' '}
               {result.studyArea.boundaryYear}. {sayWhat(view.value.categories)},{' '}
               {formatPeriod(result.parameters.from, result.parameters.to)}. 95&nbsp;% intervals in brackets.
             </>

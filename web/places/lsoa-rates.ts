@@ -1,33 +1,24 @@
 import { computed, effect } from '@preact/signals';
 import type { AreaMeasures, MeasuresResult } from '../../server/contract/measures.ts';
-import { fetchMeasures, measuresPath } from '../api/client.ts';
+import { fetchMeasures } from '../api/client.ts';
 import { toServiceError } from '../api/service-error.ts';
-import type { MapClasses } from '../charts/map-classes.ts';
-import { wardClasses } from '../charts/ward-classes.ts';
 import { LSOA_RATES, ratesShown } from '../state/places-on-top.ts';
 import { createResource } from '../state/resource.ts';
+import type { ShownWards } from '../state/scene.ts';
 import { district, resolved, view } from '../state/store.ts';
 import { formatEvents, formatInterval, formatMeasure } from '../words/format.ts';
-import { sayHidden } from '../words/hidden.ts';
+import { ratesPathOf, shownRatesOf } from './rate-classes.ts';
 
 /** Rates by LSOA of what the map shows: the same layer, categories and months. */
 export const lsoaRates = createResource<MeasuresResult>(toServiceError);
 export const wantsRates = computed(() => view.value.places.includes(LSOA_RATES));
 
 /** The classes of the LSOAs, in the order of `codes`: those with a figure, then the hidden ones. null before anything arrived. */
-export const rateClasses = computed((): { codes: readonly string[]; classes: MapClasses } | null => {
+export const rateClasses = computed((): ShownWards | null => {
   const { data: result, error } = lsoaRates.state.value;
   // What answers another layer is not shown in the name of this one.
   if (!wantsRates.value || !result || error || result.parameters.layer !== resolved.value?.layer) return null;
-  const hidden = result.hiddenAreas ?? [];
-  const classes = wardClasses(result.areas, 'rate', {
-    wards: hidden.length,
-    label: sayHidden(result.disclosure),
-  });
-  return {
-    codes: [...result.areas, ...hidden].map(({ code }) => code),
-    classes: { ...classes, title: 'Rate by LSOA', of: 'LSOAs' },
-  };
+  return shownRatesOf(result);
 });
 
 /** One LSOA in a line: "Ravensand 004B · 120 events · 75.4 (62.5–90.2) per 1,000 residents a year". */
@@ -48,15 +39,7 @@ effect(() => {
   const at = district.value;
   const wanted = resolved.value;
   if (!at || !wanted || !wantsRates.value) return;
-  const { layer, categories, from, to } = wanted;
-  const path = measuresPath({
-    layer,
-    ...(categories.length > 0 ? { categories: categories.join(',') } : {}),
-    from,
-    to,
-    area: at.code,
-    level: 'lsoa',
-  });
+  const path = ratesPathOf(wanted, at.code);
   void lsoaRates.want(path, (signal) => fetchMeasures(path, signal));
 });
 

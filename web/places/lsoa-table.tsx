@@ -1,6 +1,15 @@
 import type { AreaMeasures } from '../../server/contract/measures.ts';
+import { exportedOf } from '../briefings/export-address.ts';
+import { ExportLinks } from '../briefings/export-links.tsx';
 import { type Column, SortableTable } from '../panels/sortable-table.tsx';
-import { formatCount, formatInterval, formatMeasure, formatPeriod, formatShare } from '../words/format.ts';
+import {
+  formatCount,
+  formatInterval,
+  formatMeasure,
+  formatPeriod,
+  formatShare,
+  sayCount,
+} from '../words/format.ts';
 import { sayHidden } from '../words/hidden.ts';
 import { lsoaRates } from './lsoa-rates.ts';
 
@@ -39,18 +48,20 @@ const COLUMNS: Column<AreaMeasures>[] = [
 
 /** LSOAs as a table: what their fill says, with the interval. */
 export function LsoaTable() {
-  const { data, error } = lsoaRates.state.value;
+  const { data, error, key } = lsoaRates.state.value;
   if (error) return <p role="alert">{`${error.message} ${error.hint}`}</p>;
   if (!data) return <p class="quiet">The rates by LSOA are on their way.</p>;
   const { from, to } = data.parameters;
   const hidden = data.hiddenAreas?.length ?? 0;
+  const exported = exportedOf(key ?? '');
   return (
     <>
       <p>{data.sentence}</p>
+      {exported && <ExportLinks {...exported} what="LSOAs" />}
       <SortableTable
         caption={
           <>
-            {formatCount(data.areas.length)} LSOAs of {data.studyArea.name}, {formatPeriod(from, to)}, most
+            {sayCount(data.areas.length, 'LSOA')} of {data.studyArea.name}, {formatPeriod(from, to)}, most
             events first. 95&nbsp;% intervals in brackets.
           </>
         }
@@ -62,7 +73,7 @@ export function LsoaTable() {
       />
       {hidden > 0 && (
         <p class="quiet">
-          {sayHidden(data.disclosure)}: {formatCount(hidden)} LSOAs.
+          {sayHidden(data.disclosure)}: {sayCount(hidden, 'LSOA')}.
         </p>
       )}
     </>

@@ -1,8 +1,11 @@
 import type { ServicePlace } from '../../server/contract/services.ts';
+import { apiPath } from '../api/client.ts';
+import { exportedOf } from '../briefings/export-address.ts';
+import { ExportLinks } from '../briefings/export-links.tsx';
 import { type Column, SortableTable } from '../panels/sortable-table.tsx';
 import { LSOA_BOUNDARIES, LSOA_RATES } from '../state/places-on-top.ts';
 import { view } from '../state/store.ts';
-import { formatCount, formatDay } from '../words/format.ts';
+import { formatCount, formatDay, sayCount } from '../words/format.ts';
 import { wantsRates } from './lsoa-rates.ts';
 import { LsoaTable } from './lsoa-table.tsx';
 import { PlaceSymbolMark } from './place-symbols.tsx';
@@ -48,13 +51,20 @@ function ServicesTable() {
         capacity === null ? <span class="quiet">not given</span> : formatCount(capacity),
     },
   ];
+  const exported = exportedOf(
+    apiPath('services', {
+      area: result.studyArea.code,
+      kinds: [...new Set(rows.map(({ kind }) => kind))].join(','),
+    }),
+  );
   const day = result.register && formatDay(`${result.register.onDay}T12:00:00Z`);
   return (
     <>
+      {exported && <ExportLinks {...exported} what="Services" />}
       <SortableTable
         caption={
           <>
-            {formatCount(rows.length)} of {formatCount(result.places.length)} services in{' '}
+            {formatCount(rows.length)} of {sayCount(result.places.length, 'service')} in{' '}
             {result.studyArea.name}
             {day && `, in the register on ${day}`}, by kind and name. Choosing one points it out on the map.
           </>
@@ -69,8 +79,7 @@ function ServicesTable() {
       />
       {result.summary.notMapped > 0 && (
         <p class="quiet">
-          {formatCount(result.summary.notMapped)} services of the register have no location and are not on the
-          map.
+          {sayCount(result.summary.notMapped, 'service')} of the register without a location: not on the map.
         </p>
       )}
       <p class="quiet">{result.sources.map(({ attribution }) => attribution).join(' ')}</p>

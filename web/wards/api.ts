@@ -10,16 +10,39 @@ export function getJson<T>(path: string, signal: AbortSignal): Promise<T> {
 
 /** Posts JSON with the token that proves the request comes from this application. */
 export function postJson<T>(path: string, body: unknown, signal: AbortSignal | null = null): Promise<T> {
-  return ask<T>(path, {
+  return ask<T>(path, { ...posting(body), signal });
+}
+
+/** A file that the service makes of a posted question, under the name that it gives. Throws ServiceError for a problem body. */
+export async function postForFile(
+  path: string,
+  body: unknown,
+): Promise<{ name: string; content: Blob; auditId: string }> {
+  const init = { ...posting(body), credentials: 'same-origin' } as const;
+  const response = await fetch(new URL(path, document.baseURI), init);
+  if (!response.ok) {
+    const problem = (await response.json().catch(() => null)) as unknown;
+    throw isProblem(problem) ? errorOfProblem(problem) : unexpected(response);
+  }
+  const [, name = 'table'] =
+    /filename="([^"]+)"/.exec(response.headers.get('content-disposition') ?? '') ?? [];
+  return {
+    name,
+    content: await response.blob(),
+    auditId: response.headers.get('x-wardlight-audit-id') ?? '',
+  };
+}
+
+function posting(body: unknown): RequestInit {
+  return {
     method: 'POST',
-    signal,
     headers: {
       accept: 'application/json',
       'content-type': 'application/json',
       ...(csrfToken.value ? { 'x-csrf-token': csrfToken.value } : {}),
     },
     body: JSON.stringify(body),
-  });
+  };
 }
 
 async function ask<T>(path: string, init: RequestInit): Promise<T> {
@@ -30,10 +53,14 @@ async function ask<T>(path: string, init: RequestInit): Promise<T> {
     return body as T;
   }
   if (isProblem(body)) throw errorOfProblem(body);
-  throw new ServiceError(
+  throw unexpected(response);
+}
+
+function unexpected({ status, statusText }: Response): ServiceError {
+  return new ServiceError(
     'unexpected-answer',
     'The service answered with something this page does not understand.',
-    `${response.status} ${response.statusText}`.trim(),
+    `${status} ${statusText}`.trim(),
     'Reload the page. If it stays, the service and the page may be of different versions.',
   );
 }

@@ -1,9 +1,10 @@
 import type { WardPage } from '../../server/contract/area-pages.ts';
 import type { CoincidenceResult } from '../../server/contract/coincidence.ts';
-import { apiPath } from '../api/client.ts';
+import { apiPath, auditIdOf } from '../api/client.ts';
 import { exploreHref } from '../state/place.ts';
 import { formatCount, formatPeriod, keepUnits } from '../words/format.ts';
 import { DataTable } from './data-table.tsx';
+import { TableFile } from './table-file.tsx';
 import { useAnswer } from './use-answer.ts';
 
 /** Codes of `cells.jointClass`. */
@@ -49,23 +50,25 @@ export function CoincidenceSection({ page }: { page: WardPage }) {
       {data?.notComputable && <p>{keepUnits(data.notComputable.detail)}</p>}
       {data && (
         <>
-          <DataTable
-            caption={`Cells of ${data.parameters.cellSizeM} m in ${data.studyArea.name}, hot at 95 % or more, ${formatPeriod(data.parameters.from, data.parameters.to)}.`}
-            keyOf={([name]) => name}
-            rows={
-              [
-                ['Hot in both', data.summary.both],
-                [`${data.first.title} only`, data.summary.firstOnly],
-                [`${data.second.title} only`, data.summary.secondOnly],
-                ['Neither', data.summary.neither],
-                ['Not shown, a hidden count could change it', data.summary.notShown],
-              ] as [string, number][]
-            }
-            columns={[
-              { name: 'class', label: 'Cells', show: ([name]) => name },
-              { name: 'count', label: 'Number', isNumber: true, show: ([, count]) => formatCount(count) },
-            ]}
-          />
+          <TableFile looks={[auditIdOf(data)].filter((id) => id !== null)}>
+            <DataTable
+              caption={`Cells of ${data.parameters.cellSizeM} m in ${data.studyArea.name}, hot at 95 % or more, ${formatPeriod(data.parameters.from, data.parameters.to)}.`}
+              keyOf={([name]) => name}
+              rows={
+                [
+                  ['Hot in both', data.summary.both],
+                  [`${data.first.title} only`, data.summary.firstOnly],
+                  [`${data.second.title} only`, data.summary.secondOnly],
+                  ['Neither', data.summary.neither],
+                  ['Not shown, a hidden count could change it', data.summary.notShown],
+                ] as [string, number][]
+              }
+              columns={[
+                { name: 'class', label: 'Cells', show: ([name]) => name },
+                { name: 'count', label: 'Number', isNumber: true, show: ([, count]) => formatCount(count) },
+              ]}
+            />
+          </TableFile>
           <p class="chart-note">
             If the two had nothing to do with each other, about{' '}
             {formatCount(Math.round(data.summary.expectedBoth))} cells would be hot in both.{' '}

@@ -13,6 +13,7 @@ import { formatPeriod, keepUnits } from '../words/format.ts';
 import { param } from './address.ts';
 import { AnswerState } from './answer-state.tsx';
 import { CompositeCharts } from './composite-charts.tsx';
+import { CompositeFiles } from './composite-files.tsx';
 import { CompositeKeep } from './composite-keep.tsx';
 import { QuestionBar } from './question-bar.tsx';
 import { parseParts } from './recipe-address.ts';
@@ -73,6 +74,7 @@ export function CompositePage({ catalogue }: { catalogue: Catalogue }) {
           <Cautions cautions={data.cautions} />
           {data.notComputable && <p>Not computable: {keepUnits(data.notComputable.detail)}</p>}
           {data.areas.length > 0 && <CompositeCharts result={data} />}
+          {data.areas.length > 0 && <CompositeFiles preview={preview} />}
           <Section title="Keep it" id="keep">
             <CompositeKeep preview={preview} result={data} />
           </Section>

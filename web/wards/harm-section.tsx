@@ -2,7 +2,7 @@ import type { AreaMeasures, MeasuresResult } from '../../server/contract/measure
 import type { WeightTables } from '../../server/contract/weights.ts';
 import { apiPath } from '../api/client.ts';
 import { screen } from '../state/screen.ts';
-import { formatCount, formatMeasure, formatShare, keepUnits } from '../words/format.ts';
+import { formatEvents, formatMeasure, formatShare, keepUnits, sayCount } from '../words/format.ts';
 import { areaHref, change, taskHref } from './address.ts';
 import { BarAxis, type BarScale, IntervalBar } from './charts/interval-bar.tsx';
 import { VictimReportedTick } from './harm-choice.tsx';
@@ -146,8 +146,8 @@ export function HarmSection({ result }: { result: MeasuresResult }) {
       </TableScroll>
       <p class="chart-note">
         {keepUnits(
-          `District: ${say(result.district.harm?.total ?? 0)} ${weights.unit} from ${formatCount(result.district.harm?.eventsWeighted ?? 0)} events` +
-            `${result.district.harm?.eventsWithoutWeight ? `; ${formatCount(result.district.harm.eventsWithoutWeight)} events have no weight and are left out` : ''}. Health counts are never added to it.`,
+          `District: ${say(result.district.harm?.total ?? 0)} ${weights.unit} from ${formatEvents(result.district.harm?.eventsWeighted ?? 0)}` +
+            `${result.district.harm?.eventsWithoutWeight ? `; ${sayCount(result.district.harm.eventsWithoutWeight, 'event has no weight and is', 'events have no weight and are')} left out` : ''}. Health counts are never added to it.`,
         )}
       </p>
     </>

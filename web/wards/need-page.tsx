@@ -14,6 +14,7 @@ import {
   keepUnits,
 } from '../words/format.ts';
 import { areaHref, param } from './address.ts';
+import { AnswerFiles } from './answer-files.tsx';
 import { AnswerState } from './answer-state.tsx';
 import { sayCategories } from './categories.ts';
 import { ChartFigure } from './chart-figure.tsx';
@@ -129,6 +130,7 @@ export function NeedPage({ catalogue }: { catalogue: Catalogue }) {
             />
           </Section>
           <Section title="Wards, furthest from a service first" id="need-wards">
+            <AnswerFiles path={result.key} what="Wards" />
             <NeedTable wards={data.wards} hiddenBelow={data.disclosure?.hiddenBelow ?? null} />
           </Section>
           <MethodAndSources

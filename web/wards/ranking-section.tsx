@@ -1,10 +1,18 @@
 import { useSignal } from '@preact/signals';
 import type { AreaMeasures, ChangeFigure, MeasuresResult } from '../../server/contract/measures.ts';
 import { screen } from '../state/screen.ts';
-import { formatCount, formatMeasure, formatPeriod, formatShare, keepUnits } from '../words/format.ts';
+import {
+  formatCount,
+  formatMeasure,
+  formatPeriod,
+  formatShare,
+  keepUnits,
+  sayCount,
+} from '../words/format.ts';
 import { areaHref, change, param } from './address.ts';
 import { BarAxis, type BarScale, IntervalBar } from './charts/interval-bar.tsx';
 import { HiddenAreas } from './hidden.tsx';
+import { MeasuresFiles } from './measures-files.tsx';
 import { TableScroll } from './table-scroll.tsx';
 import { inBrackets, sayChange, sayRank, sayStanding, shareInBrackets } from './words.ts';
 
@@ -64,7 +72,7 @@ export function RankingSection({ result }: { result: MeasuresResult }) {
       <TableScroll label="Ranking">
         <table class="figures ranking">
           <caption>
-            {formatCount(rows.length)} {wards ? 'wards' : 'LSOAs'}
+            {sayCount(rows.length, wards ? 'ward' : 'LSOA')}
             {result.hiddenAreas && result.hiddenAreas.length > 0 ? ' shown' : ''} of {result.studyArea.name},{' '}
             {formatPeriod(result.period.from, result.period.to)}. 95&nbsp;% intervals in brackets.
           </caption>
@@ -155,10 +163,11 @@ export function RankingSection({ result }: { result: MeasuresResult }) {
           </tbody>
         </table>
       </TableScroll>
+      <MeasuresFiles result={result} />
       <HiddenAreas areas={result.hiddenAreas} one={result.parameters.level} />
       <p class="chart-note">
         Lower and higher are read from the interval, not from the point. A change is called up or down only
-        where chance does not explain it (E-test, adjusted for the {formatCount(rows.length)} areas compared).
+        where chance does not explain it (E-test, adjusted for the {sayCount(rows.length, 'area')} compared).
         {previous.flagged.length > 0 &&
           ` Read the change with care: ${previous.flagged.join(', ')} look under- or over-supplied.`}
         {previous.notComputable && ` ${keepUnits(previous.notComputable.detail)}`}

@@ -5,6 +5,7 @@ import { apiPath } from '../api/client.ts';
 import { titlePage } from '../state/place.ts';
 import { formatMeasure, formatPeriod, keepUnits } from '../words/format.ts';
 import { areaHref, change, param } from './address.ts';
+import { AnswerFiles } from './answer-files.tsx';
 import { AnswerState } from './answer-state.tsx';
 import { ChartFigure } from './chart-figure.tsx';
 import { StackedParts } from './charts/stacked-parts.tsx';
@@ -123,6 +124,7 @@ export function VliPage({ catalogue }: { catalogue: Catalogue }) {
                 note="Each part is a sixth of its own index. The stroke is the total."
                 table={<VliTable result={data} linked={level === 'ward'} />}
               />
+              <AnswerFiles path={result.key} what={level === 'ward' ? 'Wards' : 'LSOAs'} />
             </Section>
           )}
           <MethodAndSources chosen={data.chosen} sources={data.sources} />

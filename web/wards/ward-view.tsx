@@ -6,6 +6,7 @@ import { apiPath } from '../api/client.ts';
 import { exploreHref, titlePage } from '../state/place.ts';
 import {
   formatCount,
+  formatEvents,
   formatInterval,
   formatMeasure,
   formatPeriod,
@@ -163,7 +164,7 @@ function figuresOf(page: WardPage): KeyFigure[] {
       value: sayChange(measures.changeLastYear, isRounded),
       interval: '',
       comparison: measures.changeLastYear
-        ? `${formatCount(measures.changeLastYear.events)} events in ${formatPeriod(comparisons.lastYear.from, comparisons.lastYear.to)}`
+        ? `${formatEvents(measures.changeLastYear.events)} in ${formatPeriod(comparisons.lastYear.from, comparisons.lastYear.to)}`
         : `The count of ${formatPeriod(comparisons.lastYear.from, comparisons.lastYear.to)} is hidden`,
     });
   if (harm && weights)

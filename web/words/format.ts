@@ -132,5 +132,10 @@ export function formatDays(from: string, to: string): string {
 
 /** 'event' or 'events' with its count: '1 event', '1,204 events'. */
 export function formatEvents(count: number): string {
-  return `${formatCount(count)} ${count === 1 ? 'event' : 'events'}`;
+  return sayCount(count, 'event');
+}
+
+/** A count with what it counts: '1 cell', '1,204 cells'. */
+export function sayCount(count: number, one: string, many = `${one}s`): string {
+  return `${formatCount(count)} ${count === 1 ? one : many}`;
 }
