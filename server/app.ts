@@ -42,6 +42,7 @@ import { signInRoutes } from './routes/sign-in.ts';
 import { studyAreaRoutes } from './routes/study-areas.ts';
 import { wardRiskRoutes } from './routes/ward-risk.ts';
 import { workspaceRoutes } from './routes/workspace.ts';
+import { warmUp } from './warm-up.ts';
 
 export interface AppDependencies {
   readonly database: Database;
@@ -58,6 +59,8 @@ export interface AppDependencies {
   readonly basemap?: Basemap | null;
   /** Folder of the built web app; default dist/web in the project. */
   readonly webDirectory?: string;
+  /** Once it listens, the service works out what first visitors would wait for. Default no. */
+  readonly warm?: boolean;
 }
 
 /** Bytes of the longest address: filters of a whole catalogue fit ten times over. */
@@ -80,6 +83,7 @@ export async function buildApp({
   imports: importOptions = {},
   basemap = null,
   webDirectory = join(projectRoot, 'dist', 'web'),
+  warm = false,
 }: AppDependencies): Promise<FastifyInstance> {
   const version = productVersion();
   const app = Fastify({
@@ -161,6 +165,7 @@ export async function buildApp({
   await app.register(documentRoutes);
   await app.register(basemapRoutes(basemap));
   app.addHook('onClose', async () => basemap?.close());
+  if (warm) warmOnceListening(app, service);
 
   if (existsSync(webDirectory)) {
     await app.register(fastifyStatic, {
@@ -177,6 +182,19 @@ export async function buildApp({
     });
   }
   return app;
+}
+
+function warmOnceListening(app: FastifyInstance, service: AnalysisService): void {
+  const stop = new AbortController();
+  let warming: Promise<void> | undefined;
+  app.addHook('onListen', async () => {
+    // Not waited for: the service answers meanwhile.
+    warming = warmUp(service, app.access, stop.signal);
+  });
+  app.addHook('onClose', async () => {
+    stop.abort(new Error('The service stops.'));
+    await warming;
+  });
 }
 
 function productVersion(): string {

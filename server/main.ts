@@ -61,6 +61,7 @@ export async function start({ webReady }: StartOptions = {}): Promise<void> {
       access: { ...config.access, secret },
       policyOf: config.policyOf,
       basemap,
+      warm: true,
     });
     await app.listen({ host: config.host, port: config.port });
     const address = app.server.address();

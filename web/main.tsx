@@ -9,8 +9,9 @@ import './styles/access.css';
 import { render } from 'preact';
 import { AccessGate } from './access/access-gate.tsx';
 import { App } from './app.tsx';
+import { prepareMap } from './map/district-map.ts';
 import { bindAddress } from './state/address.ts';
-import { bindPlace } from './state/place.ts';
+import { bindPlace, isExploring } from './state/place.ts';
 import { followScreen } from './state/screen.ts';
 import { startRequests } from './state/store.ts';
 
@@ -25,3 +26,4 @@ render(
   </AccessGate>,
   root,
 );
+if (isExploring.peek()) prepareMap();

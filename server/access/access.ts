@@ -12,6 +12,7 @@ import {
   type AccountRow,
   countRecoveryCodes,
   readAccount,
+  readAccounts,
   readHoldingsKind,
 } from '../db/queries/access/accounts.ts';
 import type { AccessOptions } from './access-options.ts';
@@ -139,6 +140,24 @@ export class Access {
       },
       expiresAt: found.expiresAt,
     };
+  }
+
+  /**
+   * An account of each kind, as if it asked: what an account may see goes by its roles and organisation. Kinds with most accounts
+   * first.
+   */
+  async kindsOfAskers(most: number): Promise<Asker[]> {
+    const demonstration = await this.demonstrationIsOn();
+    const kinds = new Map<string, { asker: Asker; accounts: number }>();
+    for (const account of await readAccounts(this.#database.db)) {
+      if (account.disabledAt || (account.demonstration && !demonstration)) continue;
+      const identity = identityOf(account);
+      const key = [identity.organisation.slug, ...identity.roles].join(' ');
+      const asker: Asker = { ...identity, via: 'password', scopes: null, duties: [] };
+      kinds.set(key, { asker, accounts: (kinds.get(key)?.accounts ?? 0) + 1 });
+    }
+    const ordered = [...kinds.values()].sort((a, b) => b.accounts - a.accounts);
+    return ordered.slice(0, most).map(({ asker }) => asker);
   }
 
   /** What the page is told about who is signed in. @param bearer the session's token; null where there is none */

@@ -1,5 +1,5 @@
 import type { Feature, FeatureCollection } from 'geojson';
-import { type GeoJSONSource, Map as MapLibreMap, ScaleControl, setWorkerUrl } from 'maplibre-gl';
+import { type GeoJSONSource, Map as MapLibreMap, prewarm, ScaleControl, setWorkerUrl } from 'maplibre-gl';
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url';
 import type { AreaFeature, AreasResult } from '../../server/contract/areas.ts';
 import type { MapClass } from '../charts/map-classes.ts';
@@ -13,6 +13,11 @@ import { patternImage } from './pattern-image.ts';
 
 // Without this the built page asks for a worker that is not there and the map stays blank.
 setWorkerUrl(workerUrl);
+
+/** Loads and starts the map's worker ahead of the first map: while somebody signs in, or while the catalogue is on its way. */
+export function prepareMap(): void {
+  prewarm();
+}
 
 export interface MapPoint {
   lon: number;
