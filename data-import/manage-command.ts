@@ -4,6 +4,7 @@ import type { Database } from '../server/db/database.ts';
 import { openDatabase } from '../server/db/open-database.ts';
 import { withdrawBatch } from './load/end-batch.ts';
 import { registerSharing } from './load/sharing.ts';
+import { counted } from './steps/counted.ts';
 import { ImportRefusedError } from './steps/import-refused.ts';
 import { parseSharingRecord, type SharingRecord } from './steps/sharing-record.ts';
 
@@ -92,7 +93,7 @@ function readWithdraw([, id, ...rest]: readonly string[], reason: string | undef
       lines: [
         `Batch ${report.batchId} (${report.fileName}) is withdrawn: ${rows.join(', ') || 'no rows'} deleted.`,
         ...(report.eventsReassigned > 0
-          ? [`${report.eventsReassigned.toLocaleString('en-GB')} events are now counted in another area.`]
+          ? [`${counted(report.eventsReassigned, 'event is', 'events are')} now counted in another area.`]
           : []),
         ...(report.staleResults.length > 0
           ? [

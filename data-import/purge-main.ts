@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { ukDay } from '../server/access/visible-datasets.ts';
 import { openDatabase } from '../server/db/open-database.ts';
 import { purge } from './load/purge.ts';
+import { counted } from './steps/counted.ts';
 
 const USAGE = `Usage: npm run purge -- [--dry-run] [--json] [--database-url URL | --data FOLDER]
 
@@ -38,7 +39,7 @@ async function main(): Promise<void> {
     for (const { batchId, fileName, dataset, reason, rowsDeleted } of values.json ? [] : receipts) {
       const rows = Object.values(rowsDeleted).reduce((sum, count) => sum + count, 0);
       console.log(
-        `${dryRun ? 'Would delete' : `Deleted ${rows.toLocaleString('en-GB')} rows of`} batch ${batchId}, ${fileName} of ${dataset}: ${reason}`,
+        `${dryRun ? 'Would delete' : `Deleted ${counted(rows, 'row')} of`} batch ${batchId}, ${fileName} of ${dataset}: ${reason}`,
       );
     }
   } finally {

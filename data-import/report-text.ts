@@ -1,4 +1,5 @@
 import type { FileReport, ImportReport, Refusal } from './report.ts';
+import { counted } from './steps/counted.ts';
 
 /** The report for a person to read: each file, each reason with its first lines, the months to look at, the sum. */
 export function reportText(report: ImportReport): string {
@@ -41,7 +42,7 @@ function fileLines(file: FileReport): string[] {
     );
   for (const note of file.notes) lines.push(`  ${note}`);
   if (file.eventsReassigned > 0)
-    lines.push(`  ${number(file.eventsReassigned)} events are now counted in another area.`);
+    lines.push(`  ${counted(file.eventsReassigned, 'event is', 'events are')} now counted in another area.`);
   return lines;
 }
 

@@ -1,6 +1,7 @@
 import { type Kysely, sql } from 'kysely';
 import type { Tables } from '../../server/db/tables.ts';
-import { replaceBatches } from './batch.ts';
+import { counted } from '../steps/counted.ts';
+import { replaceEmptied } from './batch.ts';
 import { copyRows } from './copy-text.ts';
 import type { FileLoad } from './file-load.ts';
 
@@ -52,6 +53,17 @@ export async function writeAreaValues(
       as k (measure text, family text, boundary_year smallint, reference_year smallint)
     where m.dataset_id = ${datasetId} and m.measure = k.measure and m.family = k.family
       and m.boundary_year = k.boundary_year and m.reference_year = k.reference_year`.execute(db);
+  await copyAreaValues(load, datasetId, batchId, values);
+  await replaceEmptied(db, datasetId, batchId, 'area_measure');
+}
+
+/** Write figures beside those that are there. */
+export async function copyAreaValues(
+  load: FileLoad['load'],
+  datasetId: number,
+  batchId: number,
+  values: readonly AreaValue[],
+): Promise<void> {
   await copyRows(
     load,
     'area_measure',
@@ -70,20 +82,6 @@ export async function writeAreaValues(
       v.value,
     ]),
   );
-  const emptied = await db
-    .selectFrom('import_batch as b')
-    .select('b.batch_id')
-    .where('b.dataset_id', '=', datasetId)
-    .where('b.state', '=', 'live')
-    .where(({ not, exists, selectFrom }) =>
-      not(exists(selectFrom('area_measure as m').select('m.code').whereRef('m.batch_id', '=', 'b.batch_id'))),
-    )
-    .execute();
-  await replaceBatches(
-    db,
-    emptied.map(({ batch_id }) => batch_id),
-    batchId,
-  );
 }
 
 /** A note on codes that match no area that is loaded; nothing where all do. */
@@ -99,6 +97,6 @@ export async function unmatchedNote(db: Kysely<Tables>, values: readonly AreaVal
   const named = [...wanted].slice(0, CODES_LISTED).map((key) => key.split('|')[2]);
   const more = wanted.size > CODES_LISTED ? ` and ${wanted.size - CODES_LISTED} more` : '';
   return [
-    `${wanted.size} codes match no area that is loaded: ${named.join(', ')}${more}. They are kept, and count once boundaries or a lookup bring the area.`,
+    `${counted(wanted.size, 'code matches', 'codes match')} no area that is loaded: ${named.join(', ')}${more}. Their figures are kept, and count once boundaries or a lookup bring the area.`,
   ];
 }

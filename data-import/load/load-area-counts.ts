@@ -2,6 +2,7 @@ import { type Kysely, sql } from 'kysely';
 import type { Tables } from '../../server/db/tables.ts';
 import type { AreaCountKind, AreaCountRow } from '../kinds/area-count-kind.ts';
 import { areaColumn } from '../steps/area-column.ts';
+import { counted } from '../steps/counted.ts';
 import { AreaCodes } from './area-codes.ts';
 import { openBatch, replaceBatches } from './batch.ts';
 import { copyRows } from './copy-text.ts';
@@ -134,7 +135,7 @@ export async function loadAreaCounts(
     notMapped: unplaced,
     categories: {},
     notes: [
-      `${counts.length} counts of ${periods} period${periods === 1 ? '' : 's'}${hidden > 0 ? `; ${hidden} came hidden and stay so` : ''}.`,
+      `${counted(counts.length, 'count')} of ${counted(periods, 'period')}${hidden > 0 ? `; ${hidden} came hidden and stay so` : ''}.`,
       ...(replaced > 0 ? [`Replaces ${replaced} counts of the same periods and areas.`] : []),
       ...table.notes,
     ],

@@ -4,6 +4,7 @@ import { OPEN_TERMS, PARTNER_TERMS } from '../kinds/event-kind.ts';
 import type { FieldReader } from '../kinds/place-fields.ts';
 import { leftOut, type RowFault, rejected } from '../kinds/row-reading.ts';
 import { areaColumn } from '../steps/area-column.ts';
+import { counted } from '../steps/counted.ts';
 import { ImportRefusedError } from '../steps/import-refused.ts';
 import { parsePeriod } from '../steps/parse-period.ts';
 import { parseAgeBand, parseNumber, slugOf } from '../steps/parse-values.ts';
@@ -116,7 +117,7 @@ export async function loadAreaMeasures(given: FileLoad): Promise<FileResult> {
     notMapped: 0,
     categories: {},
     notes: [
-      `${all.length} figures of ${measures.length} measure${measures.length === 1 ? '' : 's'}: ${measures.slice(0, 20).join(', ')}.`,
+      `${counted(all.length, 'figure')} of ${counted(measures.length, 'measure')}: ${measures.slice(0, 20).join(', ')}.`,
       ...(await unmatchedNote(db, all)),
       ...table.notes,
     ],

@@ -2,6 +2,7 @@ import { type Kysely, sql } from 'kysely';
 import type { Tables } from '../../server/db/tables.ts';
 import { type BoundaryArea, type BoundaryFile, readBoundaries, toWkb } from '../formats/boundaries.ts';
 import { LEVEL_OF_FAMILY } from '../steps/area-column.ts';
+import { counted } from '../steps/counted.ts';
 import { ImportRefusedError } from '../steps/import-refused.ts';
 import { decodeText } from '../steps/text-encoding.ts';
 import { loadAreaFinder } from './area-finder.ts';
@@ -70,7 +71,7 @@ export async function loadBoundaries(given: FileLoad): Promise<FileResult> {
     notMapped: 0,
     categories: {},
     notes: [
-      `${boundaries.areas.length} areas of ${set}, read as ${boundaries.crs} because ${boundaries.crsBecause}.`,
+      `${counted(boundaries.areas.length, 'area')} of ${set}, read as ${boundaries.crs} because ${boundaries.crsBecause}.`,
       `Mean boundary segment ${Math.round(detail.spacingM)} m, median vertex ${Math.round(detail.medianOffsetM)} m off the line through its neighbours: ${
         detail.simplified ? 'simplified, for drawing and not for counting' : 'detailed enough to count with'
       }.`,

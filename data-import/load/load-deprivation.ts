@@ -1,4 +1,5 @@
 import { DEPRIVATION_TABLE, deprivationColumns, editionOf, lsoaYearOf } from '../kinds/deprivation.ts';
+import { counted } from '../steps/counted.ts';
 import { ImportRefusedError } from '../steps/import-refused.ts';
 import { parseNumber } from '../steps/parse-values.ts';
 import { type AreaValue, unmatchedNote, writeAreaValues } from './area-values.ts';
@@ -106,7 +107,7 @@ export async function loadDeprivation(given: FileLoad): Promise<FileResult> {
     notMapped: 0,
     categories: {},
     notes: [
-      `Edition ${edition.edition} (${edition.because}), LSOAs of ${boundaryYear}, ${columns.length} measures: ${columns.map(({ measure }) => measure).join(', ')}.`,
+      `Edition ${edition.edition} (${edition.because}), LSOAs of ${boundaryYear}, ${counted(columns.length, 'measure')}: ${columns.map(({ measure }) => measure).join(', ')}.`,
       ...(await unmatchedNote(db, values)),
     ],
     eventsReassigned: 0,

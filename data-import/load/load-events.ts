@@ -2,6 +2,7 @@ import { type Kysely, sql } from 'kysely';
 import { type MonthNo, monthOf } from '../../server/contract/month-no.ts';
 import type { Tables, TimePrecision } from '../../server/db/tables.ts';
 import type { EventKind, EventRow } from '../kinds/event-kind.ts';
+import { counted } from '../steps/counted.ts';
 import { liveBatches, replaceBatches } from './batch.ts';
 import type { FileLoad, FileResult } from './file-load.ts';
 import { coarsenDataset, type PartnerDataset } from './partner-dataset.ts';
@@ -101,9 +102,11 @@ export async function loadEvents(given: FileLoad, kindName: string, kind: EventK
     notMapped: waiting.filter(({ place }) => place.x === null).length,
     categories: counts,
     notes: [
-      `${months.length} month${months.length === 1 ? '' : 's'}: ${monthOf(months[0])}${months.length > 1 ? ` to ${monthOf(months[months.length - 1])}` : ''}.`,
+      `${counted(months.length, 'month')}: ${monthOf(months[0])}${months.length > 1 ? ` to ${monthOf(months[months.length - 1])}` : ''}.`,
       placed.note,
-      ...(replaced > 0 ? [`Replaces ${replaced} events of ${dataset.supplier} in these months.`] : []),
+      ...(replaced > 0
+        ? [`Replaces ${counted(replaced, 'event')} of ${dataset.supplier} in these months.`]
+        : []),
       ...table.notes,
     ],
     eventsReassigned: 0,

@@ -1,5 +1,6 @@
 import { readLookup } from '../formats/lookup.ts';
 import type { AreaFamily } from '../steps/area-column.ts';
+import { counted } from '../steps/counted.ts';
 import { loadAreaFinder } from './area-finder.ts';
 import { type CodedArea, ensureAreaSet, ensureCodedAreas } from './area-sets.ts';
 import { ensureDataset, openBatch, replaceEmptied } from './batch.ts';
@@ -85,7 +86,7 @@ export async function loadLookup(given: FileLoad): Promise<FileResult> {
     notMapped: 0,
     categories: {},
     notes: [
-      `${lookup.pairs.length} pairs between ${lookup.columns.map((c) => `${c.family}${c.boundaryYear}`).join(', ')}; ${newAreas} areas were not known before.`,
+      `${counted(lookup.pairs.length, 'pair')} between ${lookup.columns.map((c) => `${c.family}${c.boundaryYear}`).join(', ')}; ${counted(newAreas, 'area was', 'areas were')} not known before.`,
     ],
     eventsReassigned: await reassignEvents(db, await loadAreaFinder(db)),
     flagged: [],

@@ -1,5 +1,6 @@
 import { monthNoOf } from '../../server/contract/month-no.ts';
 import type { PlaceKind, PlaceRow } from '../kinds/place-kind.ts';
+import { counted } from '../steps/counted.ts';
 import { liveBatches, replaceBatches } from './batch.ts';
 import { copyRows } from './copy-text.ts';
 import type { FileLoad, FileResult } from './file-load.ts';
@@ -76,7 +77,7 @@ export async function loadPlaces(given: FileLoad, kindName: string, kind: PlaceK
     notes: [
       placed.note,
       ...(replaced > 0
-        ? [`Replaces the register of ${dataset.supplier} loaded before, ${replaced} rows.`]
+        ? [`Replaces the register of ${dataset.supplier} loaded before, ${counted(replaced, 'row')}.`]
         : []),
       ...table.notes,
     ],

@@ -5,6 +5,7 @@ import type { CopyWriter } from '../../server/db/database.ts';
 import type { Tables } from '../../server/db/tables.ts';
 import { PoliceReader, type PoliceRows, type PoliceWatch } from '../formats/police.ts';
 import type { PoliceKind, PoliceSpot } from '../formats/police-spot.ts';
+import { counted } from '../steps/counted.ts';
 import { ImportRefusedError } from '../steps/import-refused.ts';
 import { type RecordPiece, recordPieces } from '../steps/record-pieces.ts';
 import { RowTally } from '../steps/row-tally.ts';
@@ -122,7 +123,9 @@ async function loadMonth(given: FileLoad): Promise<FileResult> {
     notMapped,
     categories: counts,
     notes: [
-      ...(replaced > 0 ? [`Replaces ${replaced} events of ${supplier} for ${monthOf(monthNo)}.`] : []),
+      ...(replaced > 0
+        ? [`Replaces ${counted(replaced, 'event')} of ${supplier} for ${monthOf(monthNo)}.`]
+        : []),
       ...(dictionaries.newLsoas > 0
         ? [
             `${dictionaries.newLsoas} LSOA codes were not known before; they are kept by code, without a boundary.`,

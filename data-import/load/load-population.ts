@@ -1,28 +1,11 @@
-import type { Kysely } from 'kysely';
-import type { Tables } from '../../server/db/tables.ts';
 import { type PopulationTable, readPopulation } from '../formats/population.ts';
+import { counted } from '../steps/counted.ts';
 import { ImportRefusedError } from '../steps/import-refused.ts';
+import { type AreaValue, copyAreaValues, unmatchedNote } from './area-values.ts';
 import { ensureDataset, openBatch, replaceEmptied } from './batch.ts';
-import { copyRows } from './copy-text.ts';
 import type { FileLoad, FileResult } from './file-load.ts';
 import { ONS_SUPPLIER, onsDataset } from './ons-dataset.ts';
 import { readWhole } from './source-file.ts';
-
-const COLUMNS = [
-  'dataset_id',
-  'batch_id',
-  'family',
-  'boundary_year',
-  'code',
-  'measure',
-  'reference_year',
-  'age_from',
-  'age_to',
-  'sex',
-  'value',
-] as const;
-/** Codes named in the report; the count is complete. */
-const CODES_LISTED = 20;
 
 /**
  * Load a population table of one kind of area. Areas of the file get their people of that year anew; areas of other files of
@@ -58,7 +41,9 @@ export async function loadPopulation(given: FileLoad): Promise<FileResult> {
     file,
     importedBy: given.importedBy,
   });
-  for (const table of tables) await writeTable(given, table, datasetId, batchId);
+  for (const table of tables) await deleteYear(given, table, datasetId);
+  const values = tables.flatMap(valuesOf);
+  await copyAreaValues(given.load, datasetId, batchId, values);
   await replaceEmptied(db, datasetId, batchId, 'area_measure');
   return {
     batchId,
@@ -70,20 +55,20 @@ export async function loadPopulation(given: FileLoad): Promise<FileResult> {
     notes: [
       ...tables.map(
         ({ referenceYear, yearBecause, rows }) =>
-          `Population of ${referenceYear} (${yearBecause}), ${rows.length} figures by area, five-year age band and sex.`,
+          `Population of ${referenceYear} (${yearBecause}), ${counted(rows.length, 'figure')} by area, five-year age band and sex.`,
       ),
-      ...(await listUnmatched(db, tables)),
+      ...(await unmatchedNote(db, values)),
     ],
     eventsReassigned: 0,
     flagged: [],
   };
 }
 
-async function writeTable(
+/** The people of the table's areas in its year, as they were known before. */
+async function deleteYear(
   { load }: FileLoad,
   { family, boundaryYear, referenceYear, rows }: PopulationTable,
   datasetId: number,
-  batchId: number,
 ): Promise<void> {
   const codes = [...new Set(rows.map(({ code }) => code))];
   for (let i = 0; i < codes.length; i += 10_000)
@@ -96,42 +81,15 @@ async function writeTable(
       .where('dataset_id', '=', datasetId)
       .where('code', 'in', codes.slice(i, i + 10_000))
       .execute();
-  await copyRows(
-    load,
-    'area_measure',
-    COLUMNS,
-    rows.map(({ code, ageFrom, ageTo, sex, people }) => [
-      datasetId,
-      batchId,
-      family,
-      boundaryYear,
-      code,
-      'population',
-      referenceYear,
-      ageFrom,
-      ageTo,
-      sex,
-      people,
-    ]),
-  );
 }
 
-async function listUnmatched(db: Kysely<Tables>, tables: readonly PopulationTable[]): Promise<string[]> {
-  const [{ family, boundaryYear }] = tables;
-  const known = await db
-    .selectFrom('area')
-    .innerJoin('area_set', 'area_set.area_set_id', 'area.area_set_id')
-    .select('code')
-    .where('family', '=', family)
-    .where('area_set.boundary_year', '=', boundaryYear)
-    .execute();
-  const knownCodes = new Set(known.map(({ code }) => code));
-  const unmatched = [...new Set(tables.flatMap(({ rows }) => rows.map(({ code }) => code)))].filter(
-    (code) => !knownCodes.has(code),
-  );
-  if (unmatched.length === 0) return [];
-  const more = unmatched.length > CODES_LISTED ? ` and ${unmatched.length - CODES_LISTED} more` : '';
-  return [
-    `${unmatched.length} codes match no area of ${family}${boundaryYear} that is loaded: ${unmatched.slice(0, CODES_LISTED).join(', ')}${more}. They are kept, and count once a lookup or boundaries bring the area.`,
-  ];
+function valuesOf({ family, boundaryYear, referenceYear, rows }: PopulationTable): AreaValue[] {
+  return rows.map(({ people, ...row }) => ({
+    ...row,
+    family,
+    boundaryYear,
+    referenceYear,
+    measure: 'population',
+    value: people,
+  }));
 }

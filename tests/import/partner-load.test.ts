@@ -84,7 +84,7 @@ for (const place of testDatabases()) {
           ]),
           { source },
         );
-        expect(second.notes.join(' ')).toContain('Replaces 1 events');
+        expect(second.notes.join(' ')).toContain('Replaces 1 event of');
         expect(await eventsByMonth(source)).toEqual({ '2026-1': 2, '2026-2': 2, '2026-3': 1 });
         const states = await database.db
           .selectFrom('import_batch')
