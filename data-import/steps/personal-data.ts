@@ -185,6 +185,7 @@ function looksLikeHeader(row: readonly string[]): boolean {
   return cells.every(
     (cell) =>
       /^\d{1,4}\+?$/.test(cell) ||
+      isWelshName(cell, cells) ||
       (/[a-z]/i.test(cell) &&
         cell.length <= 160 &&
         !/\d{5}/.test(cell) &&
@@ -192,6 +193,12 @@ function looksLikeHeader(row: readonly string[]): boolean {
         !/^\d{1,4}[-/]\w{1,3}[-/]\d{1,4}/.test(cell) &&
         inspectValue(cell, false) === null),
   );
+}
+
+/** WD24NMW beside WD24CD: the ONS's column of Welsh names is spelt like a number plate. */
+function isWelshName(cell: string, header: readonly string[]): boolean {
+  const match = /^(wd\d\d)nmw$/i.exec(cell);
+  return match !== null && header.some((name) => name.toLowerCase() === `${match[1].toLowerCase()}cd`);
 }
 
 /** A header that no data cell is: a value may be "phone" or "name", hardly "surname" or "date of birth". */

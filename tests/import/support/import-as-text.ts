@@ -73,6 +73,21 @@ const QUERIES: Readonly<
     batch: 'batch_id',
     order: 'pcd',
   },
+  area: {
+    names: 'code | name | district | area m2 | parts | corners | of',
+    columns: `t.code, t.name, coalesce(t.district_code, '-'), coalesce(round(t.area_m2)::text, '-'),
+      coalesce(st_numgeometries(t.geom)::text, 'no boundary'), coalesce(st_npoints(t.geom)::text, '-'), s.family || s.boundary_year`,
+    from: 'area t join area_set s using (area_set_id)',
+    batch: 't.batch_id',
+    order: 't.code collate "C"',
+  },
+  area_lookup: {
+    names: 'from | to | change',
+    columns: `from_family || from_year || ' ' || from_code, to_family || to_year || ' ' || to_code, coalesce(change_code, '-')`,
+    from: 'area_lookup',
+    batch: 'batch_id',
+    order: 'from_family, from_year, from_code collate "C", to_family, to_year, to_code',
+  },
   uprn: { names: 'uprn | x | y', columns: 'uprn, x, y', from: 'uprn', batch: 'batch_id', order: 'uprn' },
   recording_note: {
     names: 'layer | supplier | category | from | to | note',

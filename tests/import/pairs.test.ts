@@ -2,30 +2,38 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { extname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { importFiles } from '../../data-import/import-files.ts';
-import { PARTNER_IMPORT_KINDS, type PartnerImportKind } from '../../data-import/report.ts';
+import { IMPORT_KINDS, type ImportKind, PARTNER_IMPORT_KINDS } from '../../data-import/report.ts';
 import type { Database } from '../../server/db/database.ts';
 import { expectGolden } from '../support/golden.ts';
 import { testDatabases } from '../support/test-databases.ts';
+import { importAsText } from './support/import-as-text.ts';
 import { loadPartnerBase } from './support/partner-base.ts';
-import { importAsText } from './support/partner-rows.ts';
 import { type TempFiles, tempFiles } from './support/temp-files.ts';
 
+/** Boundaries and lookups after what is placed by the base's: they add areas that would stand beside it. */
+const IN_ORDER: readonly ImportKind[] = [
+  ...PARTNER_IMPORT_KINDS,
+  'police',
+  'lookup',
+  'population',
+  'boundaries',
+];
 /** Inputs beside what is expected of them: <case>.csv and <case>.expected.txt, options of the call in <case>.options.json. */
-const CASES = PARTNER_IMPORT_KINDS.flatMap((kind) => {
+const CASES = IN_ORDER.flatMap((kind) => {
   const folder = join(import.meta.dirname, kind);
   const inputs = readdirSync(folder).filter((name) => /\.(csv|geojson|tsv)$/.test(name));
   return inputs.map((name) => ({ kind, name, folder }));
 });
 
 describe('the folders of input and expected pairs', () => {
-  it.each(PARTNER_IMPORT_KINDS)('has at least one pair for %s', (kind) => {
+  it.each(IMPORT_KINDS)('has at least one pair for %s', (kind) => {
     expect(CASES.filter((pair) => pair.kind === kind)).not.toHaveLength(0);
   });
 });
 
 for (const place of testDatabases()) {
   describe.skipIf(place.missing)(
-    `partner files on the ${place.name} database${place.missing ? ` (missing: ${place.missing})` : ''}`,
+    `files of every kind on the ${place.name} database${place.missing ? ` (missing: ${place.missing})` : ''}`,
     () => {
       let database: Database;
       let files: TempFiles;
@@ -47,7 +55,7 @@ for (const place of testDatabases()) {
           ? (JSON.parse(readFileSync(options, 'utf8')) as Record<string, unknown>)
           : {};
         const report = await importFiles(database, {
-          kind: kind as PartnerImportKind,
+          kind,
           paths: [join(folder, name)],
           synthetic: true,
           source: `case-${stem}`,
