@@ -15,7 +15,8 @@ import type { Database } from '../../server/db/database.ts';
 import { openDatabase } from '../../server/db/open-database.ts';
 import { errorTable } from '../../server/errors.ts';
 import { projectRoot } from '../../server/project-root.ts';
-import { sampleDistrictFolder } from '../support/sample-district.ts';
+import { folderHolding } from '../support/fixtures/copy-of.ts';
+import { SAMPLE_DISTRICT } from '../support/fixtures/sample-district.ts';
 import { type SignedIn, signInAs } from '../support/sign-in.ts';
 
 describe('the API on the synthetic district', () => {
@@ -24,7 +25,7 @@ describe('the API on the synthetic district', () => {
   let app: FastifyInstance;
   let analyst: SignedIn;
   beforeAll(async () => {
-    folder = await sampleDistrictFolder();
+    folder = await folderHolding(SAMPLE_DISTRICT);
     database = await openDatabase({ dataDirectory: folder });
     app = await buildApp({ database });
     analyst = await signInAs(app, 'analyst');

@@ -1,11 +1,6 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { importFiles } from '../../data-import/import-files.ts';
-import { generateSampleDistrict } from '../../data-import/sample/generate-sample-district.ts';
 import { buildApp } from '../../server/app.ts';
 import type { Catalogue } from '../../server/contract/catalogue.ts';
 import type { DataQuality } from '../../server/contract/data-quality.ts';
@@ -13,48 +8,20 @@ import type { Datasets } from '../../server/contract/imports.ts';
 import type { FactorKinds } from '../../server/contract/risk-factors.ts';
 import type { Problem } from '../../server/contract/shared.ts';
 import type { Database } from '../../server/db/database.ts';
+import { SHORT_DISTRICT } from '../support/fixtures/short-district.ts';
 import { type SignedIn, signInAs } from '../support/sign-in.ts';
 import { testDatabases } from '../support/test-databases.ts';
-
-const SHARED = {
-  permittedRoles: ['analyst', 'data-steward'],
-  permittedOrganisations: ['test-partner'],
-  expiresOn: '2999-12-31',
-};
 
 for (const place of testDatabases()) {
   describe.skipIf(place.missing)(
     `data past the end of its agreement, on the ${place.name} database${place.missing ? ` (missing: ${place.missing})` : ''}`,
     () => {
-      const directory = mkdtempSync(join(tmpdir(), 'wardlight-expired-'));
       let database: Database;
       let app: FastifyInstance;
       let analyst: SignedIn;
       let steward: SignedIn;
       beforeAll(async () => {
-        database = await place.open();
-        const { files } = await generateSampleDistrict({
-          directory,
-          months: 14,
-          include: ['postcodes', 'ambulance', 'premises', 'services', 'placements'],
-        });
-        for (const kind of [
-          'boundaries',
-          'lookup',
-          'population',
-          'postcodes',
-          'deprivation',
-          'police',
-          'ambulance',
-          'premises',
-          'services',
-          'placements',
-        ] as const) {
-          const paths = files.filter((file) => file.kind === kind).map(({ path }) => path);
-          const report = await importFiles(database, { kind, paths, synthetic: true });
-          expect(report.exitCode, kind).toBe(0);
-        }
-        await put(`sensitivity_class <> 'open'`, SHARED);
+        database = await place.openCopy(SHORT_DISTRICT);
         app = await buildApp({ database });
         [analyst, steward] = [await signInAs(app, 'analyst'), await signInAs(app, 'data-steward')];
       });
@@ -62,7 +29,6 @@ for (const place of testDatabases()) {
         await app?.close();
         await database?.close();
         await place.remove();
-        rmSync(directory, { recursive: true, force: true });
       });
 
       const put = (which: string, agreement: object) =>

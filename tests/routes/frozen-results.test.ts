@@ -1,13 +1,8 @@
 import { createHash } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
-import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { importFiles } from '../../data-import/import-files.ts';
 import { withdrawBatch } from '../../data-import/load/end-batch.ts';
-import { generateSampleDistrict } from '../../data-import/sample/generate-sample-district.ts';
 import { buildApp } from '../../server/app.ts';
 import type { AuditPage } from '../../server/contract/audit.ts';
 import type {
@@ -17,15 +12,10 @@ import type {
   FrozenSummary,
 } from '../../server/contract/frozen-results.ts';
 import type { Database } from '../../server/db/database.ts';
+import { lastMonthOfCrime, SHORT_DISTRICT } from '../support/fixtures/short-district.ts';
 import { type SignedIn, signInAs } from '../support/sign-in.ts';
 import { testDatabases } from '../support/test-databases.ts';
 
-const TERMS = {
-  agreement: 'KMISA-TEST-1',
-  permittedRoles: ['analyst'],
-  permittedOrganisations: ['test-partner'],
-  expiresOn: '2999-12-31',
-};
 const DISTRICT = 'E07999001';
 const WARD = 'E05999001';
 const RECIPE = {
@@ -59,41 +49,12 @@ for (const place of testDatabases()) {
   describe.skipIf(place.missing)(
     `frozen results of the synthetic district on the ${place.name} database${place.missing ? ` (missing: ${place.missing})` : ''}`,
     () => {
-      const directory = mkdtempSync(join(tmpdir(), 'wardlight-frozen-'));
       const frozen = new Map<string, { summary: FrozenSummary; bytes: Buffer }>();
       let database: Database;
       let app: FastifyInstance;
       let analyst: SignedIn;
-      let lastMonth: string;
       beforeAll(async () => {
-        database = await place.open();
-        const { files } = await generateSampleDistrict({
-          directory,
-          months: 18,
-          include: ['postcodes', 'ambulance', 'premises', 'services'],
-        });
-        const pathsOf = (kind: string) => files.filter((file) => file.kind === kind).map(({ path }) => path);
-        lastMonth = pathsOf('police').sort().at(-1)!;
-        for (const kind of [
-          'boundaries',
-          'lookup',
-          'population',
-          'postcodes',
-          'deprivation',
-          'police',
-          'ambulance',
-          'premises',
-          'services',
-        ] as const) {
-          const paths = pathsOf(kind).filter((path) => path !== lastMonth);
-          expect((await importFiles(database, { kind, paths, synthetic: true })).exitCode, kind).toBe(0);
-        }
-        await database.loadTransaction(async ({ db }) => {
-          await sql`update dataset set agreement = ${JSON.stringify(TERMS)}::jsonb where sensitivity_class <> 'open'`.execute(
-            db,
-          );
-          await sql`update data_version set version = version + 1`.execute(db);
-        });
+        database = await place.openCopy(SHORT_DISTRICT);
         app = await buildApp({ database });
         analyst = await signInAs(app, 'analyst');
       });
@@ -101,7 +62,6 @@ for (const place of testDatabases()) {
         await app?.close();
         await database?.close();
         await place.remove();
-        rmSync(directory, { recursive: true, force: true });
       });
 
       const get = async <T>(url: string, browser = analyst): Promise<T> => {
@@ -178,7 +138,11 @@ for (const place of testDatabases()) {
           },
         });
         expect(changed.statusCode, changed.body).toBe(201);
-        const added = await importFiles(database, { kind: 'police', paths: [lastMonth], synthetic: true });
+        const added = await importFiles(database, {
+          kind: 'police',
+          paths: [await lastMonthOfCrime()],
+          synthetic: true,
+        });
         expect(added.exitCode).toBe(0);
         expect(await get<object>('/api/measures?level=lsoa')).not.toEqual(before);
         const { results } = await get<FrozenList>('/api/frozen-results');

@@ -1,11 +1,6 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { importFiles } from '../../data-import/import-files.ts';
-import { generateSampleDistrict } from '../../data-import/sample/generate-sample-district.ts';
 import { buildApp } from '../../server/app.ts';
 import type { WardPage } from '../../server/contract/area-pages.ts';
 import type { CompositeResult } from '../../server/contract/composites.ts';
@@ -15,6 +10,7 @@ import type { FactorKinds, RiskFactorsResult } from '../../server/contract/risk-
 import type { Problem } from '../../server/contract/shared.ts';
 import type { WardLayerResult } from '../../server/contract/ward-layer.ts';
 import type { Database } from '../../server/db/database.ts';
+import { SHORT_DISTRICT } from '../support/fixtures/short-district.ts';
 import { readCsv } from '../support/read-csv.ts';
 import { type SignedIn, signInAs } from '../support/sign-in.ts';
 import { testDatabases } from '../support/test-databases.ts';
@@ -30,41 +26,11 @@ for (const place of testDatabases()) {
   describe.skipIf(place.missing)(
     `places, demand and services of the synthetic district on the ${place.name} database${place.missing ? ` (missing: ${place.missing})` : ''}`,
     () => {
-      const directory = mkdtempSync(join(tmpdir(), 'wardlight-need-'));
       let database: Database;
       let app: FastifyInstance;
       let analyst: SignedIn;
       beforeAll(async () => {
-        database = await place.open();
-        const { files } = await generateSampleDistrict({
-          directory,
-          months: 18,
-          include: ['postcodes', 'ambulance', 'premises', 'services'],
-        });
-        for (const kind of [
-          'boundaries',
-          'lookup',
-          'population',
-          'postcodes',
-          'deprivation',
-          'police',
-          'ambulance',
-          'premises',
-          'services',
-        ] as const) {
-          const paths = files.filter((file) => file.kind === kind).map(({ path }) => path);
-          const report = await importFiles(database, { kind, paths, synthetic: true });
-          expect(
-            report.exitCode,
-            `${kind}: ${JSON.stringify(report.files.flatMap((file) => file.problems)[0])}`,
-          ).toBe(0);
-        }
-        await database.loadTransaction(async ({ db }) => {
-          await sql`update dataset set agreement = ${JSON.stringify(TERMS)}::jsonb where sensitivity_class <> 'open'`.execute(
-            db,
-          );
-          await sql`update data_version set version = version + 1`.execute(db);
-        });
+        database = await place.openCopy(SHORT_DISTRICT);
         app = await buildApp({ database });
         analyst = await signInAs(app, 'analyst');
       });
@@ -72,7 +38,6 @@ for (const place of testDatabases()) {
         await app?.close();
         await database?.close();
         await place.remove();
-        rmSync(directory, { recursive: true, force: true });
       });
 
       const get = async <T>(url: string): Promise<T> => {

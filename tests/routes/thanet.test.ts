@@ -1,11 +1,11 @@
 import type { FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { importFiles } from '../../data-import/import-files.ts';
 import { buildApp } from '../../server/app.ts';
 import type { HotSpotResult } from '../../server/contract/hot-spots.ts';
 import type { WardLayerResult } from '../../server/contract/ward-layer.ts';
 import type { Database } from '../../server/db/database.ts';
-import { sharedData, sharedDataMissing, sharedFile } from '../support/shared-data.ts';
+import { THANET } from '../support/fixtures/thanet.ts';
+import { sharedDataMissing } from '../support/shared-data.ts';
 import { type SignedIn, signInAs } from '../support/sign-in.ts';
 import { testDatabases } from '../support/test-databases.ts';
 
@@ -20,16 +20,7 @@ for (const place of testDatabases()) {
       let app: FastifyInstance;
       let analyst: SignedIn;
       beforeAll(async () => {
-        database = await place.open();
-        for (const [kind, ...path] of [
-          ['boundaries', 'boundaries', 'wards_cmwd2011_thanet_20m.geojson'],
-          ['boundaries', 'boundaries', 'lsoa11_kent_simplified.geojson'],
-          ['lookup', 'lookups', 'lsoa11_ward17_kent.csv'],
-          ['population', 'population', 'mid2019_lsoa11_kent.csv'],
-        ] as const) {
-          await importFiles(database, { kind, paths: [sharedFile(...path)] });
-        }
-        await importFiles(database, { kind: 'police', paths: [`${sharedData}/police`] });
+        database = await place.openCopy(THANET);
         app = await buildApp({ database });
         analyst = await signInAs(app, 'analyst');
       });

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { importFiles } from '../../data-import/import-files.ts';
 import { buildApp } from '../../server/app.ts';
 import type { DistrictPage, WardPage } from '../../server/contract/area-pages.ts';
 import type {
@@ -16,7 +15,8 @@ import type { Problem } from '../../server/contract/shared.ts';
 import type { WeightTable, WeightTables } from '../../server/contract/weights.ts';
 import type { Database } from '../../server/db/database.ts';
 import { readOracleTable } from '../stats/oracle-data.ts';
-import { sharedData, sharedDataMissing, sharedFile } from '../support/shared-data.ts';
+import { THANET } from '../support/fixtures/thanet.ts';
+import { sharedDataMissing } from '../support/shared-data.ts';
 import { type SignedIn, signInAs } from '../support/sign-in.ts';
 import { testDatabases } from '../support/test-databases.ts';
 
@@ -32,16 +32,7 @@ for (const place of testDatabases()) {
       let app: FastifyInstance;
       let analyst: SignedIn;
       beforeAll(async () => {
-        database = await place.open();
-        for (const [kind, ...path] of [
-          ['boundaries', 'boundaries', 'wards_cmwd2011_thanet_20m.geojson'],
-          ['boundaries', 'boundaries', 'lsoa11_kent_simplified.geojson'],
-          ['lookup', 'lookups', 'lsoa11_ward17_kent.csv'],
-          ['population', 'population', 'mid2019_lsoa11_kent.csv'],
-        ] as const) {
-          await importFiles(database, { kind, paths: [sharedFile(...path)] });
-        }
-        await importFiles(database, { kind: 'police', paths: [`${sharedData}/police`] });
+        database = await place.openCopy(THANET);
         await addDeprivation(database);
         app = await buildApp({ database });
         analyst = await signInAs(app, 'analyst');

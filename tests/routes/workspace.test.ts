@@ -15,6 +15,7 @@ import { AreaPlace, KeptArea } from '../../server/contract/study-areas.ts';
 import type { WardLayerResult } from '../../server/contract/ward-layer.ts';
 import type { DrawnShape, SavedItem, SavedItems } from '../../server/contract/workspace.ts';
 import type { Database } from '../../server/db/database.ts';
+import { SAMPLE_DISTRICT } from '../support/fixtures/sample-district.ts';
 import { type SignedIn, signInAs } from '../support/sign-in.ts';
 import { testDatabases } from '../support/test-databases.ts';
 
@@ -31,7 +32,7 @@ for (const place of testDatabases()) {
       /** Sees the synthetic district's restricted layers too. */
       let partner: SignedIn;
       beforeAll(async () => {
-        database = await place.openSample();
+        database = await place.openCopy(SAMPLE_DISTRICT);
         app = await buildApp({ database });
         analyst = await signInAs(app, 'analyst');
         colleague = await signInAs(app, 'analyst');

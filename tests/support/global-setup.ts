@@ -1,10 +1,10 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import type { TestProject } from 'vitest/node';
-import { SAMPLE_ON_SERVER } from './sample-on-server.ts';
+import { ON_SERVER } from './on-server.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -31,19 +31,23 @@ export default function setup(project: TestProject): () => Promise<void> {
   project.provide('runFolder', runFolder);
   const stopServer = provideServer(project);
   return async () => {
-    await dropSampleDistrict(join(runFolder, `${SAMPLE_ON_SERVER}.made`));
+    await dropFixtures(runFolder);
     stopServer?.();
     rmSync(runFolder, { recursive: true, force: true });
   };
 }
 
-/** The copy that the tests of this run were made from, where the server is not ours to throw away. */
-async function dropSampleDistrict(made: string): Promise<void> {
+/** The databases that those of this run were copied from, where the server is not ours to throw away. */
+async function dropFixtures(runFolder: string): Promise<void> {
   const connectionString = process.env.TEST_DATABASE_URL;
-  if (!connectionString || !existsSync(made)) return;
+  const made = readdirSync(runFolder).filter((file) => file.endsWith(`${ON_SERVER}.made`));
+  if (!connectionString || made.length === 0) return;
   const client = new pg.Client({ connectionString });
   await client.connect();
-  await client.query(`drop database if exists ${client.escapeIdentifier(readFileSync(made, 'utf8'))}`);
+  for (const file of made) {
+    const name = readFileSync(join(runFolder, file), 'utf8');
+    await client.query(`drop database if exists ${client.escapeIdentifier(name)}`);
+  }
   await client.end();
 }
 

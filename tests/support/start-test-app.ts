@@ -7,7 +7,8 @@ import { type BasemapSettings, openBasemap } from '../../server/basemap/basemap.
 import type { Role } from '../../server/contract/access.ts';
 import { openDatabase } from '../../server/db/open-database.ts';
 import { projectRoot } from '../../server/project-root.ts';
-import { sampleDistrictFolder } from './sample-district.ts';
+import { folderHolding } from './fixtures/copy-of.ts';
+import { SAMPLE_DISTRICT } from './fixtures/sample-district.ts';
 import { signInAs } from './sign-in.ts';
 
 export interface TestApp {
@@ -42,7 +43,9 @@ export async function startTestApp({
     if (built.status !== 0) throw new Error(`The map could not be built:\n${built.stdout}${built.stderr}`);
   }
   const dataDirectory =
-    holds === 'synthetic' ? await sampleDistrictFolder() : mkdtempSync(join(tmpdir(), 'wardlight-test-'));
+    holds === 'synthetic'
+      ? await folderHolding(SAMPLE_DISTRICT)
+      : mkdtempSync(join(tmpdir(), 'wardlight-test-'));
   const database = await openDatabase({ dataDirectory });
   const app = await buildApp({ database, basemap: basemap ? await openBasemap(basemap) : null });
   if (signedInAs) {

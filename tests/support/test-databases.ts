@@ -6,7 +6,10 @@ import pg from 'pg';
 import { inject } from 'vitest';
 import type { Database } from '../../server/db/database.ts';
 import { type OpenDatabaseOptions, openDatabase } from '../../server/db/open-database.ts';
-import { sampleDistrictDatabase, sampleDistrictFolder } from './sample-district.ts';
+import { folderHolding, loadInto } from './fixtures/copy-of.ts';
+import type { Fixture } from './fixtures/fixture.ts';
+import { ON_SERVER } from './on-server.ts';
+import { onceARun } from './once-a-run.ts';
 
 /** How a test opens its database; as the service does, unless it says otherwise. */
 export type TestOpenOptions = Pick<OpenDatabaseOptions, 'as' | 'statementTimeoutMs'>;
@@ -20,8 +23,8 @@ export interface TestDatabase {
   location(): Promise<OpenDatabaseOptions>;
   /** Open it (again), migrated. Writing outside loads needs `as: 'owner'`: the service itself may not. */
   open(options?: TestOpenOptions): Promise<Database>;
-  /** Open a new one that holds the synthetic district, as after a first start. */
-  openSample(): Promise<Database>;
+  /** Open a new one that holds what several test files begin with. */
+  openCopy(of: Fixture, options?: TestOpenOptions): Promise<Database>;
   /** Remove it; close it first. */
   remove(): Promise<void>;
 }
@@ -42,9 +45,9 @@ function embedded(): TestDatabase {
     missing: null,
     location,
     open: async (options) => openDatabase({ ...(await location()), ...options }),
-    openSample: async () => {
-      directory = await sampleDistrictFolder();
-      return openDatabase({ dataDirectory: directory });
+    openCopy: async (of, options) => {
+      directory = await folderHolding(of);
+      return openDatabase({ dataDirectory: directory, ...options });
     },
     remove: async () => {
       if (directory) rmSync(directory, { recursive: true, force: true });
@@ -76,13 +79,14 @@ function server(): TestDatabase {
     missing: adminUrl ? null : inject('testServerMissing'),
     location,
     open: async (options) => openDatabase({ ...(await location()), ...options }),
-    openSample: async () => {
-      const template = await sampleDistrictDatabase(async () => {
+    openCopy: async (of, options) => {
+      const template = await onceARun(`${of.name}${ON_SERVER}`, async () => {
         const name = await create();
-        return { name, url: urlOf(name) };
+        await loadInto({ url: urlOf(name) }, of);
+        return name;
       });
       created = create(template);
-      return openDatabase(await location());
+      return openDatabase({ ...(await location()), ...options });
     },
     remove: async () => {
       if (created && adminUrl)
