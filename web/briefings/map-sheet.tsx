@@ -4,6 +4,8 @@ import { formatCount, sayCount } from '../words/format.ts';
 import { ClassPattern, cellPathsOf, groundOf, MAP_UNITS, MapDrawing, type MapParts } from './map-drawing.tsx';
 
 interface Props {
+  /** Begins the names of its patterns: two sheets on one page need two. Default sheet. */
+  id?: string;
   map: MapParts;
   /** 'OFFICIAL-SENSITIVE · SYNTHETIC · Data to Sep 2026' */
   marking: string;
@@ -23,7 +25,7 @@ const LONG_LABEL = 50;
 const LINE_LETTERS = 150;
 
 /** A map as one drawing that can leave the page alone: marking, title, map, legend, what it says and where it is from. */
-export function MapSheet({ map, marking, title, sentence, note = '', sources }: Props) {
+export function MapSheet({ id = 'sheet', map, marking, title, sentence, note = '', sources }: Props) {
   const { extent } = map;
   const mapHeight = ((extent.north - extent.south) / (extent.east - extent.west)) * MAP_UNITS;
   const shown = map.fills?.classes ?? map.cells?.classes ?? null;
@@ -52,7 +54,7 @@ export function MapSheet({ map, marking, title, sentence, note = '', sources }: 
         <text y="68" font-size="26" font-weight="600">
           {title}
         </text>
-        <MapDrawing {...map} id="sheet-map" ground={groundOf(map)} paths={cellPathsOf(map)} top={84} />
+        <MapDrawing {...map} id={`${id}-map`} ground={groundOf(map)} paths={cellPathsOf(map)} top={84} />
         <text y={legendTop - 4} font-size="15" font-weight="600">
           {shown?.title}
           {shown && shown.unit !== '' ? `, ${shown.unit}` : ''}
@@ -60,10 +62,10 @@ export function MapSheet({ map, marking, title, sentence, note = '', sources }: 
         {classes.map((of, i) => {
           const [x, y] = [i < rows ? 0 : MAP_UNITS / 2, legendTop + 6 + (i % rows) * ROW];
           const fill =
-            of.pattern === 'none' ? '#ffffff' : of.pattern === 'solid' ? of.colour : `url(#sheet-class-${i})`;
+            of.pattern === 'none' ? '#ffffff' : of.pattern === 'solid' ? of.colour : `url(#${id}-class-${i})`;
           return (
             <g key={of.label}>
-              <ClassPattern id={`sheet-class-${i}`} of={of} />
+              <ClassPattern id={`${id}-class-${i}`} of={of} />
               <rect x={x + 0.5} y={y} width="16" height="16" fill={fill} stroke={QUIET} stroke-width="0.5" />
               <text x={x + 26} y={y + 13} font-size="14">
                 {`${of.label}: ${sayCount(of.count, shown!.of.replace(/s$/, ''), shown!.of)}`}

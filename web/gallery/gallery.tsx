@@ -104,6 +104,7 @@ function Gallery() {
         <Shown key={of} title={`Map of ${of}, as it is printed and exported`}>
           <div style={{ maxWidth: '520px' }}>
             <MapSheet
+              id={`sheet-${of}`}
               map={map}
               marking="OFFICIAL · SYNTHETIC · Data to Dec 2025"
               title="An example · Seaborough"

@@ -86,7 +86,8 @@ export function FunnelChart({ areas, widthPx }: { areas: readonly AreaMeasures[]
           y={round(base)}
           text-anchor={anchor}
           stroke="#ffffff"
-          stroke-width="3"
+          stroke-width="5"
+          stroke-linejoin="round"
           paint-order="stroke"
         >
           {shortName(area.name, 22)}
@@ -104,7 +105,8 @@ function Limit({ at: [x, y], text }: { at: [number, number]; text: string }) {
       text-anchor="end"
       fill={QUIET}
       stroke="#ffffff"
-      stroke-width="3"
+      stroke-width="5"
+      stroke-linejoin="round"
       paint-order="stroke"
     >
       {text}
