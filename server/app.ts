@@ -19,6 +19,7 @@ import { registerAccess } from './plugins/access.ts';
 import { registerProblemBodies } from './plugins/problem-bodies.ts';
 import { registerPromptStop } from './plugins/prompt-stop.ts';
 import { registerSecurityHeaders } from './plugins/security-headers.ts';
+import { registerStrictRequests } from './plugins/strict-requests.ts';
 import { projectRoot } from './project-root.ts';
 import { accountRoutes } from './routes/account.ts';
 import { accountsRoutes } from './routes/accounts.ts';
@@ -108,6 +109,7 @@ export async function buildApp({
   app.decorate('access', access);
   registerProblemBodies(app);
   registerPromptStop(app);
+  registerStrictRequests(app);
   await registerSecurityHeaders(app, { secure: accessOptions.publicUrl?.startsWith('https:') ?? false });
   registerAccess(app, {
     access,
@@ -139,7 +141,7 @@ export async function buildApp({
       },
     },
   });
-  await app.register(swaggerUi, { routePrefix: '/api/docs', staticCSP: true });
+  await app.register(swaggerUi, { routePrefix: '/api/docs' });
 
   const service = AnalysisService.open(database, version, access.now, policyOf);
   await app.register(signInRoutes(access, accessOptions));

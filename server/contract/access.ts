@@ -1,4 +1,5 @@
 import Type, { type Static } from 'typebox';
+import { RowNumber } from './shared.ts';
 
 /** What an account may do; docs/deployment.md says which role a person needs. */
 export const ROLES = [
@@ -127,7 +128,7 @@ export const NewToken = Type.Object({
   summary: TokenSummary,
 });
 export type NewToken = Static<typeof NewToken>;
-export const TokenPath = Type.Object({ tokenId: Type.Integer({ minimum: 1 }) }, closed);
+export const TokenPath = Type.Object({ tokenId: RowNumber }, closed);
 
 /** One signed-in browser of the account. */
 export const SessionSummary = Type.Object({
@@ -147,7 +148,7 @@ export type SessionSummary = Static<typeof SessionSummary>;
 export const SessionList = Type.Object({
   sessions: Type.Array(SessionSummary, { description: 'Last seen first.' }),
 });
-export const SessionPath = Type.Object({ sessionId: Type.Integer({ minimum: 1 }) }, closed);
+export const SessionPath = Type.Object({ sessionId: RowNumber }, closed);
 
 export const AccountSummary = Type.Object({
   username: Type.String(),

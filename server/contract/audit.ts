@@ -27,12 +27,11 @@ export const AuditRow = Type.Object({
 });
 export type AuditRow = Static<typeof AuditRow>;
 
-const Day = Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$', description: 'A day, YYYY-MM-DD, UTC.' });
+const DAY = '^[1-9]\\d{3}-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])$';
+const Day = Type.String({ pattern: DAY, description: 'A day, YYYY-MM-DD, UTC.' });
 const filters = {
   from: Type.Optional(Day),
-  to: Type.Optional(
-    Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$', description: 'Last day, inclusive, YYYY-MM-DD, UTC.' }),
-  ),
+  to: Type.Optional(Type.String({ pattern: DAY, description: 'Last day, inclusive, YYYY-MM-DD, UTC.' })),
   username: Type.Optional(Type.String({ maxLength: 120 })),
   organisation: Type.Optional(Type.String({ maxLength: 80, description: 'Slug.' })),
   action: Type.Optional(
@@ -40,7 +39,10 @@ const filters = {
   ),
   area: Type.Optional(Type.String({ maxLength: 40, description: 'Code of an area.' })),
   auditId: Type.Optional(
-    Type.String({ pattern: '^[0-9a-f-]{36}$', description: 'The id printed on an export.' }),
+    Type.String({
+      pattern: '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$',
+      description: 'The id printed on an export.',
+    }),
   ),
 };
 
@@ -52,7 +54,11 @@ export const AuditQuery = Type.Object(
   {
     ...filters,
     before: Type.Optional(
-      Type.Integer({ minimum: 1, description: 'Entries older than this number; for the next page.' }),
+      Type.Integer({
+        minimum: 1,
+        maximum: Number.MAX_SAFE_INTEGER,
+        description: 'Entries older than this number; for the next page.',
+      }),
     ),
     limit: Type.Optional(
       Type.Integer({ minimum: 1, maximum: 500, description: 'Entries a page; default 50.' }),

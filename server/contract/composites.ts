@@ -1,7 +1,7 @@
 import Type, { type Static } from 'typebox';
 import { AreaLevel, Interval } from './measures.ts';
 import { ResultFrame } from './result-frame.ts';
-import { Chosen, Month, NotComputableState, PeriodUsed } from './shared.ts';
+import { Chosen, Month, NotComputableState, PeriodUsed, RowNumber } from './shared.ts';
 
 const Slug = Type.String({ pattern: '^[a-z0-9]+(-[a-z0-9]+)*$', minLength: 2, maxLength: 60 });
 const orNull = <T extends Type.TSchema>(schema: T, description?: string) =>
@@ -94,7 +94,7 @@ export type CompositePreview = Static<typeof CompositePreview>;
 
 /** GET /api/composites/:slug/result. */
 export const ProfileResultQuery = Type.Object(
-  { version: Type.Optional(Type.Integer({ minimum: 1 })), ...place },
+  { version: Type.Optional(RowNumber), ...place },
   { additionalProperties: false },
 );
 export type ProfileResultQuery = Static<typeof ProfileResultQuery>;

@@ -1,5 +1,6 @@
 import Type, { type Static } from 'typebox';
 import { ROLES } from './access.ts';
+import { RowNumber } from './shared.ts';
 
 const textOrNull = Type.Union([Type.String(), Type.Null()]);
 const integerOrNull = Type.Union([Type.Integer(), Type.Null()]);
@@ -251,7 +252,7 @@ export const Batches = Type.Object({
   ),
 });
 export type Batches = Static<typeof Batches>;
-export const BatchParams = Type.Object({ batchId: Type.Integer({ minimum: 1 }) }, closed);
+export const BatchParams = Type.Object({ batchId: RowNumber }, closed);
 export const WithdrawBody = Type.Object(
   {
     reason: Type.String({

@@ -1,5 +1,8 @@
 import Type, { type Static } from 'typebox';
 
+/** Number of a stored row or of its version: from 1 to the largest that the database's `integer` holds. */
+export const RowNumber = Type.Integer({ minimum: 1, maximum: 2_147_483_647 });
+
 /** A calendar month, UK civil time. */
 export const Month = Type.String({
   pattern: '^\\d{4}-(0[1-9]|1[0-2])$',

@@ -1,4 +1,5 @@
 import Type, { type Static } from 'typebox';
+import { RowNumber } from './shared.ts';
 
 export const SavedKind = Type.Union([
   Type.Literal('view'),
@@ -105,7 +106,7 @@ export const SavedItemChange = Type.Object(
     description: Type.String({ maxLength: 2000 }),
     sharedWith: SharedWith,
     body: SavedBody,
-    basedOnVersion: Type.Integer({ minimum: 1 }),
+    basedOnVersion: RowNumber,
   },
   { additionalProperties: false },
 );

@@ -3,6 +3,7 @@ import type { Access } from '../access/access.ts';
 import type { AuditSubject } from '../access/audit-log.ts';
 import type { AuditOutcome } from '../db/access-tables.ts';
 import { RequestError } from '../errors.ts';
+import { isStorable } from './strict-requests.ts';
 
 declare module 'fastify' {
   interface FastifyInstance {
@@ -59,7 +60,7 @@ export function reasonOf({ headers }: FastifyRequest): string | null {
   if (typeof given !== 'string' || given === '') return null;
   try {
     const reason = decodeURIComponent(given);
-    if (reason.length <= LONGEST_REASON) return reason;
+    if (reason.length <= LONGEST_REASON && isStorable(reason)) return reason;
   } catch {
     // Told below: the header is not percent-encoded.
   }

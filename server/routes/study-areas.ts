@@ -1,7 +1,7 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import Type from 'typebox';
 import type { AnalysisService } from '../analyses/service.ts';
-import { Problem } from '../contract/shared.ts';
+import { Problem, RowNumber } from '../contract/shared.ts';
 import { AreaCheck, AreaPlace, KeptArea } from '../contract/study-areas.ts';
 import { askerOf } from '../plugins/access.ts';
 
@@ -32,11 +32,8 @@ export function studyAreaRoutes(service: AnalysisService): FastifyPluginAsyncTyp
         schema: {
           tags: ['workspace'],
           summary: 'A kept study area or operation and the place it covers, at its latest or a named version',
-          params: Type.Object({ id: Type.Integer({ minimum: 1 }) }),
-          querystring: Type.Object(
-            { version: Type.Optional(Type.Integer({ minimum: 1 })) },
-            { additionalProperties: false },
-          ),
+          params: Type.Object({ id: RowNumber }),
+          querystring: Type.Object({ version: Type.Optional(RowNumber) }, { additionalProperties: false }),
           response: { 200: KeptArea, ...problems },
         },
       },

@@ -2,7 +2,7 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import type { FastifyRequest } from 'fastify';
 import Type from 'typebox';
 import type { Workspace } from '../analyses/workspace.ts';
-import { Problem } from '../contract/shared.ts';
+import { Problem, RowNumber } from '../contract/shared.ts';
 import { NewSavedItem, SavedItem, SavedItemChange, SavedItems, SavedKind } from '../contract/workspace.ts';
 import { askerOf } from '../plugins/access.ts';
 import { recordAction } from '../plugins/audit.ts';
@@ -12,7 +12,7 @@ const READERS = ['viewer', 'analyst', 'data-steward', 'administrator'] as const;
 const KEEPERS = ['analyst', 'data-steward', 'administrator'] as const;
 /** Forty slides with long addresses fit. */
 const BODY_LIMIT_BYTES = 256 * 1024;
-const ItemId = Type.Object({ id: Type.Integer({ minimum: 1 }) });
+const ItemId = Type.Object({ id: RowNumber });
 
 /** Views, briefings, study areas and operations that people keep. */
 export function workspaceRoutes(workspace: Workspace): FastifyPluginAsyncTypebox {
@@ -38,10 +38,7 @@ export function workspaceRoutes(workspace: Workspace): FastifyPluginAsyncTypebox
           tags: ['workspace'],
           summary: 'One kept item, at its latest or a named version',
           params: ItemId,
-          querystring: Type.Object(
-            { version: Type.Optional(Type.Integer({ minimum: 1 })) },
-            { additionalProperties: false },
-          ),
+          querystring: Type.Object({ version: Type.Optional(RowNumber) }, { additionalProperties: false }),
           response: { 200: SavedItem, ...problems },
         },
       },

@@ -133,6 +133,17 @@ describe('what strangers and clumsy programs send', () => {
     expect(closed.headers['cache-control']).toBe('no-store');
   });
 
+  it('every page, the description of the API among them, may load from this service alone', async () => {
+    const policies = new Set<string>();
+    for (const url of ['/api/docs/', '/api/docs/static/swagger-ui.css', '/api/health', '/methods', '/nothing']) {
+      const policy = String((await analyst.inject({ url })).headers['content-security-policy']);
+      expect(policy, url).not.toMatch(/https?:|unsafe|\*|\w\.\w/);
+      expect(policy, url).toContain("frame-ancestors 'none'");
+      policies.add(policy);
+    }
+    expect(policies.size).toBe(1);
+  });
+
   it('connections that dawdle are ended', () => {
     expect(app.server.headersTimeout).toBeGreaterThan(0);
     expect(app.server.headersTimeout).toBeLessThanOrEqual(60_000);
