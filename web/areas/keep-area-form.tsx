@@ -1,11 +1,10 @@
 import '../styles/keeping.css';
 import { useSignal } from '@preact/signals';
 import { useId } from 'preact/hooks';
-import type { DrawnShape, OperationBody, SavedItem, SharedWith } from '../../server/contract/workspace.ts';
+import type { DrawnShape, OperationBody, SavedItem } from '../../server/contract/workspace.ts';
 import { ServiceError, toServiceError } from '../api/service-error.ts';
+import { NamingFields, useNaming } from '../briefings/naming-fields.tsx';
 import { changeSaved, keep } from '../briefings/saved-client.ts';
-import { SharingChoice } from '../briefings/sharing-choice.tsx';
-import { TextField } from '../briefings/text-field.tsx';
 import { chooseKept } from '../state/choose-kept.ts';
 import type { DeskRequest } from '../state/drawing.ts';
 import { areaCode, loadSavedPlaces, saidOfPlaces } from '../state/saved-places.ts';
@@ -16,9 +15,11 @@ import { closeDesk, draftShape } from './desk-state.ts';
 export function KeepAreaForm({ request }: { request: DeskRequest }) {
   const { kind, from } = request;
   const days = from?.kind === 'operation' ? (from.body as OperationBody) : null;
-  const name = useSignal(from ? (from.own ? from.name : `${from.name}, copy`) : '');
-  const description = useSignal(from?.description ?? '');
-  const sharedWith = useSignal<SharedWith>(from?.own ? from.sharedWith : 'own');
+  const naming = useNaming({
+    name: from ? (from.own ? from.name : `${from.name}, copy`) : '',
+    description: from?.description ?? '',
+    sharedWith: from?.own ? from.sharedWith : 'own',
+  });
   const first = useSignal(days?.from ?? '');
   const last = useSignal(days?.to ?? '');
   const error = useSignal<ServiceError | null>(null);
@@ -43,12 +44,7 @@ export function KeepAreaForm({ request }: { request: DeskRequest }) {
   };
   const send = (area: DrawnShape): Promise<SavedItem> => {
     const body = kind === 'operation' ? { area, from: first.value, to: last.value } : { area };
-    const item = {
-      name: name.value.trim(),
-      description: description.value.trim(),
-      sharedWith: sharedWith.value,
-      body,
-    };
+    const item = { ...naming.typed(), body };
     return from?.own
       ? changeSaved(from.id, { ...item, basedOnVersion: from.latestVersion })
       : keep({ ...item, kind });
@@ -65,51 +61,31 @@ export function KeepAreaForm({ request }: { request: DeskRequest }) {
           <strong>{error.value.message}</strong> {error.value.hint}
         </p>
       )}
-      <TextField
-        label="Name"
-        {...(kind === 'operation' ? { hint: 'Such as “Street Week, Harbour”' } : {})}
-        value={name.value}
-        maxLength={120}
-        required
-        onChange={(value) => {
-          name.value = value;
-        }}
-      />
-      {kind === 'operation' && (
-        <div class="pair">
-          <DayField
-            label="First day"
-            value={first.value}
-            onChange={(value) => {
-              first.value = value;
-              if (last.peek() < value) last.value = value;
-            }}
-          />
-          <DayField
-            label="Last day"
-            value={last.value}
-            min={first.value}
-            onChange={(value) => {
-              last.value = value;
-            }}
-          />
-        </div>
-      )}
-      <TextField
-        label="Description"
-        value={description.value}
-        maxLength={2000}
-        rows={2}
-        onChange={(value) => {
-          description.value = value;
-        }}
-      />
-      <SharingChoice
-        value={sharedWith.value}
-        onChange={(value) => {
-          sharedWith.value = value;
-        }}
-      />
+      <NamingFields
+        naming={naming}
+        {...(kind === 'operation' ? { nameHint: 'Such as “Street Week, Harbour”' } : {})}
+      >
+        {kind === 'operation' && (
+          <div class="pair">
+            <DayField
+              label="First day"
+              value={first.value}
+              onChange={(value) => {
+                first.value = value;
+                if (last.peek() < value) last.value = value;
+              }}
+            />
+            <DayField
+              label="Last day"
+              value={last.value}
+              min={first.value}
+              onChange={(value) => {
+                last.value = value;
+              }}
+            />
+          </div>
+        )}
+      </NamingFields>
       <button type="submit" class="primary" disabled={!isReady}>
         {version > 1
           ? `Keep as version ${version}`

@@ -1,22 +1,18 @@
 import '../styles/keeping.css';
 import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
-import type { SharedWith } from '../../server/contract/workspace.ts';
 import { mayKeep } from '../access/session.ts';
 import { type ServiceError, toServiceError } from '../api/service-error.ts';
 import { sayScope } from '../panels/finding.tsx';
 import { pageHref } from '../state/place.ts';
 import { main } from '../state/store.ts';
+import { NamingFields, useNaming } from './naming-fields.tsx';
 import { keep } from './saved-client.ts';
-import { SharingChoice } from './sharing-choice.tsx';
-import { TextField } from './text-field.tsx';
 
 /** Keeps what the map shows now under a name. Nothing for a role that may not keep. Place it once, beside the map. */
 export function SaveViewButton() {
   const isOpen = useSignal(false);
-  const name = useSignal('');
-  const description = useSignal('');
-  const sharedWith = useSignal<SharedWith>('own');
+  const naming = useNaming();
   const error = useSignal<ServiceError | null>(null);
   const saved = useSignal('');
   const box = useRef<HTMLDivElement>(null);
@@ -43,9 +39,7 @@ export function SaveViewButton() {
       const address = window.location.search.slice(1);
       const kept = await keep({
         kind: 'view',
-        name: name.value.trim(),
-        description: description.value.trim(),
-        sharedWith: sharedWith.value,
+        ...naming.typed(),
         body: { address },
       });
       saved.value = kept.name;
@@ -60,7 +54,7 @@ export function SaveViewButton() {
         type="button"
         aria-expanded={isOpen.value}
         onClick={() => {
-          if (!isOpen.value) name.value = (sayScope(main) ?? '').slice(0, 120);
+          if (!isOpen.value) naming.name.value = (sayScope(main) ?? '').slice(0, 120);
           saved.value = '';
           isOpen.value = !isOpen.value;
         }}
@@ -74,30 +68,7 @@ export function SaveViewButton() {
               <strong>{error.value.message}</strong> {error.value.hint}
             </p>
           )}
-          <TextField
-            label="Name"
-            value={name.value}
-            maxLength={120}
-            required
-            onChange={(value) => {
-              name.value = value;
-            }}
-          />
-          <TextField
-            label="Description"
-            value={description.value}
-            maxLength={2000}
-            rows={2}
-            onChange={(value) => {
-              description.value = value;
-            }}
-          />
-          <SharingChoice
-            value={sharedWith.value}
-            onChange={(value) => {
-              sharedWith.value = value;
-            }}
-          />
+          <NamingFields naming={naming} />
           <button type="submit" class="primary">
             Save
           </button>{' '}

@@ -3,9 +3,9 @@ import type { BriefingBody, SavedItem, ViewBody } from '../../server/contract/wo
 import { type ServiceError, toServiceError } from '../api/service-error.ts';
 import { exploreHref, pageHref } from '../state/place.ts';
 import { formatDay } from '../words/format.ts';
+import { type Names, NamingFields, useNaming } from './naming-fields.tsx';
 import { changeSaved, removeSaved } from './saved-client.ts';
-import { SHARED_WORDS, SharingChoice } from './sharing-choice.tsx';
-import { TextField } from './text-field.tsx';
+import { SHARED_WORDS } from './sharing-choice.tsx';
 
 interface Props {
   items: readonly SavedItem[];
@@ -117,17 +117,15 @@ function Row({ item, onDone }: { item: SavedItem; onDone(words: string): Promise
       {doing.value === 'changing' && (
         <NameForm
           item={item}
-          onSave={(name, description, sharedWith) =>
+          onSave={(names) =>
             run(
               () =>
                 changeSaved(item.id, {
-                  name,
-                  description,
-                  sharedWith,
+                  ...names,
                   body: item.body,
                   basedOnVersion: item.version,
                 }),
-              `${name} is saved.`,
+              `${names.name} is saved.`,
             )
           }
         />
@@ -154,46 +152,21 @@ function Row({ item, onDone }: { item: SavedItem; onDone(words: string): Promise
 
 interface NameFormProps {
   item: SavedItem;
-  onSave(name: string, description: string, sharedWith: SavedItem['sharedWith']): Promise<void>;
+  onSave(names: Names): Promise<void>;
 }
 
 function NameForm({ item, onSave }: NameFormProps) {
-  const name = useSignal(item.name);
-  const description = useSignal(item.description);
-  const sharedWith = useSignal(item.sharedWith);
+  const naming = useNaming(item);
   return (
     <form
       class="saved-form"
       aria-label={`Name and readers of ${item.name}`}
       onSubmit={(event) => {
         event.preventDefault();
-        void onSave(name.value.trim(), description.value.trim(), sharedWith.value);
+        void onSave(naming.typed());
       }}
     >
-      <TextField
-        label="Name"
-        value={name.value}
-        maxLength={120}
-        required
-        onChange={(value) => {
-          name.value = value;
-        }}
-      />
-      <TextField
-        label="Description"
-        value={description.value}
-        maxLength={2000}
-        rows={2}
-        onChange={(value) => {
-          description.value = value;
-        }}
-      />
-      <SharingChoice
-        value={sharedWith.value}
-        onChange={(value) => {
-          sharedWith.value = value;
-        }}
-      />
+      <NamingFields naming={naming} />
       <button type="submit" class="primary">
         Save
       </button>

@@ -1,12 +1,14 @@
 import { interpolateYlOrRd, scaleBand } from 'd3';
-import { formatMeasure } from '../../words/format.ts';
 import { ChartFrame, round } from './chart-frame.tsx';
-import { INK, LINE, QUIET } from './inks.ts';
+import { LINE, QUIET } from './inks.ts';
+import { ShadeKey } from './shade-key.tsx';
 
 const DAYS = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'];
 const LEFT_PX = 36;
 const TOP_PX = 6;
 const ROW_PX = 26;
+/** Shade of one event, 0 to 1. */
+const LIGHTEST = 0.12;
 
 interface Props {
   /** 168 counts, Monday 00:00 first. */
@@ -38,7 +40,7 @@ export function HourMatrix({ byHourOfWeek, reading, widthPx }: Props) {
                 y={TOP_PX + d * ROW_PX}
                 width={round(x.bandwidth() - 1)}
                 height={ROW_PX - 1}
-                fill={count === 0 ? '#ffffff' : interpolateYlOrRd(0.12 + (0.88 * count) / most)}
+                fill={count === 0 ? '#ffffff' : interpolateYlOrRd(LIGHTEST + ((1 - LIGHTEST) * count) / most)}
                 stroke={count === 0 ? LINE : 'none'}
               />
             );
@@ -55,27 +57,14 @@ export function HourMatrix({ byHourOfWeek, reading, widthPx }: Props) {
       <text x={(LEFT_PX + widthPx) / 2} y={bottom + 32} text-anchor="middle">
         Hour of the day, UK time
       </text>
-      <g>
-        {[0.12, 0.34, 0.56, 0.78, 1].map((share, i) => (
-          <rect
-            key={share}
-            x={LEFT_PX + i * 28}
-            y={bottom + 44}
-            width="28"
-            height="10"
-            fill={interpolateYlOrRd(share)}
-          />
-        ))}
-        <text x={LEFT_PX} y={bottom + 70} fill={INK}>
-          1
-        </text>
-        <text x={LEFT_PX + 140} y={bottom + 70} text-anchor="end" fill={INK}>
-          {formatMeasure(most)}
-        </text>
-        <text x={LEFT_PX + 150} y={bottom + 54} fill={QUIET}>
-          events in the period
-        </text>
-      </g>
+      <ShadeKey
+        leftPx={LEFT_PX}
+        topPx={bottom + 44}
+        lightest={LIGHTEST}
+        least={1}
+        most={most}
+        unit="events in the period"
+      />
     </ChartFrame>
   );
 }

@@ -1,13 +1,16 @@
 import { interpolateYlOrRd, scaleBand } from 'd3';
 import type { WeekBlocks } from '../../../server/contract/area-pages.ts';
-import { formatCount, formatMeasure } from '../../words/format.ts';
+import { formatCount } from '../../words/format.ts';
 import { ChartFrame, round } from './chart-frame.tsx';
 import { INK, LINE, LINE_STRONG, QUIET } from './inks.ts';
+import { ShadeKey } from './shade-key.tsx';
 
 const LEFT_PX = 62;
 const TOP_PX = 6;
 const ROW_PX = 46;
 const LEGEND_PX = 84;
+/** Shade of nearly no events, 0 to 1. */
+const LIGHTEST = 0.08;
 /** From this share of the most on, the shade is dark and its number light. */
 const DARK_FROM = 0.62;
 
@@ -24,7 +27,7 @@ export function WeekMatrix({ blocks: { rows, hoursInBlock }, reading, widthPx }:
   const x = scaleBand(starts.map(String), [LEFT_PX, widthPx - 4]);
   const width = round(x.bandwidth() - 2);
   const bottom = TOP_PX + rows.length * ROW_PX;
-  const shade = (perDay: number) => interpolateYlOrRd(0.08 + (0.92 * perDay) / most);
+  const shade = (perDay: number) => interpolateYlOrRd(LIGHTEST + ((1 - LIGHTEST) * perDay) / most);
   return (
     <ChartFrame
       widthPx={widthPx}
@@ -73,27 +76,14 @@ export function WeekMatrix({ blocks: { rows, hoursInBlock }, reading, widthPx }:
       <text x={(LEFT_PX + widthPx) / 2} y={bottom + 34} text-anchor="middle">
         Hour of the day, UK time
       </text>
-      <g>
-        {[0.08, 0.31, 0.54, 0.77, 1].map((share, i) => (
-          <rect
-            key={share}
-            x={LEFT_PX + i * 24}
-            y={bottom + 48}
-            width="24"
-            height="10"
-            fill={interpolateYlOrRd(share)}
-          />
-        ))}
-        <text x={LEFT_PX} y={bottom + 74} fill={INK}>
-          0
-        </text>
-        <text x={LEFT_PX + 120} y={bottom + 74} text-anchor="end" fill={INK}>
-          {formatMeasure(most)}
-        </text>
-        <text x={LEFT_PX + 128} y={bottom + 58} fill={QUIET}>
-          events per such day
-        </text>
-      </g>
+      <ShadeKey
+        leftPx={LEFT_PX}
+        topPx={bottom + 48}
+        lightest={LIGHTEST}
+        least={0}
+        most={most}
+        unit="events per such day"
+      />
     </ChartFrame>
   );
 }
