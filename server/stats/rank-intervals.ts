@@ -10,7 +10,7 @@ export const MOST_UNITS_TO_RANK = 4000;
 export interface RankIntervals {
   /** Rank by posterior mean rate; equal rates take the order of the input. */
   readonly rank: Uint32Array;
-  /** Interval of the rank: the likeliest run of neighbouring ranks that holds about `confidence`; it holds `rank`. */
+  /** Interval of the rank: the likeliest run of neighbouring ranks that holds about `confidence`, over all units together; it holds `rank`. */
   readonly lower: Uint32Array;
   readonly upper: Uint32Array;
   readonly meanRank: Float64Array;
@@ -76,11 +76,11 @@ export function rankIntervals(input: RankInput): RankIntervals | NotComputable {
   const order = descending(shrunk.estimates);
   const rank = new Uint32Array(n);
   for (let position = 0; position < n; position++) rank[order[position]] = position + 1;
+  const runs = shrunk.a > 0 ? likeliestRuns(counts, rank, draws, confidence) : null;
   for (let unit = 0; unit < n; unit++) {
     const own = counts.subarray(unit * n, (unit + 1) * n);
-    const run = shrunk.a > 0 ? likeliestRun(own, rank[unit], draws, confidence) : { from: 1, to: n };
-    lower[unit] = run.from;
-    upper[unit] = run.to;
+    lower[unit] = runs?.[unit].from ?? 1;
+    upper[unit] = runs?.[unit].to ?? n;
     for (let position = 1; position <= n; position++) {
       meanRank[unit] += (own[position - 1] * position) / draws;
       if (position <= top) probabilityInTop[unit] += own[position - 1] / draws;
@@ -98,37 +98,65 @@ export function rankIntervals(input: RankInput): RankIntervals | NotComputable {
   };
 }
 
+/** Neighbouring ranks and the share of the draws that falls into them. */
+interface Run {
+  readonly from: number;
+  readonly to: number;
+  readonly share: number;
+}
+
 /**
- * The run of neighbouring ranks around a unit's own that the draws fall into most often, of the length whose share of the
- * draws comes nearest to `confidence`.
+ * For each unit the run of neighbouring ranks around its own that the draws fall into most often, of the length whose
+ * share of the draws comes nearest to `confidence`; then, while the runs of all units together hold more than
+ * `confidence` on average, the end that costs least is taken away.
  *
  * A rank is a whole number, so no run holds exactly 95 %. Two tails of 2.5 %, each rounded outwards, held the true rank
- * 99 % of the time with 10 units, 98 % with 23 and 97.5 % with 40 (200 simulated districts); the likeliest run of at least
- * 95 %, 97.5, 96.8 and 96.6 %. Rounded to the nearest instead: 96.2, 95.6 and 95.5 %. Two limits keep it honest: a run
- * leaves out at most twice what it may (here 10 %), and a single rank, which reads as certain, must hold all but one
- * tail (97.5 %).
+ * 98.4 % of the time with 10 units and 97.1 % with 23 (1,600 and 800 simulated districts, 0.02 events a person, shape 4);
+ * each run rounded to the nearest 96.9 and 95.7 %; all of them together 96.4 and 95.4 %. Two limits keep a single run
+ * honest: it leaves out at most twice what it may (here 10 %), and a single rank, which reads as certain, must hold all
+ * but one tail (97.5 %). They are why ten units stay above 95 %.
+ *
+ * Intervals of many units judged by their average: Morris (1983), JASA 78:47-55; Armstrong, Kolesar & Plagborg-Moller
+ * (2022), Econometrica 90:2567-2602.
  */
-function likeliestRun(
-  counts: Uint32Array,
-  own: number,
-  draws: number,
-  confidence: number,
-): { from: number; to: number } {
+function likeliestRuns(counts: Uint32Array, ranks: Uint32Array, draws: number, confidence: number): Run[] {
+  const n = ranks.length;
+  const choices = Array.from(ranks, (own, unit) =>
+    runsOf(counts.subarray(unit * n, (unit + 1) * n), own, draws, confidence),
+  );
+  const chosen = choices.map((runs) => {
+    const [next, last] = [runs.at(-2), runs[runs.length - 1]];
+    return next && confidence - next.share <= last.share - confidence ? runs.length - 2 : runs.length - 1;
+  });
+  const loss = (unit: number) => {
+    const [run, shorter] = [choices[unit][chosen[unit]], choices[unit][chosen[unit] - 1]];
+    return shorter ? run.share - shorter.share : Number.POSITIVE_INFINITY;
+  };
+  let over = -n * confidence;
+  for (let unit = 0; unit < n; unit++) over += choices[unit][chosen[unit]].share;
+  for (;;) {
+    let least = 0;
+    for (let unit = 1; unit < n; unit++) if (loss(unit) < loss(least)) least = unit;
+    const cost = loss(least);
+    if (!(cost / 2 <= over)) return choices.map((runs, unit) => runs[chosen[unit]]);
+    over -= cost;
+    chosen[least]--;
+  }
+}
+
+/** The likeliest run of each length that may stand for the unit, up to the first that holds `confidence`. */
+function runsOf(counts: Uint32Array, own: number, draws: number, confidence: number): Run[] {
   const n = counts.length;
   const least = 1 - 2 * (1 - confidence);
   const leastAlone = 1 - (1 - confidence) / 2;
-  let shorter: { from: number; to: number; share: number } | null = null;
+  const runs: Run[] = [];
   for (let length = 1; length < n; length++) {
     const { from, share } = likeliestOfLength(counts, own, length, draws);
-    if (share < (length === 1 ? leastAlone : least)) continue;
-    const to = from + length - 1;
-    if (share < confidence) {
-      shorter = { from, to, share };
-      continue;
-    }
-    return shorter && confidence - shorter.share <= share - confidence ? shorter : { from, to };
+    if (share >= (length === 1 ? leastAlone : least)) runs.push({ from, to: from + length - 1, share });
+    if (runs.length > 0 && share >= confidence) return runs;
   }
-  return shorter ?? { from: 1, to: n };
+  runs.push({ from: 1, to: n, share: 1 });
+  return runs;
 }
 
 /** The first of the likeliest runs of `length` ranks that hold the rank `own`, and its share of the draws. */

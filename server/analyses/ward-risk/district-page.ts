@@ -29,7 +29,7 @@ import { otherLayersOf, rankedWards, wardFigures } from './other-layers.ts';
 import { releasedTimes, upToSupply } from './released-time.ts';
 import { type PageSources, timesNotKnown } from './ward-page.ts';
 
-export const DISTRICT_PAGE_DEFINITION = '2';
+export const DISTRICT_PAGE_DEFINITION = '3';
 
 /** @throws RequestError unknown-area for a code that is no district with ward boundaries */
 export function resolveDistrictPage(

@@ -22,7 +22,7 @@ import { spatialFigures } from './spatial-figures.ts';
 import { visitorsWarning } from './visitors.ts';
 
 /** Raised whenever a definition changes, so that an old figure can say which one made it. */
-export const MEASURES_DEFINITION = '2';
+export const MEASURES_DEFINITION = '3';
 
 const DAYS_PER_YEAR = 365.25;
 /** Under this many events a figure is marked as of low reliability. */

@@ -25,7 +25,7 @@ import { type MeasuresRequest, resolveMeasures } from './measures-request.ts';
 import { otherLayersOf, rankedWards, type WardFigures, wardFigures } from './other-layers.ts';
 import { areaWeek, releasedTimes, upToSupply } from './released-time.ts';
 
-export const WARD_PAGE_DEFINITION = '3';
+export const WARD_PAGE_DEFINITION = '4';
 
 const CELLS_SHOWN = 10;
 const STREETS_SHOWN = 15;
