@@ -9,6 +9,7 @@ import { openFigures, releasedFigures, totalShown } from './event-figures.ts';
 import { HIDDEN_REASON, protectionNotes } from './hidden-parts.ts';
 import type { Holdings } from './holdings.ts';
 import { wardSentence } from './hot-spot-sentence.ts';
+import { countsInside, insideArea, insideSentence } from './inside-area.ts';
 import { layerNoun } from './layer-words.ts';
 import { markingOf } from './marking.ts';
 import { isRegister, registerDay, registerFacts, registerFigures } from './registers.ts';
@@ -21,22 +22,38 @@ import { annualRate, bandAgainst } from './ward-risk/area-band.ts';
 
 export const WARD_LAYER_DEFINITION = '1';
 
-/** A ward-layer request made whole. A ward named as the area stands for its district: a layer of one ward says nothing. */
+/** A ward-layer request made whole. */
+export interface WardLayerRequest extends ReleasedSelection {
+  /** The same events over the drawn area that was asked for; null where it was none, or may not be counted inside. */
+  readonly inside: Selection | null;
+}
+
+/**
+ * A ward-layer request made whole. A ward named as the area stands for its district: a layer of one ward says nothing. So does
+ * a drawn area, since residents are known of whole wards only; of open events those inside it are counted beside.
+ */
 export function resolveWardLayer(
   holdings: Holdings,
   query: WardLayerQuery,
   releases: Releases,
-): ReleasedSelection {
-  const selection = resolveDistrict(holdings, query);
-  return releasedSelection(selection, releases.policy(selection.layer), query, { cells: false });
-}
-
-function resolveDistrict(holdings: Holdings, query: WardLayerQuery): Selection {
-  const selection = resolveSelection(holdings, query, {
+): WardLayerRequest {
+  const asked = resolveSelection(holdings, query, {
     restricted: 'released',
     registers: 'counted',
     aggregates: 'counted',
   });
+  const policy = releases.policy(asked.layer);
+  const inside = countsInside(asked, policy) ? asked : null;
+  const selection = ofDistrict(holdings, query, asked, inside !== null);
+  return { ...releasedSelection(selection, policy, query, { cells: false }), inside };
+}
+
+function ofDistrict(
+  holdings: Holdings,
+  query: WardLayerQuery,
+  selection: Selection,
+  isCountedInside: boolean,
+): Selection {
   const { studyArea } = selection;
   if (studyArea.level === 'district') return selection;
   const { district } = studyArea;
@@ -52,22 +69,19 @@ function resolveDistrict(holdings: Holdings, query: WardLayerQuery): Selection {
       {
         parameter: 'area',
         value: district.districtCode,
-        because: `${studyArea.name} is ${studyArea.level === 'ward' ? 'one ward' : 'a drawn area'}; wards are compared within their district.`,
+        because: `${studyArea.name} is ${studyArea.level === 'ward' ? 'one ward' : 'a drawn area'}; wards are compared within their district${
+          isCountedInside
+            ? ', whole: residents are known of whole wards only, so a part of one has no rate'
+            : ''
+        }.`,
       },
     ],
   };
 }
 
 /** Everything a ward layer depends on besides the data, as one text. */
-export function wardLayerKey({
-  layer,
-  categories,
-  fromMonthNo,
-  toMonthNo,
-  studyArea,
-  times,
-  chosen,
-}: Selection): string {
+export function wardLayerKey({ selection, inside }: WardLayerRequest): string {
+  const { layer, categories, fromMonthNo, toMonthNo, studyArea, times, chosen } = selection;
   return JSON.stringify([
     'ward-layer',
     times?.words,
@@ -76,6 +90,7 @@ export function wardLayerKey({
     fromMonthNo,
     toMonthNo,
     studyArea.code,
+    inside?.studyArea.code,
     // The reason names the area asked for, which may be somebody's own.
     chosen.map(({ parameter, because }) => [parameter, because]),
   ]);
@@ -86,7 +101,7 @@ export async function wardLayer(
   database: Database,
   holdings: Holdings,
   releases: Releases,
-  { selection, period: released, widened }: ReleasedSelection,
+  { selection, period: released, widened, inside }: WardLayerRequest,
 ): Promise<WardLayerResult> {
   const { layer, studyArea } = selection;
   const { district } = studyArea;
@@ -106,6 +121,7 @@ export async function wardLayer(
         : openFigures(database, selection);
   const total = await totalShown(figures);
   if (plan && total === 0) await requirePlaced(figures, selection);
+  const within = inside && (await insideArea(database, inside));
   const byWard = await figures.byWard();
   const countOf = (wardId: number): number | null => {
     const figure = byWard.get(wardId);
@@ -172,7 +188,9 @@ export async function wardLayer(
     },
     period,
     sentence:
-      wardSentence(selection, counts) || 'There are too few wards with events to say where they concentrate.',
+      (inside && within && insideSentence(inside, within)) ||
+      wardSentence(selection, counts) ||
+      'There are too few wards with events to say where they concentrate.',
     population: population && {
       referenceYear: population.referenceYear,
       method: population.method,
@@ -185,6 +203,7 @@ export async function wardLayer(
       rateInterval: districtRate && { lower: districtRate.lower, upper: districtRate.upper },
     },
     wards,
+    ...(within ? { insideArea: within } : {}),
     ...(plan || added
       ? {
           hiddenWards: district.wardAreas

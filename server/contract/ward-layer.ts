@@ -8,7 +8,10 @@ export const WardLayerQuery = Type.Object(
   {
     ...WhichEvents,
     area: Type.Optional(
-      Type.String({ description: 'Code of a district; default the district with most events.' }),
+      Type.String({
+        description:
+          'Code of a district; default the district with most events. A ward or a kept study area stands for its district; of open events `insideArea` then counts those inside.',
+      }),
     ),
   },
   { additionalProperties: false },
@@ -45,6 +48,18 @@ export const WardRow = Type.Object({
   ),
 });
 export type WardRow = Static<typeof WardRow>;
+
+export const InsideArea = Type.Object({
+  code: Type.String(),
+  name: Type.String(),
+  ofWholeWards: Type.Boolean({ description: 'True where the area is made of whole wards.' }),
+  events: Type.Integer(),
+  wards: Type.Array(Type.Object({ code: Type.String(), events: Type.Integer() }), {
+    description:
+      'The wards that it touches, with the events inside it, most first. No rates: residents are known of whole wards only.',
+  }),
+});
+export type InsideArea = Static<typeof InsideArea>;
 
 export const WardLayerResult = Type.Object({
   parameters: Type.Object({
@@ -89,6 +104,7 @@ export const WardLayerResult = Type.Object({
       },
     ),
   ),
+  insideArea: Type.Optional(InsideArea),
   disclosure: Type.Optional(DisclosureUsed),
   register: Type.Optional(RegisterUsed),
   ...ResultFrame,

@@ -78,6 +78,7 @@ export function wardTable(result: WardLayerResult, geometryOf?: ReadonlyMap<stri
     values: [...result.wards.map(of), ...hidden.map(() => HIDDEN)],
   });
   const wards = [...result.wards, ...hidden];
+  const inside = result.insideArea;
   return {
     ...frame(result, 'wards', `Wards${timesOf(result.parameters)}`),
     sentence: result.sentence,
@@ -85,6 +86,9 @@ export function wardTable(result: WardLayerResult, geometryOf?: ReadonlyMap<stri
       'Events per 1,000 residents per year with exact (under 10 events) or Byar intervals at 95 %; shares with Wilson intervals at 95 %.',
     notes: [
       ...choices(result.chosen),
+      ...(inside
+        ? [`events_inside: events inside ${inside.name}; rates and shares are of whole wards.`]
+        : []),
       ...(result.population
         ? [
             `Residents: ${result.population.source}, ${result.population.referenceYear}, ${result.population.method}.`,
@@ -96,6 +100,14 @@ export function wardTable(result: WardLayerResult, geometryOf?: ReadonlyMap<stri
       { name: 'ward_code', values: wards.map(({ code }) => code) },
       { name: 'ward_name', values: wards.map(({ name }) => name) },
       column('events', ({ events }) => events),
+      ...(inside
+        ? [
+            column(
+              'events_inside',
+              ({ code }) => inside.wards.find((ward) => ward.code === code)?.events ?? 0,
+            ),
+          ]
+        : []),
       column('share_of_district', ({ share }) => share),
       column('share_lower_95', ({ shareInterval }) => shareInterval.lower),
       column('share_upper_95', ({ shareInterval }) => shareInterval.upper),

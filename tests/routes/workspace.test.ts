@@ -12,7 +12,7 @@ import type { HotSpotResult } from '../../server/contract/hot-spots.ts';
 import { PeriodChangeResult } from '../../server/contract/period-change.ts';
 import type { Problem } from '../../server/contract/shared.ts';
 import { AreaPlace, KeptArea } from '../../server/contract/study-areas.ts';
-import type { WardLayerResult } from '../../server/contract/ward-layer.ts';
+import { WardLayerResult } from '../../server/contract/ward-layer.ts';
 import type { DrawnShape, SavedItem, SavedItems } from '../../server/contract/workspace.ts';
 import type { Database } from '../../server/db/database.ts';
 import { SAMPLE_DISTRICT } from '../support/fixtures/sample-district.ts';
@@ -163,8 +163,8 @@ for (const place of testDatabases()) {
         const busiest = all.cells.events.indexOf(Math.max(...all.cells.events));
         const x = (all.cells.column[busiest] + 0.5) * 250;
         const y = (all.cells.row[busiest] + 0.5) * 250;
-        const { rows: events } = await sql<{ x: number; y: number }>`
-          select x, y from event e where e.x is not null and e.ward_id is not null and e.dataset_id in (select dataset_id from dataset where layer = 'crime')
+        const { rows: events } = await sql<{ x: number; y: number; ward: string }>`
+          select x, y, (select code from area where area_id = e.ward_id) as ward from event e where e.x is not null and e.ward_id is not null and e.dataset_id in (select dataset_id from dataset where layer = 'crime')
             and month_no between ${2025 * 12 + 9} and ${2026 * 12 + 8}`.execute(database.db);
 
         const corners: [number, number][] = [
@@ -189,6 +189,39 @@ for (const place of testDatabases()) {
         expect(inPolygon.summary.events).toBeGreaterThan(50);
         expect(inPolygon.studyArea).toMatchObject({ level: 'drawn', name: 'Around the harbour (version 1)' });
         expect(inPolygon.studyArea.areaKm2).toBeLessThan(1.2);
+
+        // By ward: the events inside, each in the ward that it was placed in at import, beside figures of whole wards.
+        const byWard = await get<WardLayerResult>(
+          analyst,
+          `/api/wards?from=2025-10&to=2026-09&area=study-area:${polygon.id}`,
+        );
+        expect([...Value.Errors(WardLayerResult, byWard)]).toEqual([]);
+        const inside = byWard.insideArea;
+        expect(inside).toMatchObject({
+          code: `study-area:${polygon.id}:1`,
+          ofWholeWards: false,
+          events: inPolygon.summary.events,
+        });
+        expect(inside?.wards.length).toBeGreaterThan(1);
+        for (const ward of inside?.wards ?? []) {
+          const own = events.filter(
+            (event) => event.ward === ward.code && insideTriangle([event.x, event.y], back),
+          );
+          expect([ward.code, ward.events]).toEqual([ward.code, own.length]);
+        }
+        const district = await get<WardLayerResult>(analyst, '/api/wards?from=2025-10&to=2026-09');
+        expect(byWard.wards).toEqual(district.wards);
+        expect(byWard.sentence).toMatch(
+          /^Around the harbour \(version 1\) lies in \d+ of 16 wards: [\d,]+ events of all crime and ASB inside it/,
+        );
+        expect(byWard.chosen.find(({ parameter }) => parameter === 'area')?.because).toContain(
+          'residents are known of whole wards only',
+        );
+        const file = await analyst.inject({
+          url: `/api/exports/wards.csv?from=2025-10&to=2026-09&area=study-area:${polygon.id}`,
+        });
+        expect(file.body).toContain(',events_inside,');
+        expect(district.insideArea).toBeUndefined();
 
         const circle = await keepArea({ shape: 'circle', centre: [...toLonLat(x, y)], radiusM: 600 });
         const inCircle = await get<HotSpotResult>(
@@ -320,6 +353,7 @@ for (const place of testDatabases()) {
         expect(wardLayer.chosen.find(({ parameter }) => parameter === 'area')?.because).toContain(
           'Around the harbour (version 1) is a drawn area',
         );
+        expect(wardLayer.insideArea).toBeUndefined();
       });
 
       it('keeps an operation with its days in order only, and puts keeping, changing and removing on record', async () => {

@@ -46,12 +46,9 @@ export async function answerWardLayer(
   const { holdings, query } = await asking.withDrawnArea(asked);
   await asking.record(holdings, query, false);
   const request = resolveWardLayer(holdings, query, asking.releases);
-  const about = useOfSelection(holdings, request.selection);
-  return asking.tagged(
-    wardLayerKey(request.selection) + WARD_LAYER_DEFINITION,
-    holdings,
-    about,
-    ({ database }) => wardLayer(database, holdings, asking.releases, request),
+  const about = useOfSelection(holdings, request.inside ?? request.selection);
+  return asking.tagged(wardLayerKey(request) + WARD_LAYER_DEFINITION, holdings, about, ({ database }) =>
+    wardLayer(database, holdings, asking.releases, request),
   );
 }
 
