@@ -3,7 +3,7 @@ import { type ComponentChild, render } from 'preact';
 import { recordPicture } from '../api/record-picture.ts';
 import { toServiceError } from '../api/service-error.ts';
 import { WardIntervalChart } from '../charts/ward-interval-chart.tsx';
-import type { Scene } from '../state/scene.ts';
+import { type Scene, wardsShownOf } from '../state/scene.ts';
 import { catalogue } from '../state/store.ts';
 import { chartFile } from '../wards/chart-file.ts';
 import { type ChartOrigin, originOf } from '../wards/chart-origin.ts';
@@ -87,7 +87,13 @@ function chartsOf(scene: Scene): ExportedChart[] {
       name: 'Ward chart',
       title: `${layer.title} by ward: ${unit}, 95 % intervals`,
       drawing: (
-        <WardIntervalChart result={wards} measure={measure} widthPx={WARD_CHART_PX} selectedCode={null} />
+        <WardIntervalChart
+          result={wards}
+          wards={wardsShownOf(scene)}
+          measure={measure}
+          widthPx={WARD_CHART_PX}
+          selectedCode={null}
+        />
       ),
       origin: originOf(wards, wards.studyArea.name),
     });

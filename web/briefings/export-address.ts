@@ -1,4 +1,4 @@
-import { pathOfFigures, type Scene, wardsPathOf } from '../state/scene.ts';
+import { pathOfFigures, type Scene, wardsAreaOf, wardsPathOf } from '../state/scene.ts';
 
 /** Tables that the service gives as files. */
 export const EXPORTED = [
@@ -34,7 +34,7 @@ export function exportedOfScene(scene: Scene): { figure: ExportedFigure; query: 
   const area = scene.district.value;
   if (!view || !area) return null;
   if (view.mode !== 'wards') return exportedOf(pathOfFigures(view) ?? '');
-  return exportedOf(wardsPathOf(view, area.code));
+  return exportedOf(wardsPathOf(view, wardsAreaOf(scene.studyArea.value, area, scene.layer.value)));
 }
 
 /** The wards beside a map of cells as a file; null where there are none, and before anything is known. */
@@ -44,5 +44,7 @@ export function exportedWards(scene: Scene): { figure: ExportedFigure; query: st
   if (own?.figure !== 'hot-spots') return null;
   const view = scene.resolved.value;
   const area = scene.district.value;
-  return view && area ? exportedOf(wardsPathOf(view, area.code)) : null;
+  return view && area
+    ? exportedOf(wardsPathOf(view, wardsAreaOf(scene.studyArea.value, area, scene.layer.value)))
+    : null;
 }

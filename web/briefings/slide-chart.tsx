@@ -1,6 +1,7 @@
 import { useMemo } from 'preact/hooks';
 import type { BriefingSlide } from '../../server/contract/workspace.ts';
 import { WardIntervalChart } from '../charts/ward-interval-chart.tsx';
+import { wardsShownOf } from '../state/scene.ts';
 import { formatPeriod } from '../words/format.ts';
 import { MonthBars } from './month-bars.tsx';
 import type { SlideScene } from './use-slide-scene.ts';
@@ -36,23 +37,28 @@ function Wards({ of }: { of: SlideScene }) {
     if (!result) return null;
     const value = (ward: (typeof result.wards)[number]) =>
       measure === 'share' ? ward.share : (ward.ratePer1000Year ?? -1);
-    const wards = [...result.wards].sort((a, b) => value(b) - value(a)).slice(0, MOST_WARDS);
-    return { ...result, wards };
-  }, [result, measure]);
+    const shown = wardsShownOf(of.scene);
+    return { all: shown.length, wards: [...shown].sort((a, b) => value(b) - value(a)).slice(0, MOST_WARDS) };
+  }, [result, measure, of.scene.studyArea.value?.code]);
   if (!result || !highest) {
     const isOfCells = of.scene.mode.value === 'coincidence' || of.scene.mode.value === 'emerging';
     return isOfCells ? <p class="quiet">Wards are not counted for this kind of map.</p> : null;
   }
-  // An equal share is of all wards, not of the few that are drawn.
-  const isCut = result.wards.length > MOST_WARDS;
+  const isCut = highest.all > MOST_WARDS;
   return (
     <figure class="slide-chart">
       <figcaption>
         {measure === 'share' ? 'Share of the district’s events' : 'Events per 1,000 residents per year'},
-        95&nbsp;% intervals{isCut ? `: the ${MOST_WARDS} highest of ${result.wards.length} wards` : ''}
+        95&nbsp;% intervals{isCut ? `: the ${MOST_WARDS} highest of ${highest.all} wards` : ''}
         {measure === 'rate' ? '. Dotted line: the district' : ''}
       </figcaption>
-      <WardIntervalChart result={highest} measure={measure} widthPx={400} selectedCode={null} />
+      <WardIntervalChart
+        result={result}
+        wards={highest.wards}
+        measure={measure}
+        widthPx={400}
+        selectedCode={null}
+      />
     </figure>
   );
 }

@@ -11,6 +11,8 @@ const RIGHT_PX = 12;
 
 interface Props {
   result: WardLayerResult;
+  /** Those that are drawn; default all. The district's rule is of all. */
+  wards?: readonly WardRow[];
   measure: WardMeasure;
   widthPx: number;
   selectedCode: string | null;
@@ -22,10 +24,17 @@ interface Props {
  * One row a ward, highest first: a dot for the estimate on the line of its 95 % interval, and the district as a
  * rule across all rows. Wards whose intervals overlap should not be ranked against each other, and it shows.
  */
-export function WardIntervalChart({ result, measure, widthPx, selectedCode, onSelect }: Props) {
+export function WardIntervalChart({
+  result,
+  wards = result.wards,
+  measure,
+  widthPx,
+  selectedCode,
+  onSelect,
+}: Props) {
   const measured = (ward: WardRow) => (measure === 'share' ? ward.share : ward.ratePer1000Year);
   const intervalOf = (ward: WardRow) => (measure === 'share' ? ward.shareInterval : ward.rateInterval);
-  const rows = [...result.wards].sort((a, b) => (measured(b) ?? -1) - (measured(a) ?? -1));
+  const rows = [...wards].sort((a, b) => (measured(b) ?? -1) - (measured(a) ?? -1));
   const most = rows.reduce((m, ward) => Math.max(m, intervalOf(ward)?.upper ?? 0), 0);
   const x = scaleLinear([0, most === 0 ? 1 : most], [NAME_PX, widthPx - RIGHT_PX]).nice(4);
   const say = measure === 'share' ? formatShare : formatMeasure;

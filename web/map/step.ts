@@ -1,12 +1,11 @@
-import { isOfWards, mode, periodChange, select, shownCells, view, wardLayer } from '../state/store.ts';
+import { wardsShownOf } from '../state/scene.ts';
+import { isOfWards, main, mode, periodChange, select, shownCells, view } from '../state/store.ts';
 
 /** Selects the next (1) or previous (-1) in the order of the table, round the end. */
 export function step(by: 1 | -1): void {
   const { selection } = view.value;
   if (isOfWards.value) {
-    const wards =
-      (mode.value === 'change' ? periodChange.state.value.data?.wards : wardLayer.state.value.data?.wards) ??
-      [];
+    const wards = mode.value === 'change' ? (periodChange.state.value.data?.wards ?? []) : wardsShownOf(main);
     const at = wards.findIndex((w) => selection?.kind === 'ward' && w.code === selection.code);
     const next = wards[nextOf(at, wards.length, by)];
     if (next) select({ kind: 'ward', code: next.code });

@@ -19,10 +19,12 @@ import { Fact } from './fact.tsx';
 export function WardFactsOf({ ward, result }: { ward: WardRow; result: WardLayerResult }) {
   const districtRate = result.district.ratePer1000Year;
   const counted = countedIn(result);
+  const inside = result.insideArea?.wards.find(({ code }) => code === ward.code);
   return (
     <>
       <p class="card-finding">{formatCounted(ward.events, counted)}</p>
       <dl class="facts">
+        {inside && <Fact term="Inside the area">{formatCounted(inside.events, counted)}</Fact>}
         <Fact term="Share">
           {formatShare(ward.share)} ({formatShareInterval(ward.shareInterval.lower, ward.shareInterval.upper)}
           )

@@ -1,4 +1,14 @@
-import { coincidence, emerging, hotSpots, mode, periodChange, studyArea, wardLayer } from '../state/store.ts';
+import { wardsShownOf } from '../state/scene.ts';
+import {
+  coincidence,
+  emerging,
+  hotSpots,
+  main,
+  mode,
+  periodChange,
+  studyArea,
+  wardLayer,
+} from '../state/store.ts';
 import type { Mode } from '../state/view.ts';
 import { capitalMany, countedIn } from '../words/counted.ts';
 import {
@@ -191,16 +201,25 @@ function wardFigures(): Figure[] {
   if (!wards) return [];
   const { district } = wards;
   const counted = countedIn(wards);
-  const highest = wards.wards
+  const listed = wardsShownOf(main);
+  const inside = wards.insideArea;
+  const highest = listed
     .filter((w) => w.ratePer1000Year !== null)
     .sort((a, b) => b.ratePer1000Year! - a.ratePer1000Year!)[0];
   const figures: Figure[] = [
-    {
-      label: `${capitalMany(counted)} in wards`,
-      value: formatCount(district.events),
-      interval: '',
-      comparison: `in ${sayCount(wards.wards.length, 'ward')}`,
-    },
+    inside
+      ? {
+          label: 'Inside the area',
+          value: formatCount(inside.events),
+          interval: '',
+          comparison: `${counted.many}; ${formatCount(listed.reduce((sum, w) => sum + w.events, 0))} in the whole of its ${sayCount(listed.length, 'ward')}`,
+        }
+      : {
+          label: `${capitalMany(counted)} in wards`,
+          value: formatCount(district.events),
+          interval: '',
+          comparison: `in ${sayCount(wards.wards.length, 'ward')}`,
+        },
   ];
   if (district.ratePer1000Year !== null && district.rateInterval)
     figures.push({

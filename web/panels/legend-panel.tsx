@@ -8,7 +8,7 @@ import { figureFacts } from '../state/figure-facts.ts';
 import { hasPlaces, ratesShown } from '../state/places-on-top.ts';
 import type { Scene, ShownWards } from '../state/scene.ts';
 import { isOpen, screen } from '../state/screen.ts';
-import { compare, main, other, otherWards, shownWards, studyArea } from '../state/store.ts';
+import { compare, main, mode, other, otherWards, shownWards, studyArea } from '../state/store.ts';
 import { sayScope } from './finding.tsx';
 import { MethodLink } from './method-link.tsx';
 
@@ -25,7 +25,12 @@ export function LegendPanel() {
       <div class="legends" data-compare={compare.value ?? 'none'} hidden={!open}>
         <section id="legend" class="legend-panel" aria-label="Legend" tabIndex={-1} hidden={!open || !facts}>
           {isPair && <p class="legend-scope">{sayScope(main)}</p>}
-          {studyArea.value?.level === 'drawn' && <p class="legend-scope">{studyArea.value.name}</p>}
+          {studyArea.value?.level === 'drawn' && (
+            <p class="legend-scope">
+              {studyArea.value.name}
+              {mode.value === 'wards' && ', the whole wards that it touches'}
+            </p>
+          )}
           {!ratesShown.value && <SceneLegend scene={main} wards={shownWards.value} />}
           {isPair && isPhone && (
             <>

@@ -1,7 +1,9 @@
-import type { WardRow } from '../../server/contract/ward-layer.ts';
+import type { InsideArea, WardRow } from '../../server/contract/ward-layer.ts';
 import { wardState } from '../charts/ward-classes.ts';
 import { WardIntervalChart } from '../charts/ward-interval-chart.tsx';
-import { select, view, wardLayer } from '../state/store.ts';
+import { wardsShownOf } from '../state/scene.ts';
+import { main, select, studyArea, view, wardLayer } from '../state/store.ts';
+import { wardsTouched } from '../state/studied-area.ts';
 import { sayAgainstDistrict } from '../words/bands.ts';
 import { type Counted, capitalMany, countedIn } from '../words/counted.ts';
 import {
@@ -25,6 +27,8 @@ export function WardsTab() {
   const [box, widthPx] = useWidth<HTMLDivElement>();
   const result = wardLayer.state.value.data;
   const counted = countedIn(result);
+  const wards = wardsShownOf(main);
+  const inside = result?.insideArea;
   const { selection, wardMeasure } = view.value;
   const selectedCode = selection?.kind === 'ward' ? selection.code : null;
   const choose = (code: string) => select({ kind: 'ward', code });
@@ -44,6 +48,7 @@ export function WardsTab() {
         {result && widthPx > 0 && (
           <WardIntervalChart
             result={result}
+            wards={wards}
             measure={wardMeasure}
             widthPx={widthPx}
             selectedCode={selectedCode}
@@ -55,13 +60,15 @@ export function WardsTab() {
         <SortableTable
           caption={
             <>
-              {sayCount(result.wards.length, 'ward')} of {result.studyArea.name}, boundaries of{' '}
-              {result.studyArea.boundaryYear}. {sayWhat(view.value.categories)},{' '}
+              {studyArea.value?.level === 'drawn'
+                ? `${formatCount(wards.length)} of ${sayCount(result.wards.length, 'ward')} of ${result.studyArea.name}, those that ${studyArea.value.name} touches; figures of whole wards${inside && !inside.ofWholeWards ? ', but for those inside the area' : ''}`
+                : `${sayCount(wards.length, 'ward')} of ${result.studyArea.name}`}
+              , boundaries of {result.studyArea.boundaryYear}. {sayWhat(view.value.categories)},{' '}
               {formatPeriod(result.parameters.from, result.parameters.to)}. 95&nbsp;% intervals in brackets.
             </>
           }
-          columns={columnsOf(counted)}
-          rows={result.wards}
+          columns={columnsOf(counted, inside)}
+          rows={wards}
           keyOf={(ward) => ward.code}
           selectedKey={selectedCode}
           onSelect={(ward) => choose(ward.code)}
@@ -69,6 +76,11 @@ export function WardsTab() {
         />
       ) : (
         <p class="quiet">There are no wards to list yet.</p>
+      )}
+      {inside && !inside.ofWholeWards && (
+        <p class="quiet">
+          Residents are known of whole wards only, so the part of a ward inside the area has no rate.
+        </p>
       )}
       <HiddenWards />
     </>
@@ -78,7 +90,8 @@ export function WardsTab() {
 /** Wards whose count is hidden: named, so that nobody takes them for wards without events. */
 function HiddenWards() {
   const result = wardLayer.state.value.data;
-  const hidden = result?.hiddenWards ?? [];
+  const touched = wardsTouched(studyArea.value);
+  const hidden = (result?.hiddenWards ?? []).filter(({ code }) => touched?.has(code) ?? true);
   if (hidden.length === 0) return null;
   return (
     <>
@@ -92,7 +105,7 @@ function HiddenWards() {
   );
 }
 
-const columnsOf = (counted: Counted): Column<WardRow>[] => [
+const columnsOf = (counted: Counted, inside: InsideArea | undefined): Column<WardRow>[] => [
   { name: 'ward', label: 'Ward', sortBy: (w) => w.name, show: (w) => w.name },
   {
     name: 'events',
@@ -101,6 +114,7 @@ const columnsOf = (counted: Counted): Column<WardRow>[] => [
     sortBy: (w) => w.events,
     show: (w) => formatCount(w.events),
   },
+  ...(inside && !inside.ofWholeWards ? [insideColumn(inside)] : []),
   {
     name: 'share',
     label: 'Share',
@@ -138,3 +152,15 @@ const columnsOf = (counted: Counted): Column<WardRow>[] => [
       wardState(w, 'rate') === 'too-few' ? 'Too few to say' : sayAgainstDistrict(w.againstDistrict),
   },
 ];
+
+function insideColumn({ name, wards }: InsideArea): Column<WardRow> {
+  const byWard = new Map(wards.map(({ code, events }) => [code, events]));
+  const eventsOf = ({ code }: WardRow) => byWard.get(code) ?? 0;
+  return {
+    name: 'inside',
+    label: <abbr title={`Events inside ${name}`}>Inside</abbr>,
+    isNumber: true,
+    sortBy: eventsOf,
+    show: (ward) => formatCount(eventsOf(ward)),
+  };
+}

@@ -4,7 +4,7 @@ import type { CoincidenceResult } from '../../server/contract/coincidence.ts';
 import type { EmergingResult } from '../../server/contract/emerging.ts';
 import type { HotSpotResult } from '../../server/contract/hot-spots.ts';
 import type { PeriodChangeResult } from '../../server/contract/period-change.ts';
-import type { WardLayerResult } from '../../server/contract/ward-layer.ts';
+import type { WardLayerResult, WardRow } from '../../server/contract/ward-layer.ts';
 import {
   changePath,
   coincidencePath,
@@ -28,7 +28,7 @@ import { keptArea, wantKeptArea } from './kept-areas.ts';
 import { districtOf, type ResolvedView, resolveView } from './resolve-view.ts';
 import { createResource, type Resource, type ResourceState, wasStopped } from './resource.ts';
 import { type CellResult, type ShownCells, showCells } from './shown-cells.ts';
-import { isKeptAreaCode, type StudiedArea, studiedKeptArea } from './studied-area.ts';
+import { isKeptAreaCode, type StudiedArea, studiedKeptArea, wardsTouched } from './studied-area.ts';
 import type { Mode, View } from './view.ts';
 
 /** Wards as the map fills them: codes in the order of `classes.classOf`. */
@@ -133,7 +133,7 @@ export function createScene(
   const wardPath = computed(() => {
     const view = resolved.value;
     if (!view || !district.value || view.mode === 'coincidence' || view.mode === 'emerging') return null;
-    return wardsPathOf(view, district.value.code);
+    return wardsPathOf(view, wardsAreaOf(studyArea.value, district.value, layer.value));
   });
 
   /** What was asked of the wards last; they wait until the map has its cells. */
@@ -248,9 +248,22 @@ export function pathOfFigures(view: ResolvedView): string | null {
   }
 }
 
-/** What is asked of the service for the wards of a district. */
-export function wardsPathOf(view: ResolvedView, district: string): string {
-  return wardsPath({ ...selectionOf(view), ...timesOf(view), area: district });
+/**
+ * What the wards are asked for: a district, or a drawn area whose events are counted inside it as well. Of restricted data,
+ * registers and counts by area the service answers for districts alone.
+ */
+export function wardsAreaOf(
+  area: StudiedArea | null,
+  district: StudiedArea,
+  layer: CatalogueLayer | null,
+): string {
+  const isCountedInside = layer && !layer.disclosure && !layer.isRegister && !layer.isAggregate;
+  return area?.level === 'drawn' && isCountedInside ? area.code : district.code;
+}
+
+/** What is asked of the service for the wards of a district or around a drawn area. */
+export function wardsPathOf(view: ResolvedView, area: string): string {
+  return wardsPath({ ...selectionOf(view), ...timesOf(view), area });
 }
 
 function timesOf({ hours, weekdays }: ResolvedView) {
@@ -259,6 +272,16 @@ function timesOf({ hours, weekdays }: ResolvedView) {
 
 function selectionOf({ layer, categories, from, to }: ResolvedView) {
   return { layer, ...(categories.length > 0 ? { categories: categories.join(',') } : {}), from, to };
+}
+
+/** The wards that a scene lists: those that a drawn area touches, else all of the district whose count is shown. */
+export function wardsShownOf({
+  wardLayer,
+  studyArea,
+}: Pick<Scene, 'wardLayer' | 'studyArea'>): readonly WardRow[] {
+  const wards = wardLayer.state.value.data?.wards ?? [];
+  const touched = wardsTouched(studyArea.value);
+  return touched ? wards.filter(({ code }) => touched.has(code)) : wards;
 }
 
 /** The wards of a scene as they are filled; null where the mode fills none. */
@@ -283,8 +306,21 @@ export function shownWardsOf(scene: Scene): ShownWards | null {
   const result = scene.wardLayer.state.value.data;
   if (!result) return null;
   const hidden = { wards: result.hiddenWards?.length ?? 0, label: sayHidden(result.disclosure) };
-  return {
+  const all = {
     codes: [...result.wards, ...(result.hiddenWards ?? [])].map((w) => w.code),
     classes: wardClasses(result.wards, view.wardMeasure, hidden, countedIn(result)),
+  };
+  const touched = wardsTouched(scene.studyArea.value);
+  return touched ? onlyOf(all, touched) : all;
+}
+
+/** Some of the wards in the classes of all, so that a colour means the same in a drawn area and in its district. */
+function onlyOf({ codes, classes }: ShownWards, touched: ReadonlySet<string>): ShownWards {
+  const kept = codes.flatMap((code, i) => (touched.has(code) ? [i] : []));
+  const classOf = Int8Array.from(kept, (i) => classes.classOf[i]!);
+  const counts = classes.classes.map((_, k) => classOf.filter((of) => of === k).length);
+  return {
+    codes: kept.map((i) => codes[i]!),
+    classes: { ...classes, classes: classes.classes.map((of, k) => ({ ...of, count: counts[k]! })), classOf },
   };
 }

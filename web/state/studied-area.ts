@@ -39,6 +39,11 @@ export function studiedKeptArea(
   };
 }
 
+/** The wards that a drawn area touches: those that are shown by ward. null, all of the district's, where nothing was drawn. */
+export function wardsTouched(area: StudiedArea | null): ReadonlySet<string> | null {
+  return area?.drawn ? new Set(area.drawn.wardCodes) : null;
+}
+
 /** The wards that the map keeps bright, the others dimmed; null: all. An outline of its own dims nothing. */
 export function wardsStudied(area: StudiedArea): ReadonlySet<string> | null {
   if (area.level === 'ward') return new Set([area.code]);
