@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { cellSizeChoices } from '../../web/state/cell-sizes.ts';
 import { periodPresets } from '../../web/state/periods.ts';
+import { replacedChoices } from '../../web/state/replaced-choices.ts';
 import { resolveView } from '../../web/state/resolve-view.ts';
-import { EMPTY_VIEW } from '../../web/state/view.ts';
+import { EMPTY_VIEW, type View } from '../../web/state/view.ts';
 import { exampleCatalogue, monthsBetween } from './catalogue-example.ts';
 
 describe('what a view leaves open', () => {
@@ -154,5 +155,52 @@ describe('two layers set against each other', () => {
       from: '2023-01',
       to: '2025-12',
     });
+  });
+});
+
+describe('what a view asked for and could not have', () => {
+  const saidOf = (part: Partial<View>): [isAnother: boolean, sentence: string][] => {
+    const held = exampleCatalogue();
+    const asked = { ...EMPTY_VIEW, ...part };
+    return replacedChoices(asked, resolveView(asked, held)!, held).map(({ isAnother, sentence }) => [
+      isAnother,
+      sentence.replaceAll('\u00a0', ' '),
+    ]);
+  };
+
+  test('is nothing where everything was left open, or is held', () => {
+    expect(saidOf({})).toEqual([]);
+    expect(
+      saidOf({
+        layer: 'crime',
+        area: 'E05000001',
+        categories: ['burglary'],
+        from: '2024-01',
+        to: '2024-06',
+        cellSizeM: 500,
+      }),
+    ).toEqual([]);
+  });
+
+  test('is said, a layer, an area or categories as another thing than was asked for', () => {
+    expect(saidOf({ layer: 'ambulance', categories: ['overdose'] })).toEqual([
+      [true, 'The layer “ambulance” is not held here, or not for your role: Crime is shown instead.'],
+    ]);
+    expect(saidOf({ area: 'E07999999' })).toEqual([
+      [true, 'The area E07999999 is not held here: Seaborough is shown instead.'],
+    ]);
+    expect(saidOf({ categories: ['piracy', 'smuggling'] })).toEqual([
+      [true, 'Crime has no categories “piracy”, “smuggling”: every category is shown instead.'],
+    ]);
+    expect(saidOf({ categories: ['burglary', 'piracy'] })).toEqual([
+      [true, 'Crime has no category “piracy”: the others chosen are shown.'],
+    ]);
+  });
+
+  test('is said of months and cells too', () => {
+    expect(saidOf({ from: '1999-01', to: '1999-12', cellSizeM: 100 })).toEqual([
+      [false, 'Jan 1999 – Dec 1999 is not supplied: Jan 2025 – Dec 2025 is shown instead.'],
+      [false, 'Cells of 100 m cannot be had of this data: cells of 250 m are shown instead.'],
+    ]);
   });
 });

@@ -1,14 +1,25 @@
 import type { HotSpotSummary } from '../../server/contract/hot-spots.ts';
 import { figureFacts } from '../state/figure-facts.ts';
-import { figures, hotSpots, main, mode, resolved } from '../state/store.ts';
+import { replacedChoices } from '../state/replaced-choices.ts';
+import {
+  catalogue,
+  figures,
+  hotSpots,
+  main,
+  mode,
+  other,
+  otherView,
+  resolved,
+  view,
+} from '../state/store.ts';
 import { formatCount, formatEvents, formatMonth, formatPeriod, sayCount } from '../words/format.ts';
 
-/** What a reader must know before repeating a figure: gaps, flagged months, events that are not on the map. */
+/** What a reader must know before repeating a figure: choices that could not be had, gaps, flagged months, events that are not on the map. */
 export function PeriodNotes() {
   const facts = figureFacts(main);
   const summary = mode.value === 'hot-spots' ? hotSpots.state.value.data?.summary : null;
   if (!facts) return null;
-  const notes: string[] = [];
+  const notes = choicesReplaced();
   const used = figures.value.data?.parameters;
   const asked = resolved.value;
   if (used && asked && !figures.value.loading && (used.from !== asked.from || used.to !== asked.to))
@@ -64,6 +75,18 @@ export function PeriodNotes() {
         </details>
       )}
     </div>
+  );
+}
+
+/** What either map was asked for and could not have. */
+function choicesReplaced(): string[] {
+  const held = catalogue.state.value.data;
+  const sides = [
+    [view.value, resolved.value],
+    [otherView.value, other.resolved.value],
+  ] as const;
+  return sides.flatMap(([asked, used]) =>
+    held && asked && used ? replacedChoices(asked, used, held).map(({ sentence }) => sentence) : [],
   );
 }
 
