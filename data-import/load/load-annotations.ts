@@ -1,5 +1,6 @@
 import { ANNOTATIONS_TABLE } from '../kinds/annotations.ts';
 import { placeClues } from '../kinds/place-fields.ts';
+import { counted } from '../steps/counted.ts';
 import { clip, parseCount, slugOf } from '../steps/parse-values.ts';
 import { monthText, parseDay } from '../steps/parse-when.ts';
 import { ensureDataset, openBatch, replaceBatches } from './batch.ts';
@@ -107,7 +108,10 @@ export async function loadAnnotations(given: FileLoad): Promise<FileResult> {
     monthNo: null,
     notMapped: 0,
     categories: {},
-    notes: [`${tally.accepted - points} notes about months, ${points} about points.`, ...table.notes],
+    notes: [
+      `${counted(tally.accepted - points, 'note')} about months, ${points} about points.`,
+      ...table.notes,
+    ],
     eventsReassigned: 0,
     flagged: [],
   };

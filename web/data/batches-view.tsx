@@ -7,6 +7,7 @@ import { fetchBatches, fetchReceipts, withdrawBatch } from './api.ts';
 import { dataHasChanged } from './data-changed.ts';
 import { isSteward } from './data-page.tsx';
 import { formatDay } from './dates.ts';
+import { focusFirst } from './focus-first.ts';
 import { Trouble } from './trouble.tsx';
 import { useLoaded } from './use-loaded.ts';
 
@@ -57,22 +58,22 @@ export function BatchesView() {
           <tbody>
             {data.value?.batches.map((batch) => (
               <tr key={batch.batchId}>
-                <th scope="row">
+                <th scope="row" class="wraps">
                   {batch.fileName}
                   <span class="quiet data-hash" title={batch.sha256}>
                     {' '}
-                    sha256 {batch.sha256.slice(0, 12)}
+                    Batch {batch.batchId} · sha256 {batch.sha256.slice(0, 12)}
                   </span>
                 </th>
-                <td>{batch.title}</td>
+                <td class="wraps">{batch.title}</td>
                 <td>{batch.month}</td>
-                <td class="number">{formatCount(batch.rowsRead)}</td>
-                <td class="number">{formatCount(batch.rowsAccepted)}</td>
-                <td class="number">{formatCount(batch.rowsRejected)}</td>
-                <td>
+                <td class="number">{countWords(batch.rowsRead)}</td>
+                <td class="number">{countWords(batch.rowsAccepted)}</td>
+                <td class="number">{countWords(batch.rowsRejected)}</td>
+                <td class="wraps">
                   {formatDay(batch.importedAt)}, {batch.importedBy}
                 </td>
-                <td>{stateWords(batch)}</td>
+                <td class="wraps">{stateWords(batch)}</td>
                 {isSteward() && (
                   <td>
                     {batch.state === 'live' && (
@@ -94,8 +95,9 @@ export function BatchesView() {
             {receipts.data.value?.receipts.map((receipt) => (
               <li key={receipt.receiptId}>
                 {receipt.fileName},{' '}
-                {formatCount(Object.values(receipt.rowsDeleted).reduce((a, b) => a + b, 0))} rows, on{' '}
-                {formatDay(receipt.purgedAt)} by {receipt.purgedBy}. {receipt.reason}
+                {receipt.rowsDeleted &&
+                  `${formatCount(Object.values(receipt.rowsDeleted).reduce((a, b) => a + b, 0))} rows, `}
+                on {formatDay(receipt.purgedAt)} by {receipt.purgedBy}. {receipt.reason}
               </li>
             ))}
           </ul>
@@ -105,13 +107,20 @@ export function BatchesView() {
   );
 }
 
+/** Rows of a restricted file are told to who imported it alone. */
+function countWords(rows: number | null): string {
+  return rows === null ? 'not shown' : formatCount(rows);
+}
+
 function stateWords(batch: Batch): string {
   if (batch.state === 'replaced') return 'Replaced by a newer file';
   if (batch.state === 'live') return 'Live';
   const stale = batch.staleResults.length;
+  const ended = batch.endedAt ? ` ${formatDay(batch.endedAt)}` : '';
+  const reason = (batch.endedReason ?? '').replace(/\.?$/, '.');
   return [
-    `Withdrawn${batch.endedAt ? ` ${formatDay(batch.endedAt)}` : ''} by ${batch.endedBy ?? 'nobody named'}: ${batch.endedReason ?? ''}`,
-    stale > 0 ? ` ${formatCount(stale)} frozen ${stale === 1 ? 'result is' : 'results are'} stale.` : '',
+    `Withdrawn${ended} by ${batch.endedBy ?? 'nobody named'}: ${reason}`,
+    stale > 0 ? ` ${sayCount(stale, 'frozen result is', 'frozen results are')} stale.` : '',
   ].join('');
 }
 
@@ -132,6 +141,7 @@ function WithdrawForm({ batch, onDone }: { batch: Batch; onDone: () => void }) {
   };
   return (
     <form
+      ref={focusFirst}
       class="data-form"
       aria-label={`Withdraw ${batch.fileName}`}
       onSubmit={(event) => {
@@ -141,12 +151,15 @@ function WithdrawForm({ batch, onDone }: { batch: Batch; onDone: () => void }) {
     >
       <h3>Withdraw {batch.fileName}</h3>
       <p>
-        Its {sayCount(batch.rowsAccepted, 'row is', 'rows are')} deleted, its month counts as not supplied,
-        and results computed from it are marked stale. This cannot be undone; the file can be imported again.
+        {batch.rowsAccepted === null
+          ? 'Its rows are'
+          : `Its ${sayCount(batch.rowsAccepted, 'row is', 'rows are')}`}{' '}
+        deleted, its month counts as not supplied, and results computed from it are marked stale. This cannot
+        be undone; the file can be imported again.
       </p>
       <Trouble error={error.value} />
       <label class="field">
-        <span>Why is it withdrawn?</span>
+        <span>Why is it withdrawn? At least ten characters; the reason is kept.</span>
         <textarea
           rows={2}
           maxLength={500}

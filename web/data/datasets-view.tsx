@@ -48,13 +48,14 @@ function DatasetCard({ dataset, loadQuality }: CardProps) {
         {!usable && <span class="data-tag warn">Not in use: its record of sharing ran out</span>}
       </h3>
       <p class="quiet">
-        {owner} · {licence} · {classInShort(dataset.sensitivityClass)}
+        {owner} · {licence}
+        {dataset.sensitivityClass !== 'open' && ` · ${classInShort(dataset.sensitivityClass)}`}
         {dataset.sharingReference && ` · record ${dataset.sharingReference}`}
         {expiresOn && ` to ${formatDay(expiresOn)}`}
       </p>
       <p>
-        {formatCount(rows)} {rows === 1 ? 'row' : 'rows'} of {formatCount(liveBatches)}{' '}
-        {liveBatches === 1 ? 'file' : 'files'}
+        {rows !== null && `${formatCount(rows)} ${rows === 1 ? 'row' : 'rows'} of `}
+        {formatCount(liveBatches)} {liveBatches === 1 ? 'file' : 'files'}
         {rowsNotMapped !== null && rowsNotMapped > 0 && `, ${formatCount(rowsNotMapped)} of them not mapped`}
         {dataset.lastImportedAt && `; last imported ${formatDay(dataset.lastImportedAt)}`}.
         {precisionInWords(dataset)}

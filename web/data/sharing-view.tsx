@@ -2,9 +2,11 @@ import { useSignal } from '@preact/signals';
 import { ROLE_WORDS } from '../../server/contract/access.ts';
 import type { SharingRecordBody } from '../../server/contract/imports.ts';
 import { type ServiceError, toServiceError } from '../api/service-error.ts';
+import { sayCount } from '../words/format.ts';
 import { fetchSharing, registerSharing } from './api.ts';
 import { isSteward } from './data-page.tsx';
 import { formatDay } from './dates.ts';
+import { focusFirst } from './focus-first.ts';
 import { SharingFields } from './sharing-fields.tsx';
 import { classInShort, EMPTY_RECORD, missingOfRecord } from './sharing-words.ts';
 import { Trouble } from './trouble.tsx';
@@ -40,6 +42,7 @@ export function SharingView() {
       )}
       {editing.value && (
         <form
+          ref={focusFirst}
           class="data-form"
           aria-label="Record of sharing"
           onSubmit={(event) => {
@@ -79,7 +82,7 @@ export function SharingView() {
               {classInShort(record.sensitivityClass)} · {record.lawfulBasis} · for{' '}
               {record.permittedRoles.map((role) => ROLE_WORDS[role].title.toLowerCase()).join(', ')} of{' '}
               {record.permittedOrganisations.map(nameOf).join(', ')} · to {formatDay(record.expiresOn)} · each
-              file kept {record.retentionMonths} months ·{' '}
+              file kept {sayCount(record.retentionMonths, 'month')} ·{' '}
               {record.reshareAllowed ? 'may be shared on' : 'not to be shared on'}
             </p>
             <p>
