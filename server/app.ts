@@ -20,6 +20,7 @@ import { registerProblemBodies } from './plugins/problem-bodies.ts';
 import { registerPromptStop } from './plugins/prompt-stop.ts';
 import { registerSecurityHeaders } from './plugins/security-headers.ts';
 import { registerStrictRequests } from './plugins/strict-requests.ts';
+import { registerUnderWay } from './plugins/under-way.ts';
 import { projectRoot } from './project-root.ts';
 import { accountRoutes } from './routes/account.ts';
 import { accountsRoutes } from './routes/accounts.ts';
@@ -37,6 +38,7 @@ import { frozenResultRoutes } from './routes/frozen-results.ts';
 import { healthRoutes } from './routes/health.ts';
 import { importRoutes } from './routes/imports.ts';
 import { pictureExportRoutes } from './routes/picture-exports.ts';
+import { progressRoutes } from './routes/progress.ts';
 import { provenanceRoutes } from './routes/provenance.ts';
 import { serviceRoutes } from './routes/services.ts';
 import { signInRoutes } from './routes/sign-in.ts';
@@ -110,6 +112,7 @@ export async function buildApp({
   registerProblemBodies(app);
   registerPromptStop(app);
   registerStrictRequests(app);
+  registerUnderWay(app);
   await registerSecurityHeaders(app, { secure: accessOptions.publicUrl?.startsWith('https:') ?? false });
   registerAccess(app, {
     access,
@@ -150,6 +153,7 @@ export async function buildApp({
   await app.register(auditRoutes(access));
   await app.register(healthRoutes(service));
   await app.register(figureRoutes(service));
+  await app.register(progressRoutes);
   await app.register(serviceRoutes(service));
   await app.register(dataQualityRoutes(service));
   await app.register(comparisonRoutes(service));

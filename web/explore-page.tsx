@@ -38,7 +38,10 @@ export function ExplorePage() {
         ) : data ? (
           <NoData catalogue={data} />
         ) : (
-          <p class="start-message">Loading the district</p>
+          <>
+            <p class="start-message">Loading the district</p>
+            <WorkingLine of={[catalogue.state.value]} what="Working out what may be shown" />
+          </>
         )}
       </main>
     );

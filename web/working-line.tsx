@@ -1,17 +1,23 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { ResourceState } from './state/resource.ts';
+import { useShareDone } from './use-share-done.ts';
 
 /** Answers that come sooner than this need no word: the bar at the top is enough. */
 const QUIET_S = 1;
 
-/** What takes longer than a second says so, for how long, and can be cancelled: the service stops working on it. */
+/**
+ * What takes longer than a second says so, for how long and how much of it is done where the service can tell, and can be
+ * cancelled: the service stops working on it.
+ */
 export function WorkingLine({
   of,
   onCancel,
+  what = 'Working on the figures',
 }: {
   of: readonly ResourceState<unknown>[];
   /** Instead of giving up what is on its way as it stands. */
   onCancel?: () => void;
+  what?: string;
 }) {
   const stops = of.flatMap(({ loading, stop }) => (loading && stop ? [stop] : []));
   const isBusy = stops.length > 0;
@@ -23,14 +29,25 @@ export function WorkingLine({
     const timer = setInterval(() => setSeconds(Math.floor((performance.now() - begun) / 1000)), 250);
     return () => clearInterval(timer);
   }, [isBusy]);
-  if (!isBusy || seconds < QUIET_S) return null;
+  const isLong = isBusy && seconds >= QUIET_S;
+  const asked = of.flatMap(({ loading, asked }) => (loading && asked?.startsWith('api/') ? [asked] : []));
+  const share = useShareDone(isLong ? asked : []);
+  if (!isLong) return null;
   return (
     <div class="working-line">
-      <span role="status">Working on the figures</span>
+      <span role="status">{what}</span>
       {/* Not read out each second. */}
       <span class="quiet" aria-hidden="true">
         {seconds} s
       </span>
+      {share !== null && (
+        <span class="working-share">
+          <progress max={100} value={Math.round(share * 100)} aria-label="Done" />
+          <span class="quiet" aria-hidden="true">
+            {Math.round(share * 100)} % done
+          </span>
+        </span>
+      )}
       <button
         type="button"
         onClick={() => {

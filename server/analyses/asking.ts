@@ -10,7 +10,7 @@ import type { Holdings, HoldingsReader } from './holdings.ts';
 import { type QueryHistory, recordQuestion } from './query-history.ts';
 import { withRegisters } from './registers.ts';
 import type { Releases } from './releases.ts';
-import type { ResultCache } from './result-cache.ts';
+import type { ResultCache, TellDone } from './result-cache.ts';
 import type { StudyAreaCutter } from './study-area-cells.ts';
 import type { VisibleKinds } from './ward-risk/factor-places.ts';
 import { Workspace } from './workspace.ts';
@@ -22,6 +22,8 @@ export interface Tagged<T> {
   readonly about: AuditSubject;
   /** @param signal of an asker who may go away: the work stops then, unless somebody else waits for the same */
   make(signal?: AbortSignal): Promise<T>;
+  /** How much of the work is done while it is made, 0 to 1; null where nobody can tell. */
+  share(): number | null;
 }
 
 /** Means of making an answer that may be given up. */
@@ -30,6 +32,8 @@ export interface Work {
   readonly database: Database;
   /** Aborts when nobody waits for the answer any more. */
   readonly signal: AbortSignal;
+  /** To be told how much is done, by work that takes its time and knows. */
+  readonly tellDone: TellDone;
 }
 
 /** What every asker's questions have in common. */
@@ -143,9 +147,11 @@ export class Asking {
       make: (signal) =>
         results.get(
           digest,
-          (nobodyWaits) => make({ database: database.until(nobodyWaits), signal: nobodyWaits }),
+          (nobodyWaits, tellDone) =>
+            make({ database: database.until(nobodyWaits), signal: nobodyWaits, tellDone }),
           signal,
         ) as Promise<T>,
+      share: () => results.share(digest),
     };
   }
 

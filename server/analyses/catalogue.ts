@@ -14,6 +14,7 @@ import { markingOf } from './marking.ts';
 import { BANDWIDTHS_M, CELL_SIZES_M, minimumCellSize } from './precision.ts';
 import { isRegister, type RegisterHolding, registerDisclosure } from './registers.ts';
 import { disclosureUsed, type Releases } from './releases.ts';
+import type { TellDone } from './result-cache.ts';
 import { monthStatuses, sourcesOf } from './selection.ts';
 
 const FAMILY_LABELS: Readonly<Record<string, string>> = {
@@ -24,21 +25,32 @@ const FAMILY_LABELS: Readonly<Record<string, string>> = {
   lad: 'Local authority districts',
 };
 
-/** What there is to ask for: layers, categories, months with gaps, study areas, boundary sets. */
+/**
+ * What there is to ask for: layers, categories, months with gaps, study areas, boundary sets.
+ *
+ * @param tellDone how many layers are described: a restricted one waits until it is decided what may be released of it
+ */
 export async function catalogue(
   database: Database,
   holdings: Holdings,
   releases: Releases,
   version: string,
+  tellDone: TellDone,
 ): Promise<Catalogue> {
   const areaSets = await readAreaSets(database.db);
   const counting = new Set(holdings.districts.map(({ areaSetId }) => areaSetId));
+  let described = 0;
+  const describe = async (layer: LayerHolding): Promise<CatalogueLayer> => {
+    const description = await describeReleased(holdings, layer, releases);
+    tellDone(++described, holdings.layers.length);
+    return description;
+  };
   return {
     product: { name: 'Wardlight', version },
     dataVersion: holdings.dataVersion,
     synthetic: holdings.layers.some(({ datasets }) => datasets.some(({ synthetic }) => synthetic)),
     marking: markingOf(holdings.layers.flatMap(({ datasets }) => datasets)),
-    layers: await Promise.all(holdings.layers.map((layer) => describeReleased(holdings, layer, releases))),
+    layers: await Promise.all(holdings.layers.map(describe)),
     studyAreas: holdings.districts.flatMap(describeDistrict),
     areaSets: areaSets.map(({ areaSetId, ...set }) => ({
       ...set,

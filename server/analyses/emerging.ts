@@ -1,7 +1,6 @@
 import type { EmergingQuery, EmergingResult } from '../contract/emerging.ts';
 import { type MonthNo, monthOf } from '../contract/month-no.ts';
 import type { Chosen } from '../contract/shared.ts';
-import type { Database } from '../db/database.ts';
 import { countByCellAndMonth } from '../db/queries/event-counts.ts';
 import { runInWorker } from '../jobs/run-in-worker.ts';
 import type { StatsTaskInput } from '../jobs/stats-tasks.ts';
@@ -14,6 +13,7 @@ import {
 import { isNotComputable, type NotComputable } from '../stats/not-computable.ts';
 import { spaceTimeCube } from '../stats/space-time-cube.ts';
 import { queenGridWeights } from '../stats/weights/grid-weights.ts';
+import type { Work } from './asking.ts';
 import { eventsOf, resolveCellSize, withGaps } from './cell-grid.ts';
 import type { Holdings } from './holdings.ts';
 import { requireCells } from './require-cells.ts';
@@ -86,12 +86,12 @@ export function emergingKey({ selection, cellSizeM, chosen }: EmergingRequest): 
 
 /** How each cell came to be hot or stopped: Gi* over a cube of cells and months, one false-discovery rate over all of it. */
 export async function emerging(
-  database: Database,
+  work: Work,
   cutter: StudyAreaCutter,
   holdings: Holdings,
   { selection, cellSizeM, chosen }: EmergingRequest,
-  signal?: AbortSignal,
 ): Promise<EmergingResult> {
+  const { database } = work;
   const { fromMonthNo, toMonthNo, studyArea } = selection;
   const area = await cutter.cut(studyArea, cellSizeM, holdings.dataVersion);
   const n = area.cells.count;
@@ -113,7 +113,7 @@ export async function emerging(
   const months = Array.from({ length: steps }, (_, i) => fromMonthNo + i);
   const weights = queenGridWeights(area.cells, { includeSelf: true });
   const daysPerStep = Float64Array.from(months, (month) => daysCounted(month, selection.times));
-  const result = await classesOf({ counts, daysPerStep, cells: n, weights }, signal);
+  const result = await classesOf({ counts, daysPerStep, cells: n, weights }, work);
   const refused = isNotComputable(result) ? result : null;
   const found = isNotComputable(result) ? null : result;
   const classes = EMERGING_CLASSES.map((emergingClass, code) => ({
@@ -165,11 +165,12 @@ const BINS_ON_THIS_THREAD = 400_000;
 
 async function classesOf(
   cube: StatsTaskInput<'emergingHotSpots'>,
-  signal: AbortSignal | undefined,
+  { signal, tellDone }: Work,
 ): Promise<EmergingHotSpots | NotComputable> {
   if (cube.counts.length > BINS_ON_THIS_THREAD) {
     return runInWorker('emergingHotSpots', cube, {
-      ...(signal ? { signal } : {}),
+      signal,
+      onProgress: tellDone,
       transfer: [cube.counts.buffer as ArrayBuffer],
     });
   }

@@ -6,7 +6,15 @@ interface Kept<T> {
   /** Those who wait and could still go away; one who cannot go away counts for ever. */
   waiting: number;
   isMade: boolean;
+  /** How much of the making is done, 0 to 1; null: it cannot tell. */
+  share: number | null;
 }
+
+/** Told by a making that knows: how much is done of how much. */
+export type TellDone = (done: number, total: number) => void;
+
+/** @param nobodyWaits aborts when nobody waits for the result any more */
+type Make<T> = (nobodyWaits: AbortSignal, tellDone: TellDone) => Promise<T>;
 
 /** Keeps the latest results by key, and joins requests for one that is being made. */
 export class ResultCache<T> {
@@ -20,11 +28,10 @@ export class ResultCache<T> {
   /**
    * The result for `key`, made by `make` unless it is kept. A failure is not kept.
    *
-   * @param make gets a signal that aborts when nobody waits for the result any more
    * @param signal of one who may go away: then theirs rejects with its reason at once, and the making stops unless
    *   somebody else waits for it
    */
-  async get(key: string, make: (nobodyWaits: AbortSignal) => Promise<T>, signal?: AbortSignal): Promise<T> {
+  async get(key: string, make: Make<T>, signal?: AbortSignal): Promise<T> {
     signal?.throwIfAborted();
     const kept = this.#kept.get(key) ?? this.#begin(make);
     this.#kept.delete(key);
@@ -49,9 +56,19 @@ export class ResultCache<T> {
     });
   }
 
-  #begin(make: (nobodyWaits: AbortSignal) => Promise<T>): Kept<T> {
+  /** How much of the result for `key` is done, 0 to 1; null where it is not being made, or cannot tell. */
+  share(key: string): number | null {
+    const kept = this.#kept.get(key);
+    return kept && !kept.isMade ? kept.share : null;
+  }
+
+  #begin(make: Make<T>): Kept<T> {
     const stop = new AbortController();
-    const kept: Kept<T> = { making: make(stop.signal), stop, waiting: 0, isMade: false };
+    const progress = { share: null as number | null };
+    const making = make(stop.signal, (done, total) => {
+      progress.share = total > 0 ? Math.min(1, done / total) : null;
+    });
+    const kept: Kept<T> = Object.assign(progress, { making, stop, waiting: 0, isMade: false });
     kept.making.then(
       () => {
         kept.isMade = true;

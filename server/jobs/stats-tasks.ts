@@ -55,16 +55,21 @@ export const statsTasks = {
     onProgress: OnProgress,
   ) => poissonScan(input.places, { ...input.options, random: seededRandom(input.seed), onProgress }),
 
-  emergingHotSpots: (input: {
-    /** Bin of cell i at step t at t x cells + i, as in a space-time cube. */
-    readonly counts: Float64Array;
-    readonly daysPerStep: Float64Array;
-    readonly cells: number;
-    readonly weights: Weights;
-    readonly options?: EmergingOptions;
-  }) => {
+  emergingHotSpots: (
+    input: {
+      /** Bin of cell i at step t at t x cells + i, as in a space-time cube. */
+      readonly counts: Float64Array;
+      readonly daysPerStep: Float64Array;
+      readonly cells: number;
+      readonly weights: Weights;
+      readonly options?: Omit<EmergingOptions, 'onProgress'>;
+    },
+    onProgress: OnProgress,
+  ) => {
     const cube = spaceTimeCube(input.counts, input.daysPerStep, input.cells);
-    return isNotComputable(cube) ? cube : emergingHotSpots(cube, input.weights, input.options);
+    return isNotComputable(cube)
+      ? cube
+      : emergingHotSpots(cube, input.weights, { ...input.options, onProgress });
   },
 
   rankIntervals: (input: Omit<RankInput, 'random'> & { readonly seed: number }) => {

@@ -1,5 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Tagged } from '../analyses/service.ts';
+import { askerOf } from '../plugins/access.ts';
 import { recordUse } from '../plugins/audit.ts';
 
 /**
@@ -30,11 +31,14 @@ export async function replyTagged<T>(
   reply.raw.once('close', () => {
     if (!reply.raw.writableFinished) gone.abort(new Error('The asker went away before the answer was made.'));
   });
+  const ended = request.server.underWay.begin(askerOf(request).accountId, request.url, tagged.share);
   try {
     return await tagged.make(gone.signal);
   } catch (error) {
     if (!gone.signal.aborted) throw error;
     // Nobody is there to be told.
     return reply.hijack() as unknown as T;
+  } finally {
+    ended();
   }
 }

@@ -67,3 +67,20 @@ it('keeps no failure', async () => {
   await expect(cache.get('a', async () => Promise.reject(new Error('broken')))).rejects.toThrow('broken');
   expect(await cache.get('a', async () => 'mended')).toBe('mended');
 });
+
+it('says how much is done of what is being made, and of nothing else', async () => {
+  const cache = new ResultCache<string>(2);
+  let tell: (done: number, total: number) => void = () => undefined;
+  const work = workInHand();
+  const result = cache.get('a', (nobodyWaits, tellDone) => {
+    tell = tellDone;
+    return work.make(nobodyWaits);
+  });
+  expect(cache.share('a')).toBeNull();
+  tell(1, 4);
+  expect(cache.share('a')).toBe(0.25);
+  expect(cache.share('b')).toBeNull();
+  work.finish('done');
+  await result;
+  expect(cache.share('a')).toBeNull();
+});

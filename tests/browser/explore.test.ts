@@ -200,6 +200,8 @@ describe.skipIf(browserMissing !== '')(`the map in a browser${browserMissing}`, 
     await analyst.serviceTakesLong('hot-spots');
     await analyst.ticksWithoutWaiting('Drugs');
     expect(await analyst.workingLine()).toMatch(/^Working on the figures \d+ s Cancel$/);
+    await analyst.serviceSays('progress', () => ({ share: 0.42 }));
+    await expect.poll(() => analyst.workingLine()).toMatch(/^Working on the figures \d+ s 42 % done Cancel$/);
     expect(await analyst.accessibilityViolations()).toEqual([]);
     await analyst.presses('Cancel');
     await analyst.workingLineIsGone();

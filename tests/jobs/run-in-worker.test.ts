@@ -3,11 +3,15 @@ import { compiledWorker } from '../../server/compiled-worker.ts';
 import { runInWorker } from '../../server/jobs/run-in-worker.ts';
 import type { StatsTaskInput } from '../../server/jobs/stats-tasks.ts';
 import { typedArrayBuffers } from '../../server/jobs/typed-array-buffers.ts';
+import { emergingHotSpots } from '../../server/stats/emerging-hot-spots.ts';
 import { knox } from '../../server/stats/knox.ts';
 import { localGPermutation } from '../../server/stats/local-g-permutation.ts';
+import { isNotComputable } from '../../server/stats/not-computable.ts';
 import { poissonScan } from '../../server/stats/poisson-scan.ts';
 import { seededRandom } from '../../server/stats/random.ts';
 import { rankIntervals } from '../../server/stats/rank-intervals.ts';
+import { spaceTimeCube } from '../../server/stats/space-time-cube.ts';
+import { queenGridWeights } from '../../server/stats/weights/grid-weights.ts';
 import { kNearestWeights } from '../../server/stats/weights/k-nearest-weights.ts';
 
 function knoxInput(n: number, permutations: number): StatsTaskInput<'knox'> {
@@ -68,6 +72,32 @@ describe('a job in a worker thread', () => {
     });
     expect(seen.at(-1)).toEqual([999, 999]);
     expect(seen.every(([done], k) => k === 0 || done > seen[k - 1][0])).toBe(true);
+  });
+
+  it('tells how much of a map of histories is done, without changing it', async () => {
+    const side = 60;
+    const n = side * side;
+    const random = seededRandom(11);
+    const column = Int32Array.from({ length: n }, (_, i) => i % side);
+    const row = Int32Array.from({ length: n }, (_, i) => Math.floor(i / side));
+    const cube = {
+      counts: Float64Array.from({ length: n * 24 }, () => Math.floor(random() * 1.2)),
+      daysPerStep: new Float64Array(24).fill(30),
+      cells: n,
+      weights: queenGridWeights({ count: n, column, row }, { includeSelf: true }),
+    };
+    const seen: [number, number][] = [];
+    const told = await runInWorker('emergingHotSpots', cube, {
+      onProgress: (done, total) => seen.push([done, total]),
+    });
+    expect(seen.length).toBeGreaterThan(1);
+    expect(seen.every(([done, total], k) => total === 5 * n && (k === 0 || done > seen[k - 1][0]))).toBe(
+      true,
+    );
+    expect(seen.at(-1)).toEqual([5 * n, 5 * n]);
+    const binned = spaceTimeCube(cube.counts, cube.daysPerStep, n);
+    expect(isNotComputable(binned)).toBe(false);
+    expect(told).toEqual(isNotComputable(binned) ? null : emergingHotSpots(binned, cube.weights));
   });
 
   it('leaves the main thread free meanwhile', async () => {

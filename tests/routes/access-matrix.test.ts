@@ -131,6 +131,7 @@ const ROUTES: readonly {
   { route: 'POST /api/study-areas/check', who: KEEPERS },
   { route: 'GET /api/study-areas/:id', who: READERS, url: '/api/study-areas/999999' },
   { route: 'GET /api/measures', who: EVERYBODY_SIGNED_IN, figures: true },
+  { route: 'GET /api/progress', who: EVERYBODY_SIGNED_IN, url: '/api/progress?question=/api/catalogue' },
   { route: 'GET /api/weights', who: EVERYBODY_SIGNED_IN, token: 'figures' },
   { route: 'POST /api/weights/:slug', who: ANALYSTS, url: '/api/weights/nothing' },
   { route: 'GET /api/composites/ingredients', who: EVERYBODY_SIGNED_IN, figures: true },

@@ -5,6 +5,7 @@ import type { EmergingQuery, EmergingResult } from '../../server/contract/emergi
 import type { HotSpotQuery, HotSpotResult } from '../../server/contract/hot-spots.ts';
 import type { MeasuresQuery, MeasuresResult } from '../../server/contract/measures.ts';
 import type { PeriodChangeQuery, PeriodChangeResult } from '../../server/contract/period-change.ts';
+import type { Progress } from '../../server/contract/progress.ts';
 import type { ServicesQuery, ServicesResult } from '../../server/contract/services.ts';
 import type { Problem } from '../../server/contract/shared.ts';
 import type { KeptArea } from '../../server/contract/study-areas.ts';
@@ -45,6 +46,10 @@ export const fetchKeptArea = (path: string, signal: AbortSignal) => getJson<Kept
 export const fetchMeasures = (path: string, signal: AbortSignal) => getJson<MeasuresResult>(path, signal);
 export const fetchServices = (path: string, signal: AbortSignal) => getJson<ServicesResult>(path, signal);
 export const fetchAreas = (path: string, signal: AbortSignal) => getJson<AreasResult>(path, signal);
+
+/** How much of a question on its way is done. @param path of that question, as it was asked */
+export const fetchProgress = (path: string, signal: AbortSignal) =>
+  getJson<Progress>(apiPath('progress', { question: `/${path}` }), signal);
 
 const auditIds = new WeakMap<object, string>();
 

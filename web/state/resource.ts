@@ -11,6 +11,8 @@ export interface ResourceState<T> {
   key: string | null;
   loading: boolean;
   error: ServiceError | null;
+  /** What is on its way. There while something is. */
+  asked?: string;
   /** Gives up what is on its way: the service stops working on it. There while something is. */
   stop?: () => void;
   /** Asks again for what failed or was given up. There after either. */
@@ -61,7 +63,7 @@ export function createResource<T>(toError: (cause: unknown) => ServiceError, kep
       state.value = { ...left, loading: false, error, again: () => void want(key, fetchIt) };
     };
     const { data: before, key: answered } = state.peek();
-    state.value = { data: before, key: answered, loading: true, error: null, stop };
+    state.value = { data: before, key: answered, loading: true, error: null, asked: key, stop };
     try {
       const data = await fetchIt(mine.abort.signal);
       if (wanted !== mine || mine.abort.signal.aborted) return;

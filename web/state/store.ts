@@ -1,7 +1,7 @@
 import { batch, computed, effect, signal } from '@preact/signals';
 import type { AreasResult } from '../../server/contract/areas.ts';
 import type { Catalogue } from '../../server/contract/catalogue.ts';
-import { areasPath, fetchAreas, fetchCatalogue } from '../api/client.ts';
+import { apiPath, areasPath, fetchAreas, fetchCatalogue } from '../api/client.ts';
 import { ServiceError, toServiceError } from '../api/service-error.ts';
 import { createPlaceFinder } from '../map/place-names.ts';
 import { type CellPlace, cellPlace } from './cell-facts.ts';
@@ -114,7 +114,7 @@ export function select(selected: Selection | null): void {
 }
 
 function loadCatalogue(): void {
-  void catalogue.want('catalogue', fetchCatalogue);
+  void catalogue.want(apiPath('catalogue'), fetchCatalogue);
 }
 
 const wardAreasRequest = computed(() => {

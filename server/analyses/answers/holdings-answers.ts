@@ -12,8 +12,8 @@ import { useOfEverything } from '../use-record.ts';
 
 export async function answerCatalogue(asking: Asking): Promise<Tagged<Catalogue>> {
   const holdings = await asking.holdingsWithRegisters();
-  return asking.tagged('catalogue', holdings, useOfEverything(holdings), ({ database }) =>
-    catalogue(database, holdings, asking.releases, asking.version),
+  return asking.tagged('catalogue', holdings, useOfEverything(holdings), ({ database, tellDone }) =>
+    catalogue(database, holdings, asking.releases, asking.version, tellDone),
   );
 }
 

@@ -105,7 +105,7 @@ export async function answerEmerging(asking: Asking, asked: EmergingQuery): Prom
   const request = resolveEmerging(holdings, query);
   requireOpen(request.selection);
   const about = useOfSelection(holdings, request.selection, { cellSizeM: request.cellSizeM });
-  return asking.tagged(emergingKey(request), holdings, about, ({ database, signal }) =>
-    emerging(database, asking.cutter, holdings, request, signal),
+  return asking.tagged(emergingKey(request), holdings, about, (work) =>
+    emerging(work, asking.cutter, holdings, request),
   );
 }
