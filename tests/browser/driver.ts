@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { type BrowserContext, chromium, type Locator, type Page } from 'playwright-core';
 import type { Role } from '../../server/contract/access.ts';
+import { openFrontDoor, type ServedFile } from '../support/front-door.ts';
 import { startTestApp, type TestAppOptions } from '../support/start-test-app.ts';
 import { type Box, type Colour, countPixels, type PixelCount } from './count-pixels.ts';
 import { findViolations } from './find-violations.ts';
@@ -55,14 +56,22 @@ export interface Stage {
 }
 
 /** The service with its synthetic district. Everybody is an analyst unless `signedInAs` says otherwise; null: nobody is signed in. */
-export async function openStage(options: TestAppOptions = {}): Promise<Stage> {
+export async function openStage({
+  beside,
+  ...options
+}: TestAppOptions & {
+  /** Files of a web server before the service, under the same address, by their path. Default none. */
+  beside?: ReadonlyMap<string, ServedFile>;
+} = {}): Promise<Stage> {
   const app = await startTestApp(options);
+  const front = beside ? await openFrontDoor(app.url, beside) : null;
+  const url = front?.url ?? app.url;
   const browser = await chromium.launch({ executablePath: executable!, args: FLAGS });
   const asked: string[] = [];
   const complaints: string[] = [];
   const open: BrowserContext[] = [];
   return {
-    url: app.url,
+    url,
     asked,
     complaints,
     async reader(
@@ -75,7 +84,7 @@ export async function openStage(options: TestAppOptions = {}): Promise<Stage> {
         reducedMotion: lessMotion ? 'reduce' : 'no-preference',
         forcedColors: forcedColours ? 'active' : 'none',
       });
-      if (as) await context.addCookies(await cookiesOf(app.url, as));
+      if (as) await context.addCookies(await cookiesOf(url, as));
       open.push(context);
       const page = await context.newPage();
       page.setDefaultTimeout(PATIENCE_MS);
@@ -86,10 +95,11 @@ export async function openStage(options: TestAppOptions = {}): Promise<Stage> {
         const expected = /Failed to load resource|GPU stall|GL Driver Message/.test(message.text());
         if (['error', 'warning'].includes(message.type()) && !expected) complaints.push(message.text());
       });
-      return new Reader(page, `${app.url}/${address}`);
+      return new Reader(page, `${url}/${address}`);
     },
     async close() {
       await browser.close();
+      await front?.close();
       await app.close();
     },
   };

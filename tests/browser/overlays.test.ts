@@ -1,8 +1,11 @@
 import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { ServedFile } from '../support/front-door.ts';
 import { writePmtiles } from '../support/write-pmtiles.ts';
 import { coveringTile } from '../support/write-vector-tile.ts';
 import { browserMissing, openStage, type Reader, type Stage } from './driver.ts';
@@ -112,3 +115,84 @@ describe.skipIf(browserMissing !== '')(`what lies above and below the figures${b
     expect(stage.complaints).toEqual([]);
   });
 });
+
+describe.skipIf(browserMissing !== '')(
+  `a style that the installation’s own web server answers with${browserMissing}`,
+  () => {
+    const STYLE = '/tiles/style.json';
+    const served = new Map<string, ServedFile>([
+      ['/tiles/0/0/0.pbf', { type: 'application/x-protobuf', body: coveringTile('landuse', 'kind', 'park') }],
+    ]);
+    /** Sources and layers as some style has them; "land" is the name of a layer of the product too. */
+    const answersWith = (more: { sources?: object; layers?: object[] } = {}) =>
+      served.set(STYLE, {
+        type: 'application/json',
+        body: JSON.stringify({
+          version: 8,
+          glyphs: 'https://fonts.example.org/{fontstack}/{range}.pbf',
+          sources: {
+            own: { type: 'vector', tiles: ['/tiles/{z}/{x}/{y}.pbf'], maxzoom: 0 },
+            ...more.sources,
+          },
+          layers: [
+            { id: 'sky', type: 'background', paint: { 'background-color': '#ff0000' } },
+            {
+              id: 'land',
+              type: 'fill',
+              source: 'own',
+              'source-layer': 'landuse',
+              paint: { 'fill-color': '#eef0e4' },
+            },
+            ...(more.layers ?? []),
+          ],
+        }),
+      });
+    /** A host that must never hear of anybody. */
+    let elsewhere: Server;
+    let heard = 0;
+    let stage: Stage;
+    beforeAll(async () => {
+      elsewhere = createServer((_, answer) => {
+        heard++;
+        answer.end();
+      });
+      await new Promise<void>((resolve) => elsewhere.listen(0, '127.0.0.1', resolve));
+      answersWith();
+      stage = await openStage({
+        basemap: { from: STYLE, attribution: '© The test of a style' },
+        beside: served,
+      });
+    });
+    afterAll(async () => {
+      await stage?.close();
+      await new Promise((resolve) => elsewhere?.close(resolve));
+    });
+
+    test('lies below the figures and under the exported map, with its owner named on both', async () => {
+      const reader = await (await stage.reader()).arrives();
+      expect(await reader.reads('Map foot')).toContain('© The test of a style');
+      expect(await reader.pixelsOf(PARK)).toBeGreaterThan(20_000);
+      expect(stage.asked.filter((url) => url.endsWith('/tiles/0/0/0.pbf'))).not.toEqual([]);
+      await reader.opens('Keep this view, or export it');
+      const { text } = await reader.downloads('Map as SVG');
+      expect(text).toMatch(/<image [^>]*href="data:image\/png;base64,[A-Za-z0-9+/=]{200}/);
+      expect(text.replace(/\s+/g, ' ')).toContain('© The test of a style.');
+      expect(stage.complaints).toEqual([]);
+    });
+
+    test('may name another host: nothing is asked of it, and the exported map says that the ground is left out', async () => {
+      const { port } = elsewhere.address() as AddressInfo;
+      answersWith({
+        sources: { far: { type: 'raster', tiles: [`http://127.0.0.1:${port}/{z}/{x}/{y}.png`] } },
+        layers: [{ id: 'far', type: 'raster', source: 'far' }],
+      });
+      const reader = await (await stage.reader()).arrives();
+      expect(await reader.sentence()).toMatch(/hot spots/);
+      await reader.opens('Keep this view, or export it');
+      const { text } = await reader.downloads('Map as SVG');
+      expect(text).not.toContain('<image');
+      expect(text.replace(/\s+/g, ' ')).toContain('The background map could not be drawn and is left out.');
+      expect(heard).toBe(0);
+    });
+  },
+);

@@ -3,6 +3,7 @@ import type { MapClass } from '../charts/map-classes.ts';
 import { GROUND } from '../map/map-colours.ts';
 import { toGrid } from '../map/national-grid.ts';
 import { outlineOf, type Position, polygonsOf } from '../map/outline.ts';
+import type { StillGround } from '../map/still-ground.ts';
 import type { PlaceOnMap } from '../places/place-on-map.ts';
 import { PlaceSymbolDrawing } from '../places/place-symbols.tsx';
 import type { ShownWards } from '../state/scene.ts';
@@ -34,6 +35,8 @@ export interface MapParts {
   /** The areas that `fills` are of where they are not the wards, such as LSOAs. */
   filled?: AreasResult | null;
   extent: Extent;
+  /** The installation's map, drawn in place of the product's own land; left out where there is none. */
+  backdrop?: StillGround | null;
   /** The outline of a drawn study area, closed rings in degrees; left out where there is none. */
   drawn?: readonly Position[][];
   /** Services on top, as symbols; left out where there are none. */
@@ -151,6 +154,7 @@ export function MapDrawing({
   fills,
   extent,
   fontSize = 16,
+  backdrop = null,
   top,
   label,
 }: Props) {
@@ -187,15 +191,27 @@ export function MapDrawing({
       </defs>
       <g clip-path={`url(#${id}-frame)`}>
         <rect width={MAP_UNITS} height={height} fill={GROUND.sea} />
-        <path d={ground.context} fill={GROUND.contextLand} stroke={GROUND.contextLine} fill-rule="evenodd" />
-        {ground.wards.map(({ code, path }) => (
-          <path
-            key={code}
-            d={path}
-            fill-rule="evenodd"
-            fill={studyWards === null || studyWards.has(code) ? GROUND.land : GROUND.dimmed}
-          />
-        ))}
+        {backdrop && <image href={backdrop} width={MAP_UNITS} height={height} preserveAspectRatio="none" />}
+        <path
+          d={ground.context}
+          fill={backdrop ? 'none' : GROUND.contextLand}
+          stroke={GROUND.contextLine}
+          fill-rule="evenodd"
+        />
+        {ground.wards.map(({ code, path }) => {
+          const isStudied = studyWards === null || studyWards.has(code);
+          // Over a map of the installation only what is not studied is veiled, as on the screen.
+          if (backdrop && isStudied) return null;
+          return (
+            <path
+              key={code}
+              d={path}
+              fill-rule="evenodd"
+              fill={isStudied ? GROUND.land : GROUND.dimmed}
+              {...(backdrop ? { 'fill-opacity': 0.6 } : {})}
+            />
+          );
+        })}
         {fills &&
           ground.filled.map(({ code, path }) => {
             const c = classOfArea.get(code);

@@ -12,14 +12,16 @@ import { hasPlaces, ratesShown } from '../state/places-on-top.ts';
 import { suppliedReach } from '../state/resolve-view.ts';
 import { type Scene, shownWardsOf } from '../state/scene.ts';
 import { catalogue, contextAreas, main, view, wardAreas } from '../state/store.ts';
-import { wardsStudied } from '../state/studied-area.ts';
+import { type StudiedArea, wardsStudied } from '../state/studied-area.ts';
+import type { Camera } from '../state/view.ts';
 import { formatMonth } from '../words/format.ts';
 import { looksOf, sayAttributions, sayAudit } from './audit-line.ts';
+import { BACKDROP_PIXELS, type Backdrop, backdropOf } from './backdrop.ts';
 import { ChartExports } from './chart-exports.tsx';
 import { type DrawnRates, drawnRatesOf, saidOf } from './drawn-rates.ts';
 import { exportedOfScene, exportedWards } from './export-address.ts';
 import { ExportLinks } from './export-links.tsx';
-import { extentOf } from './map-extent.ts';
+import { type Extent, extentOf } from './map-extent.ts';
 import { MapSheet } from './map-sheet.tsx';
 import { download, pictureName, svgPng, svgText } from './pictures.ts';
 
@@ -41,7 +43,10 @@ export function SceneExports({ scene, title = 'Export' }: { scene: Scene; title?
     }
     try {
       said.value = format === 'png' ? 'Drawing at print resolution' : '';
-      const onTop = hasPlaces.value ? await onTopOf(scene) : NOTHING;
+      const onTop = {
+        ...(hasPlaces.value ? await placesOf(scene) : NOTHING),
+        backdrop: await groundOf(scene),
+      };
       const words = titleOf(scene, onTop);
       const looks = looksOf(scene, onTop.services, onTop.rates?.result ?? null);
       const record = await recordPicture({ format, what: words.slice(0, 300), looks });
@@ -77,17 +82,19 @@ export function SceneExports({ scene, title = 'Export' }: { scene: Scene; title?
   );
 }
 
-/** What lies on a map besides its own figures. */
-interface OnTop {
+/** What lies on a map and under it besides its own figures. */
+interface Around {
   services: ServicesResult | null;
   /** Drawn in place of the figures. */
   rates: DrawnRates | null;
+  /** What lies under the map in place of the product's own ground. */
+  backdrop: Backdrop | null;
 }
 
-const NOTHING: OnTop = { services: null, rates: null };
+const NOTHING: Around = { services: null, rates: null, backdrop: null };
 
 /** The services on the page's map, and the rates by LSOA where they cover its figures. */
-async function onTopOf(scene: Scene): Promise<OnTop> {
+async function placesOf(scene: Scene): Promise<Omit<Around, 'backdrop'>> {
   const { services, lsoaBoundaries } = await import('../places/services-store.ts');
   const { lsoaRates } = await import('../places/lsoa-rates.ts');
   // The rates lie on the first of two maps alone.
@@ -98,8 +105,21 @@ async function onTopOf(scene: Scene): Promise<OnTop> {
   };
 }
 
+/** The installation's map under what the scene shows; null where it has none. */
+async function groundOf(scene: Scene): Promise<Backdrop | null> {
+  const wards = wardAreas.state.value.data;
+  const area = scene.studyArea.value;
+  const resolved = scene.resolved.value;
+  if (!wards || !area || !resolved) return null;
+  return backdropOf(extentOfScene(area, resolved.camera), wards, BACKDROP_PIXELS.picture);
+}
+
+function extentOfScene({ bbox }: StudiedArea, camera: Camera | null): Extent {
+  return extentOf(bbox as unknown as [number, number, number, number], camera, 1.28);
+}
+
 /** What the map shows, of what, when and where. */
-function titleOf(scene: Scene, { rates }: OnTop): string {
+function titleOf(scene: Scene, { rates }: Around): string {
   return [rates && 'Rates by LSOA', sayScope(scene), scene.studyArea.value?.name]
     .filter((part) => part)
     .join(' · ');
@@ -111,8 +131,8 @@ function titleOf(scene: Scene, { rates }: OnTop): string {
  * @param record of this picture: its marking, and the id that leads to it; null for a trial
  * @param onTop services, and rates by LSOA in place of the figures
  */
-export function mapSvg(scene: Scene, record: PictureRecord | null, onTop: OnTop): string | null {
-  const { services, rates } = onTop;
+export function mapSvg(scene: Scene, record: PictureRecord | null, onTop: Around): string | null {
+  const { services, rates, backdrop } = onTop;
   const wards = wardAreas.state.peek().data;
   const area = scene.studyArea.value;
   const said = saidOf(figureFacts(scene), rates);
@@ -128,7 +148,6 @@ export function mapSvg(scene: Scene, record: PictureRecord | null, onTop: OnTop)
     ...(reach ? [`Data to ${formatMonth(reach.to)}`] : []),
   ];
   const title = titleOf(scene, onTop);
-  const bbox = area.bbox as unknown as [number, number, number, number];
   const root = document.createElement('div');
   render(
     <MapSheet
@@ -141,7 +160,8 @@ export function mapSvg(scene: Scene, record: PictureRecord | null, onTop: OnTop)
         fills: rates?.fills ?? shownWardsOf(scene),
         filled: rates?.areas ?? null,
         places: placesOnMap(services, view.value.places),
-        extent: extentOf(bbox, resolved.camera, 1.28),
+        extent: extentOfScene(area, resolved.camera),
+        backdrop: backdrop?.picture ?? null,
         namedFirst: scene.wardLayer.state.value.data?.wards.map((ward) => ward.code) ?? [],
         label: title,
       }}
@@ -151,6 +171,7 @@ export function mapSvg(scene: Scene, record: PictureRecord | null, onTop: OnTop)
       note={said.note}
       sources={[
         ...sayAttributions([...said.sources, ...(services?.sources ?? [])]),
+        ...(backdrop ? [backdrop.says] : []),
         sayAudit(record ? [record.auditId] : []),
       ].join(' ')}
     />,

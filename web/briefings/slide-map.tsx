@@ -1,9 +1,10 @@
-import { useMemo } from 'preact/hooks';
+import { useEffect, useMemo } from 'preact/hooks';
 import { ringsOfArea } from '../areas/draft-shape.ts';
 import { sayScope } from '../panels/finding.tsx';
 import { placesOnMap } from '../places/place-on-map.ts';
 import { contextAreas } from '../state/store.ts';
 import { wardsStudied } from '../state/studied-area.ts';
+import { BACKDROP_PIXELS, backdropOf } from './backdrop.ts';
 import { extentOf } from './map-extent.ts';
 import { MapFigure } from './map-figure.tsx';
 import { SlideLegend } from './slide-legend.tsx';
@@ -41,6 +42,16 @@ export function SlideMap({ of, aspect, caption, withLegend }: Props) {
     () => placesOnMap(of.services.value, of.view.places),
     [of.services.value, of.view.places],
   );
+  useEffect(() => {
+    if (!extent || !wards) return undefined;
+    let isCurrent = true;
+    void backdropOf(extent, wards, BACKDROP_PIXELS.slide).then((backdrop) => {
+      if (isCurrent) of.backdrop.value = backdrop;
+    });
+    return () => {
+      isCurrent = false;
+    };
+  }, [of, extent, wards]);
   const error = scene.figures.value.error;
   if (error)
     return (
@@ -66,6 +77,7 @@ export function SlideMap({ of, aspect, caption, withLegend }: Props) {
           fills={of.fills.value}
           filled={of.rates.value?.areas ?? null}
           extent={extent}
+          backdrop={of.backdrop.value?.picture ?? null}
           places={places}
           drawn={drawn}
           namedFirst={scene.wardLayer.state.value.data?.wards.map((ward) => ward.code) ?? []}

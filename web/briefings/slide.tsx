@@ -38,7 +38,7 @@ export function Slide({ slide, at, count, briefing, isShown, mayLoad, printId, o
   const beside = secondAddress(first.view);
   const second = useSlideScene(beside ?? slide.address, mayLoad && beside !== null);
   const state = first.state.value;
-  const isSettled = state !== 'loading' && (beside === null || second.state.value !== 'loading');
+  const isSettled = isThere(first) && (beside === null || isThere(second));
   const sentence = slide.sentence || saidBy(first)?.sentence || '';
   const shown = beside === null ? [first] : [first, second];
   const looks = shown.flatMap(({ scene, services, rates }) =>
@@ -108,6 +108,11 @@ export function Slide({ slide, at, count, briefing, isShown, mayLoad, printId, o
   );
 }
 
+/** Everything of a map is there with what lies under it, or will not come. */
+function isThere({ state, backdrop }: SlideScene): boolean {
+  return state.value === 'failed' || (state.value === 'ready' && backdrop.value !== undefined);
+}
+
 /** What a slide's map says of itself. */
 const saidBy = ({ scene, rates }: SlideScene) => saidOf(figureFacts(scene), rates.value);
 
@@ -156,5 +161,6 @@ function SlideMarking({ of }: { of: readonly SlideScene[] }) {
 
 function sourcesOf(scenes: readonly SlideScene[]): string[] {
   const all = scenes.flatMap((of) => [...(saidBy(of)?.sources ?? []), ...(of.services.value?.sources ?? [])]);
-  return sayAttributions(all);
+  const grounds = scenes.flatMap(({ backdrop }) => backdrop.value?.says ?? []);
+  return [...sayAttributions(all), ...new Set(grounds)];
 }

@@ -1,4 +1,4 @@
-import { computed, effect, type ReadonlySignal, signal } from '@preact/signals';
+import { computed, effect, type ReadonlySignal, type Signal, signal } from '@preact/signals';
 import { useEffect, useMemo } from 'preact/hooks';
 import type { AreasResult } from '../../server/contract/areas.ts';
 import type { MeasuresResult } from '../../server/contract/measures.ts';
@@ -11,6 +11,7 @@ import { createResource, type Resource } from '../state/resource.ts';
 import { createScene, type Scene, type ShownWards, shownWardsOf } from '../state/scene.ts';
 import { catalogue } from '../state/store.ts';
 import { formatView, parseView, type View } from '../state/view.ts';
+import type { Backdrop } from './backdrop.ts';
 import { type DrawnRates, drawnRatesOf } from './drawn-rates.ts';
 
 /** A kept view on its way to a drawing: its figures, its wards, and the same for a second map beside it. */
@@ -27,6 +28,8 @@ export interface SlideScene {
   areas: ReadonlySignal<AreasResult | null>;
   /** The services of the district; null until they arrived, and where the view has none on top. */
   services: ReadonlySignal<ServicesResult | null>;
+  /** What lies under the map; undefined until that is known. Found out by the map, which knows its extent. */
+  backdrop: Signal<Backdrop | null | undefined>;
   /** 'loading' until everything asked for is there or has failed. */
   state: ReadonlySignal<'loading' | 'ready' | 'failed'>;
 }
@@ -113,6 +116,7 @@ export function useSlideScene(address: string, mayLoad: boolean): SlideScene {
       fills: computed(() => rates.value?.fills ?? shownWardsOf(scene)),
       rates,
       ratesError,
+      backdrop: signal<Backdrop | null | undefined>(undefined),
       areas: computed(() => areasState.value?.data ?? null),
       services: computed(() => onTopState.value?.data ?? null),
       state,

@@ -4,20 +4,32 @@ import { basemapAttribution } from '../state/basemap-attribution.ts';
 import type { DistrictMap } from './district-map.ts';
 import { GROUND } from './map-colours.ts';
 
-interface Style {
+/** As much of a MapLibre style as is drawn. */
+export interface GroundStyle {
   sources?: Record<string, SourceSpecification>;
   layers?: LayerSpecification[];
 }
 
-let asked: Promise<{ style: Style; attribution: string } | null> | null = null;
+/** The installation's map below the figures, and who must be named for it. */
+export interface GroundMap {
+  style: GroundStyle;
+  attribution: string;
+}
+
+let asked: Promise<GroundMap | null> | null = null;
+
+/** The installation's own map, asked for once; null where it has none or it cannot be had. */
+export function groundMap(): Promise<GroundMap | null> {
+  asked ??= fetchBasemap();
+  return asked;
+}
 
 /**
  * Lays the installation's map below the figures, where it has one: under the wards' lines, with the land left clear. Names no
  * font, so that MapLibre draws words with the reader's own; addresses of another host are refused by the page's policy.
  */
 export async function layBasemap(district: DistrictMap): Promise<void> {
-  asked ??= fetchBasemap();
-  const basemap = await asked;
+  const basemap = await groundMap();
   if (!basemap) return;
   await district.lend((map) => {
     addBelow(map, basemap.style);
@@ -25,12 +37,13 @@ export async function layBasemap(district: DistrictMap): Promise<void> {
   basemapAttribution.value = basemap.attribution;
 }
 
-async function fetchBasemap(): Promise<{ style: Style; attribution: string } | null> {
+async function fetchBasemap(): Promise<GroundMap | null> {
   const answer = await getJson<BasemapStyle>('basemap/style.json');
   if (!answer || answer.attribution === '') return null;
   const { attribution, style, styleUrl } = answer;
-  const drawn = styleUrl === undefined ? (style as Style | undefined) : await getJson<Style>(styleUrl);
-  return drawn ? { attribution, style: drawn } : null;
+  const drawn =
+    styleUrl === undefined ? (style as GroundStyle | undefined) : await getJson<GroundStyle>(styleUrl);
+  return drawn ? { attribution, style: readyToDraw(drawn) } : null;
 }
 
 /** null where it cannot be had: the product's own ground is there already. */
@@ -43,10 +56,30 @@ async function getJson<T>(path: string): Promise<T | null> {
   }
 }
 
-function addBelow(map: MapLibreMap, { sources = {}, layers = [] }: Style): void {
-  for (const [name, source] of Object.entries(sources)) map.addSource(name, withWholeAddresses(source));
+/** Before the names of a style's sources and layers: a style may call one "land", and so does the product. */
+const OWN = 'ground-';
+
+/** Whole addresses, names of its own, no font, and no background: the sea and the land of the product are there already. */
+function readyToDraw({ sources = {}, layers = [] }: GroundStyle): GroundStyle {
+  return {
+    sources: Object.fromEntries(
+      Object.entries(sources).map(([name, source]) => [`${OWN}${name}`, withWholeAddresses(source)]),
+    ),
+    layers: layers
+      .filter(({ type }) => type !== 'background')
+      .map(withoutFont)
+      .map((layer) => ({
+        ...layer,
+        id: `${OWN}${layer.id}`,
+        ...('source' in layer ? { source: `${OWN}${layer.source}` } : {}),
+      })) as LayerSpecification[],
+  };
+}
+
+function addBelow(map: MapLibreMap, { sources = {}, layers = [] }: GroundStyle): void {
+  for (const [name, source] of Object.entries(sources)) map.addSource(name, source);
   // Words of the ground give way to the names of wards: they lie below them, and are placed after them.
-  for (const layer of layers) if (layer.type !== 'background') map.addLayer(withoutFont(layer), 'land');
+  for (const layer of layers) map.addLayer(layer, 'land');
   map.setLayoutProperty('context-land', 'visibility', 'none');
   // Wards outside the study area stay veiled.
   map.setPaintProperty('land', 'fill-opacity', ['case', ['has', 'ground'], 0.6, 0]);
@@ -57,6 +90,7 @@ function addBelow(map: MapLibreMap, { sources = {}, layers = [] }: Style): void 
 function withWholeAddresses(source: SourceSpecification): SourceSpecification {
   const whole = (path: string) => decodeURI(new URL(path, document.baseURI).href);
   if ('tiles' in source && source.tiles) return { ...source, tiles: source.tiles.map(whole) };
+  if ('data' in source && typeof source.data === 'string') return { ...source, data: whole(source.data) };
   if ('url' in source && typeof source.url === 'string')
     return { ...source, url: whole(source.url) } as SourceSpecification;
   return source;
