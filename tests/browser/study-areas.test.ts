@@ -48,6 +48,17 @@ describe.skipIf(browserMissing !== '')(`study areas in a browser${browserMissing
     expect(await analyst.rows()).toEqual(whole);
     await desk.choosesArea('Harbour front (version 1)');
     expect(await analyst.rows()).toEqual(drawn);
+
+    // By ward: those that it touches, whole, with the events inside it beside them.
+    await analyst.switchesTo('Wards');
+    expect(await analyst.sentence()).toMatch(
+      /^Harbour front \(version 1\) lies in \d of 16 wards: [\d,]+ events/,
+    );
+    expect(await analyst.caption()).toContain('those that Harbour front (version 1) touches');
+    const wards = await analyst.rows();
+    expect(wards.length).toBeLessThan(16);
+    const inside = wards.reduce((sum, row) => sum + Number(row[2]!.replace(',', '')), 0);
+    expect(await analyst.sentence()).toContain(`${inside.toLocaleString('en-GB')} events`);
     expect(stage.complaints).toEqual([]);
   });
 

@@ -61,10 +61,14 @@ export function WardsTab() {
           caption={
             <>
               {studyArea.value?.level === 'drawn'
-                ? `${formatCount(wards.length)} of ${sayCount(result.wards.length, 'ward')} of ${result.studyArea.name}, those that ${studyArea.value.name} touches; figures of whole wards${inside && !inside.ofWholeWards ? ', but for those inside the area' : ''}`
+                ? `${formatCount(wards.length)} of ${sayCount(result.wards.length, 'ward')} of ${result.studyArea.name}, those that ${studyArea.value.name} touches`
                 : `${sayCount(wards.length, 'ward')} of ${result.studyArea.name}`}
-              , boundaries of {result.studyArea.boundaryYear}. {sayWhat(view.value.categories)},{' '}
-              {formatPeriod(result.parameters.from, result.parameters.to)}. 95&nbsp;% intervals in brackets.
+              , boundaries of {result.studyArea.boundaryYear}.{' '}
+              {inside &&
+                !inside.ofWholeWards &&
+                'Figures are of whole wards, those under Inside of the area. '}
+              {sayWhat(view.value.categories)}, {formatPeriod(result.parameters.from, result.parameters.to)}.
+              95&nbsp;% intervals in brackets.
             </>
           }
           columns={columnsOf(counted, inside)}
