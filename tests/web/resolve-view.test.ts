@@ -162,9 +162,9 @@ describe('what a view asked for and could not have', () => {
   const saidOf = (part: Partial<View>): [isAnother: boolean, sentence: string][] => {
     const held = exampleCatalogue();
     const asked = { ...EMPTY_VIEW, ...part };
-    return replacedChoices(asked, resolveView(asked, held)!, held).map(({ isAnother, sentence }) => [
+    return replacedChoices(asked, resolveView(asked, held)!, held).map(({ isAnother, why, instead }) => [
       isAnother,
-      sentence.replaceAll('\u00a0', ' '),
+      `${why}: ${instead}.`.replaceAll('\u00a0', ' '),
     ]);
   };
 
@@ -188,6 +188,9 @@ describe('what a view asked for and could not have', () => {
     ]);
     expect(saidOf({ area: 'E07999999' })).toEqual([
       [true, 'The area E07999999 is not held here: Seaborough is shown instead.'],
+    ]);
+    expect(saidOf({ area: 'study-area:12:3' })).toEqual([
+      [true, 'The area kept by hand is no longer here, or not for you: Seaborough is shown instead.'],
     ]);
     expect(saidOf({ categories: ['piracy', 'smuggling'] })).toEqual([
       [true, 'Crime has no categories “piracy”, “smuggling”: every category is shown instead.'],

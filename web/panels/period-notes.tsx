@@ -86,7 +86,9 @@ function choicesReplaced(): string[] {
     [otherView.value, other.resolved.value],
   ] as const;
   return sides.flatMap(([asked, used]) =>
-    held && asked && used ? replacedChoices(asked, used, held).map(({ sentence }) => sentence) : [],
+    held && asked && used
+      ? replacedChoices(asked, used, held).map(({ why, instead }) => `${why}: ${instead}.`)
+      : [],
   );
 }
 
