@@ -221,6 +221,10 @@ export const CommitBody = Type.Object(
 );
 export type CommitBody = Static<typeof CommitBody>;
 
+const untoldCount = Type.Union([Type.Integer(), Type.Null()], {
+  description: 'null for restricted data, except to who imported the file.',
+});
+
 /** GET /api/batches: where every figure comes from. */
 export const Batches = Type.Object({
   batches: Type.Array(
@@ -233,11 +237,11 @@ export const Batches = Type.Object({
       month: textOrNull,
       fileName: Type.String(),
       sha256: Type.String(),
-      rowsRead: Type.Integer(),
-      rowsAccepted: Type.Integer(),
-      rowsRejected: Type.Integer(),
-      rowsDuplicate: Type.Integer(),
-      rowsNotMapped: Type.Integer(),
+      rowsRead: untoldCount,
+      rowsAccepted: untoldCount,
+      rowsRejected: untoldCount,
+      rowsDuplicate: untoldCount,
+      rowsNotMapped: untoldCount,
       importedBy: Type.String(),
       importedAt: Type.String(),
       state: words(['live', 'replaced', 'withdrawn'], 'live, replaced (by a newer file) or withdrawn.'),
@@ -267,8 +271,10 @@ export const WithdrawnBatch = Type.Object({
   batchId: Type.Integer(),
   dataset: Type.String(),
   fileName: Type.String(),
-  rowsDeleted: Type.Record(Type.String(), Type.Integer()),
-  eventsReassigned: Type.Integer(),
+  rowsDeleted: Type.Union([Type.Record(Type.String(), Type.Integer()), Type.Null()], {
+    description: 'By table; null for restricted data, except to who imported the file.',
+  }),
+  eventsReassigned: untoldCount,
   staleResults: Type.Array(Type.String()),
 });
 export type WithdrawnBatch = Static<typeof WithdrawnBatch>;
@@ -292,7 +298,9 @@ export const Datasets = Type.Object({
       expiresOn: textOrNull,
       sharingReference: textOrNull,
       liveBatches: Type.Integer(),
-      rows: Type.Integer({ description: 'Accepted rows of its live files.' }),
+      rows: Type.Union([Type.Integer(), Type.Null()], {
+        description: 'Accepted rows of its live files; null for restricted data.',
+      }),
       rowsNotMapped: Type.Union([Type.Integer(), Type.Null()], { description: 'null for restricted data.' }),
       lastImportedAt: textOrNull,
       months: Type.Array(
@@ -319,7 +327,9 @@ export const PurgeReceipts = Type.Object({
       dataset: Type.String(),
       batchId: Type.Integer(),
       fileName: Type.String(),
-      rowsDeleted: Type.Record(Type.String(), Type.Integer()),
+      rowsDeleted: Type.Union([Type.Record(Type.String(), Type.Integer()), Type.Null()], {
+        description: 'By table; null for restricted data.',
+      }),
       reason: Type.String(),
       sharingReference: textOrNull,
       purgedBy: Type.String(),

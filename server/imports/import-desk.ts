@@ -84,7 +84,7 @@ export class ImportDesk {
       const job = new ImportJob({ id, kind, by, path, bytes, fileName: safeName(fileName), removeFile });
       this.#jobs.set(id, job);
       this.#track(look(job));
-      return this.#describe(job);
+      return this.#describe(job, by);
     } catch (error) {
       await removeFile();
       throw error;
@@ -99,7 +99,7 @@ export class ImportDesk {
     return {
       uploads: [...this.#jobs.values()]
         .filter((job) => job.maySee(by))
-        .map((job) => this.#describe(job))
+        .map((job) => this.#describe(job, by))
         .reverse(),
       largestBytes: this.largestBytes,
       holds: await readHolds(db),
@@ -113,7 +113,7 @@ export class ImportDesk {
 
   /** @throws RequestError unknown-import, also for another account's: its existence is not told */
   get(by: Uploader, id: string): Upload {
-    return this.#describe(this.#find(by, id));
+    return this.#describe(this.#find(by, id), by);
   }
 
   /** Do everything and undo it. @throws RequestError unknown-import, import-not-ready, import-refused */
@@ -128,7 +128,7 @@ export class ImportDesk {
 
   /** Stop whatever is done with it, undo it, remove the file. An upload that has ended is only forgotten. */
   async cancel(by: Uploader, id: string): Promise<Upload> {
-    return this.#cancel(this.#find(by, id));
+    return this.#cancel(this.#find(by, id), by);
   }
 
   /** The same by the key that only the uploader was told: needs no sign-in, hence no database, which may be busy with this very load. */
@@ -136,7 +136,7 @@ export class ImportDesk {
     const job = this.#jobs.get(id);
     const [given, held] = [Buffer.from(key), Buffer.from(job?.cancelKey ?? '')];
     if (!job || given.length !== held.length || !timingSafeEqual(given, held)) throw unknownImport(id);
-    return this.#cancel(job);
+    return this.#cancel(job, job.file.by);
   }
 
   /** What happens to an upload, as it happens: its state now, then every change, until it has ended. */
@@ -145,7 +145,7 @@ export class ImportDesk {
     while (!signal.aborted) {
       const next = job.nextChange(signal);
       const ended = job.hasEnded;
-      yield this.#describe(job);
+      yield this.#describe(job, by);
       if (ended) return;
       await next;
     }
@@ -160,15 +160,16 @@ export class ImportDesk {
 
   async #load(by: Uploader, id: string, body: CommitBody, dryRun: boolean): Promise<Upload> {
     const job = this.#find(by, id);
+    if (!job.isOf(by)) throw unknownImport(id);
     const { turn } = await this.#queue.enter(job, body, dryRun);
     this.#track(turn);
-    return this.#describe(job);
+    return this.#describe(job, by);
   }
 
-  async #cancel(job: ImportJob): Promise<Upload> {
+  async #cancel(job: ImportJob, by: Uploader): Promise<Upload> {
     if (job.hasEnded) this.#jobs.delete(job.file.id);
     else await job.cancel();
-    return this.#describe(job);
+    return this.#describe(job, by);
   }
 
   #openFilesOf({ accountId }: Uploader): number {
@@ -179,8 +180,8 @@ export class ImportDesk {
     );
   }
 
-  #describe(job: ImportJob): Upload {
-    return job.describe(this.#queue.ahead(job));
+  #describe(job: ImportJob, by: Uploader): Upload {
+    return job.describe(this.#queue.ahead(job), by);
   }
 
   #find(by: Uploader, id: string): ImportJob {

@@ -81,8 +81,13 @@ export class ImportJob {
     this.#touchedAt = Date.now();
   }
 
+  isOf({ accountId }: Uploader): boolean {
+    return this.file.by.accountId === accountId;
+  }
+
+  /** An administrator sees that it is there, and may cancel it. */
   maySee(by: Uploader): boolean {
-    return by.isAdministrator || this.file.by.accountId === by.accountId;
+    return by.isAdministrator || this.isOf(by);
   }
 
   progress(bytesRead: number): void {
@@ -159,9 +164,15 @@ export class ImportJob {
     return once(this.#changed, 'change', { ...(signal ? { signal } : {}) }).catch(() => undefined);
   }
 
-  /** @param ahead files that are loaded before it */
-  describe(ahead: number): Upload {
+  /**
+   * What of the file's content is known goes to its uploader alone: rows, refusal and report may be about people, and its
+   * class is not known yet.
+   *
+   * @param ahead files that are loaded before it
+   */
+  describe(ahead: number, reader: Uploader): Upload {
     const { id, kind, fileName, bytes, by } = this.file;
+    const isOwn = this.isOf(reader);
     return {
       id,
       kind,
@@ -173,9 +184,9 @@ export class ImportJob {
       cancelKey: this.cancelKey,
       startedBy: by.username,
       startedAt: this.#startedAt.toISOString(),
-      preview: this.#preview(),
-      refusal: this.#refusal,
-      report: this.#report,
+      preview: isOwn ? this.#preview() : null,
+      refusal: isOwn ? this.#refusal : null,
+      report: isOwn ? this.#report : null,
     };
   }
 

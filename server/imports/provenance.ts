@@ -22,6 +22,14 @@ import {
 } from '../db/queries/provenance.ts';
 import { refusedAsRequest } from './refused-as-request.ts';
 
+const UNTOLD_ROWS = {
+  rowsRead: null,
+  rowsAccepted: null,
+  rowsRejected: null,
+  rowsDuplicate: null,
+  rowsNotMapped: null,
+};
+
 /** Rows of a list that is answered at once. */
 const LISTED = 2_000;
 
@@ -33,13 +41,20 @@ export class Provenance {
     this.#database = database;
   }
 
-  async batches(): Promise<Batches> {
+  /**
+   * Counts of restricted data leave only as released figures: the exact rows of a month's file would undo their rounding. Who
+   * imported a file has it in hand, and is told of it.
+   *
+   * @param by user name of who asks
+   */
+  async batches(by: string): Promise<Batches> {
     const { db } = this.#database;
     const stale = await readStaleResults(db);
     const batches = await readBatches(db, LISTED);
     return {
-      batches: batches.map(({ monthNo, importedAt, endedAt, ...rest }) => ({
+      batches: batches.map(({ monthNo, importedAt, endedAt, sensitivityClass, ...rest }) => ({
         ...rest,
+        ...(isCounted(sensitivityClass) || rest.importedBy === by ? {} : UNTOLD_ROWS),
         month: monthNo === null ? null : monthOf(monthNo),
         importedAt: importedAt.toISOString(),
         endedAt: endedAt?.toISOString() ?? null,
@@ -51,7 +66,12 @@ export class Provenance {
   /** @throws RequestError unknown-batch, import-refused */
   async withdraw(batchId: number, reason: string, by: string): Promise<WithdrawnBatch> {
     const ended = await refusedAsRequest(() => withdrawBatch(this.#database, { batchId, reason, by }));
-    return { ...ended, staleResults: [...ended.staleResults] };
+    const told = (await this.batches(by)).batches.find((batch) => batch.batchId === batchId);
+    return {
+      ...ended,
+      ...(told?.rowsRead == null ? { rowsDeleted: null, eventsReassigned: null } : {}),
+      staleResults: [...ended.staleResults],
+    };
   }
 
   async datasets(): Promise<Datasets> {
@@ -62,10 +82,10 @@ export class Provenance {
       datasets.map(({ datasetId }) => datasetId),
     );
     return {
-      datasets: datasets.map(({ datasetId, lastImportedAt, rowsNotMapped, ...rest }) => ({
+      datasets: datasets.map(({ datasetId, lastImportedAt, rows, rowsNotMapped, ...rest }) => ({
         ...rest,
-        // Counts of restricted data leave only as released figures: a month's exact one would undo their rounding.
-        rowsNotMapped: rest.sensitivityClass === 'open' ? rowsNotMapped : null,
+        rows: isCounted(rest.sensitivityClass) ? rows : null,
+        rowsNotMapped: isCounted(rest.sensitivityClass) ? rowsNotMapped : null,
         lastImportedAt: lastImportedAt?.toISOString() ?? null,
         months: months
           .filter((month) => month.datasetId === datasetId)
@@ -73,8 +93,9 @@ export class Provenance {
             supplier,
             month: monthOf(monthNo),
             status,
-            events: rest.sensitivityClass === 'open' ? events : null,
-            reason,
+            events: isCounted(rest.sensitivityClass) ? events : null,
+            // The completeness check's reasons quote counts.
+            reason: isCounted(rest.sensitivityClass) ? reason : '',
           })),
       })),
     };
@@ -107,7 +128,16 @@ export class Provenance {
   async purgeReceipts(): Promise<PurgeReceipts> {
     const receipts = await readPurgeReceipts(this.#database.db, LISTED);
     return {
-      receipts: receipts.map(({ purgedAt, ...rest }) => ({ ...rest, purgedAt: purgedAt.toISOString() })),
+      receipts: receipts.map(({ purgedAt, sensitivityClass, rowsDeleted, ...rest }) => ({
+        ...rest,
+        rowsDeleted: isCounted(sensitivityClass) ? rowsDeleted : null,
+        purgedAt: purgedAt.toISOString(),
+      })),
     };
   }
+}
+
+/** Whether rows may be told as they were counted; null: the dataset is not there any more. */
+function isCounted(sensitivityClass: string | null): boolean {
+  return sensitivityClass === 'open';
 }

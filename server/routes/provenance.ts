@@ -48,7 +48,7 @@ export function provenanceRoutes(provenance: Provenance): FastifyPluginAsyncType
           response: { 200: Batches, ...problems },
         },
       },
-      async () => provenance.batches(),
+      async (request) => provenance.batches(askerOf(request).username),
     );
     app.post(
       '/api/batches/:batchId/withdraw',

@@ -2,10 +2,17 @@ import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
+import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { FileReport } from '../../data-import/report.ts';
 import { buildApp } from '../../server/app.ts';
-import type { Batches, Datasets, SharingRecords, Upload } from '../../server/contract/imports.ts';
+import type {
+  Batches,
+  Datasets,
+  PurgeReceipts,
+  SharingRecords,
+  Upload,
+} from '../../server/contract/imports.ts';
 import type { Problem } from '../../server/contract/shared.ts';
 import type { Database } from '../../server/db/database.ts';
 import { databaseState } from '../import/support/database-state.ts';
@@ -282,6 +289,11 @@ for (const place of testDatabases()) {
         ];
         expect((await other.inject({ url: `/api/imports/${id}` })).statusCode).toBe(404);
         expect((await other.inject({ method: 'DELETE', url: `/api/imports/${id}` })).statusCode).toBe(404);
+        // Rows of the file, what was found in them and what becomes of it are its uploader's.
+        expect((await get<Upload>(`/api/imports/${id}`)).preview?.rows.length).toBeGreaterThan(0);
+        const seen = await get<Upload>(`/api/imports/${id}`, administrator);
+        expect(seen).toMatchObject({ id, state: 'ready', preview: null, refusal: null, report: null });
+        expect((await post(`/api/imports/${id}/commit`, {}, administrator)).status).toBe(404);
         const [second, third, fourth, fifth] = await Promise.all(
           ['a', 'b', 'c', 'd'].map((name) => send('police', name, street('2019-02', 3))),
         );
@@ -340,6 +352,46 @@ for (const place of testDatabases()) {
           expiresOn: '2020-01-31',
           owner: 'Harbour Ambulance Trust',
         });
+      });
+
+      it('the rows of a restricted file are told to who imported it, and to nobody else in any list', async () => {
+        const { batches } = await get<Batches>('/api/batches');
+        const own = batches.find(({ kind }) => kind === 'ambulance')!;
+        expect(own).toMatchObject({ rowsRead: 1, rowsAccepted: 1 });
+        await database.loadTransaction(async ({ db }) => {
+          await sql`
+            update supply_month set status = 'under-supplied', reason = 'saw 1, expected 6'
+            where dataset_id in (select dataset_id from dataset where kind = 'ambulance')`.execute(db);
+          await sql`
+            insert into purge_receipt (dataset_slug, batch_id, file_name, file_sha256, imported_at, rows_deleted, reason, purged_by)
+            select slug, 1, 'old.csv', repeat('0', 64), now(), '{"event": 3}', 'its time was over', 'test'
+            from dataset where kind = 'ambulance'`.execute(db);
+        });
+        for (const role of ['data-steward', 'administrator', 'auditor'] as const) {
+          const other = await signInAs(app, role);
+          const files = (await get<Batches>('/api/batches', other)).batches;
+          expect(files.find(({ batchId }) => batchId === own.batchId)).toMatchObject({
+            rowsRead: null,
+            rowsAccepted: null,
+            rowsRejected: null,
+            rowsDuplicate: null,
+            rowsNotMapped: null,
+          });
+          expect(files.find(({ kind }) => kind === 'police')?.rowsRead).toBeGreaterThan(0);
+          const held = (await get<Datasets>('/api/datasets', other)).datasets.find(
+            ({ kind }) => kind === 'ambulance',
+          );
+          expect(held).toMatchObject({ rows: null, rowsNotMapped: null });
+          expect(held?.months).toEqual([expect.objectContaining({ events: null, reason: '' })]);
+          const { receipts } = await get<PurgeReceipts>('/api/purge-receipts', other);
+          expect(receipts).toMatchObject([{ fileName: 'old.csv', rowsDeleted: null }]);
+        }
+        const { body } = await post(
+          `/api/batches/${own.batchId}/withdraw`,
+          { reason: 'Taken out by another steward' },
+          await signInAs(app, 'data-steward'),
+        );
+        expect(body).toMatchObject({ batchId: own.batchId, rowsDeleted: null, eventsReassigned: null });
       });
 
       it('a batch is withdrawn with a reason of some length, once', async () => {

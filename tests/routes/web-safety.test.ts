@@ -135,7 +135,13 @@ describe('what strangers and clumsy programs send', () => {
 
   it('every page, the description of the API among them, may load from this service alone', async () => {
     const policies = new Set<string>();
-    for (const url of ['/api/docs/', '/api/docs/static/swagger-ui.css', '/api/health', '/methods', '/nothing']) {
+    for (const url of [
+      '/api/docs/',
+      '/api/docs/static/swagger-ui.css',
+      '/api/health',
+      '/methods',
+      '/nothing',
+    ]) {
       const policy = String((await analyst.inject({ url })).headers['content-security-policy']);
       expect(policy, url).not.toMatch(/https?:|unsafe|\*|\w\.\w/);
       expect(policy, url).toContain("frame-ancestors 'none'");

@@ -12,6 +12,7 @@ import {
 import type { LayerDataset } from '../../db/queries/layer-datasets.ts';
 import type { SuppliedMonth } from '../../db/queries/layer-supply.ts';
 import { type RecordingNote, readRecordingNotes } from '../../db/queries/recording-notes.ts';
+import type { DisclosurePolicy } from '../../disclosure/policy.ts';
 import { RequestError } from '../../errors.ts';
 import { nearestWord } from '../../nearest-word.ts';
 import type { Holdings, LayerHolding } from '../holdings.ts';
@@ -19,6 +20,7 @@ import type { Releases } from '../releases.ts';
 import { listed } from '../words.ts';
 import { findRecordingBreaks, type LevelStep } from './recording-breaks.ts';
 import { releasedMonths } from './released-months.ts';
+import { shareOf } from './share-of.ts';
 
 const WAYS: Readonly<Record<string, string>> = {
   c: 'coordinates',
@@ -70,7 +72,18 @@ export async function dataQuality(
   for (const holding of wanted) {
     const released = await releasedMonths(releases, holdings, holding);
     for (const dataset of holding.datasets)
-      datasets.push(await describeDataset(database, telling, holding, released, dataset, rows, ways));
+      datasets.push(
+        await describeDataset(
+          database,
+          telling,
+          holding,
+          releases.policy(holding),
+          released,
+          dataset,
+          rows,
+          ways,
+        ),
+      );
   }
   return { dataVersion, datasets };
 }
@@ -79,6 +92,7 @@ async function describeDataset(
   { db }: Database,
   telling: readonly number[],
   { supply }: LayerHolding,
+  { floor }: DisclosurePolicy,
   released: Awaited<ReturnType<typeof releasedMonths>>,
   dataset: LayerDataset,
   allRows: readonly SupplierRows[],
@@ -95,7 +109,7 @@ async function describeDataset(
       ? []
       : await readRecordingNotes(db, telling, layer, Math.min(...monthNos), Math.max(...monthNos));
   const events = sumOf(ways);
-  const share = (part: number) => shareOf(part, events, open);
+  const share = (part: number) => shareOf(part, events, open ? 0 : floor);
   return {
     dataset: dataset.slug,
     title: dataset.title,
@@ -128,7 +142,8 @@ async function describeDataset(
     noPointShare: share(sumOf(ways.filter(({ hasPoint }) => !hasPoint))),
     placedBy: waysNamed(ways, dataset).flatMap(({ way, events: placed }) => {
       const placedShare = share(placed);
-      return placedShare === null ? [] : [{ way, share: placedShare }];
+      // A way that few were placed by is not named: that it was used at all would tell them from none.
+      return placedShare === null || placedShare === 0 ? [] : [{ way, share: placedShare }];
     }),
     pileUps: open ? await pileUpsOf(db, datasetId, telling, ways) : [],
     breaks: open ? await breaksOf(db, datasetId, own, notes) : releasedBreaks(released, own, notes),
@@ -244,14 +259,4 @@ function breakOf(
 
 function sumOf(ways: readonly WayCount[]): number {
   return ways.reduce((sum, { events }) => sum + events, 0);
-}
-
-/** Fewest events of restricted data behind a share: a hundredth of fewer would be a handful of people. */
-const RESTRICTED_EVENTS = 800;
-
-/** Whole hundredths for restricted data, none of few: a share to four digits and a rounded total would give the count away. */
-function shareOf(part: number, whole: number, open: boolean): number | null {
-  if (whole === 0 || (!open && whole < RESTRICTED_EVENTS)) return null;
-  const share = part / whole;
-  return open ? share : Math.round(100 * share) / 100;
 }

@@ -11,6 +11,7 @@ export async function readBatches(db: Kysely<Tables>, limit: number) {
       'd.slug as dataset',
       'd.title',
       'd.kind',
+      'd.sensitivity_class as sensitivityClass',
       'b.supplier',
       'b.month_no as monthNo',
       'b.file_name as fileName',
@@ -112,7 +113,9 @@ export async function readSharingRecords(db: Kysely<Tables>) {
 export async function readPurgeReceipts(db: Kysely<Tables>, limit: number) {
   return db
     .selectFrom('purge_receipt')
+    .leftJoin('dataset as d', 'd.slug', 'dataset_slug')
     .select([
+      'd.sensitivity_class as sensitivityClass',
       'receipt_id as receiptId',
       'dataset_slug as dataset',
       'batch_id as batchId',
