@@ -10,15 +10,12 @@ import {
   type TableSpec,
   unmetNeeds,
 } from '../steps/column-map.ts';
-import { csvRows } from '../steps/csv-rows.ts';
-import { type FoundHeader, findHeader, ROWS_LOOKED_AT, widestRow } from '../steps/find-header.ts';
-import { geojsonRows } from '../steps/geojson-rows.ts';
+import { widestRow } from '../steps/find-header.ts';
 import { ImportRefusedError } from '../steps/import-refused.ts';
 import { clip } from '../steps/parse-values.ts';
 import type { TableRow } from '../steps/table-row.ts';
-import { looksLikeOldExcel, looksLikeZip, workbookSheets } from '../steps/workbook-sheets.ts';
 import type { FileLoad } from './file-load.ts';
-import { readChunks, readHeadBytes, readWhole } from './source-file.ts';
+import { findTable } from './find-table.ts';
 
 /** A partner's table, opened: its header understood, its rows still to come. */
 export interface OpenTable {
@@ -44,12 +41,6 @@ export interface TableOptions {
   readonly leavesOut?: readonly { readonly columns: RegExp; readonly because: string }[];
 }
 
-/** A whole table of text is read in pages; a workbook or GeoJSON at once. */
-interface Sheet {
-  readonly name: string | null;
-  readonly pages: AsyncGenerator<readonly TableRow[]>;
-}
-
 /**
  * Open a table of any kind: find the sheet and the header, settle the column map (given, else saved for the source, else
  * detected by name), drop the columns that name people. Every row of every partner's table comes through here.
@@ -70,7 +61,11 @@ export async function openTable(
       : saved !== undefined
         ? parseColumnMap(saved, kind, spec)
         : undefined;
-  const { sheet, first, headerAt, header } = await findTable(given, kind, spec, prescribed, withoutHeader);
+  const { sheet, first, headerAt, header } = await findTable(given, kind, spec, {
+    prescribed,
+    anySheet: saved !== undefined,
+    withoutHeader,
+  });
   const detected = detectColumnMap(kind, header, spec);
   const map: ColumnMap = prescribed ?? (sheet.name === null ? detected : { ...detected, sheet: sheet.name });
   const headerLine = first[headerAt]?.line ?? 1;
@@ -123,15 +118,11 @@ export async function previewTable(
   spec: TableSpec,
   options: TableOptions = {},
 ): Promise<TablePreview> {
-  const { sheet, header, first, headerAt } = await findTable(
-    given,
-    kind,
-    spec,
-    undefined,
-    options.withoutHeader,
+  const { sheet, header, first, headerAt } = await findTable(given, kind, spec, {
+    withoutHeader: options.withoutHeader,
     // Names that nobody foresaw are mapped by hand: their columns are shown.
-    widestRow,
-  );
+    otherwise: widestRow,
+  });
   const detected = detectColumnMap(kind, header, spec);
   return {
     map: sheet.name === null ? detected : { ...detected, sheet: sheet.name },
@@ -155,91 +146,6 @@ function firstRows(
     columns: shown.map((i) => header[i]),
     rows: rows.slice(0, PREVIEW_ROWS).map(({ fields }) => shown.map((i) => fields[i] ?? '')),
   };
-}
-
-async function findTable(
-  given: Pick<FileLoad, 'file' | 'onBytes'>,
-  kind: string,
-  spec: TableSpec,
-  prescribed: ColumnMap | undefined,
-  withoutHeader: TableOptions['withoutHeader'],
-  otherwise: (rows: readonly TableRow[]) => FoundHeader | undefined = () => undefined,
-): Promise<{ sheet: Sheet; first: readonly TableRow[]; headerAt: number; header: readonly string[] }> {
-  const sheets = await openSheets(given, prescribed?.sheet);
-  let best:
-    | { sheet: Sheet; first: readonly TableRow[]; headerAt: number; unmet: number; fields: number }
-    | undefined;
-  for (const sheet of sheets) {
-    const { value: first } = (await sheet.pages.next()) as { value: readonly TableRow[] | undefined };
-    if (!first || first.length === 0) continue;
-    const own = withoutHeader?.(first[0].fields);
-    if (own) return { sheet, first, headerAt: -1, header: own };
-    const found =
-      (prescribed ? mappedHeader(first, prescribed) : findHeader(kind, first, spec)) ?? otherwise(first);
-    if (!found) continue;
-    if (!best || found.unmet < best.unmet || (found.unmet === best.unmet && found.fields > best.fields))
-      best = { sheet, first, headerAt: found.index, unmet: found.unmet, fields: found.fields };
-  }
-  if (!best)
-    throw new ImportRefusedError(
-      'header-wrong',
-      'No row of the file is a header of this kind.',
-      '',
-      spec.hint,
-      { line: 1 },
-    );
-  return { ...best, header: best.first[best.headerAt].fields };
-}
-
-/** The row that has most of the map's columns. */
-function mappedHeader(
-  rows: readonly TableRow[],
-  { columns, measures = {} }: ColumnMap,
-): FoundHeader | undefined {
-  const wanted = [...Object.values(columns), ...Object.keys(measures)].map(normalisedName);
-  let best: FoundHeader | undefined;
-  for (const [index, row] of rows.slice(0, ROWS_LOOKED_AT).entries()) {
-    const names = new Set(row.fields.map(normalisedName));
-    const fields = wanted.filter((name) => names.has(name)).length;
-    if (fields > (best?.fields ?? 0)) best = { index, fields, unmet: wanted.length - fields };
-  }
-  return best;
-}
-
-async function openSheets(
-  given: Pick<FileLoad, 'file' | 'onBytes'>,
-  wanted: string | undefined,
-): Promise<Sheet[]> {
-  const { file } = given;
-  const head = await readHeadBytes(file, 64);
-  if (looksLikeZip(head) || looksLikeOldExcel(head)) {
-    const bytes = await readWhole(file);
-    given.onBytes(file.bytes);
-    const sheets = await workbookSheets(bytes);
-    for (const { rows } of sheets) file.watch.sheet(rows);
-    const chosen = wanted === undefined ? sheets : sheets.filter(({ name }) => name === wanted);
-    if (chosen.length === 0)
-      throw new ImportRefusedError(
-        'sheet-missing',
-        `The workbook has no sheet "${wanted ?? ''}".`,
-        sheets.map(({ name }) => name).join(', '),
-        'Name one of its sheets in the column map, or leave the sheet out of it.',
-      );
-    return chosen.map(({ name, rows }) => ({
-      name: sheets.length > 1 ? name : null,
-      pages: onePage(rows),
-    }));
-  }
-  if (/^(?:\u00ef\u00bb\u00bf)?\s*\{/.test(head.toString('latin1'))) {
-    const rows = geojsonRows(await readWhole(file));
-    given.onBytes(file.bytes);
-    return [{ name: null, pages: onePage(rows) }];
-  }
-  return [{ name: null, pages: csvRows(readChunks(file, given.onBytes)) }];
-}
-
-async function* onePage(rows: readonly TableRow[]): AsyncGenerator<readonly TableRow[]> {
-  yield rows;
 }
 
 async function* pagesAfter(

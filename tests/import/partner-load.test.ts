@@ -233,6 +233,40 @@ for (const place of testDatabases()) {
         expect(renamed.refusal?.hint).toContain('"Wass"');
       });
 
+      it('finds the sheet of a saved map though it is named by another month, and says which it read', async () => {
+        const book = (month: string, day: string, heading = 'Was') =>
+          workbook({
+            Guide: [['How to read this file'], ['Wann', 'is the day']],
+            [month]: [
+              ['Wann', heading, 'Wie', 'Wo'],
+              [day, 'assault', 'See and Treat', 'E01999002'],
+            ],
+          });
+        const columnMap = {
+          sheet: 'June',
+          columns: { when: 'Wann', problem: 'Was', outcome: 'Wie', lsoa: 'Wo' },
+        };
+        const source = 'sheets';
+        await load('ambulance', 'june.xlsx', book('June', '01/06/2026'), {
+          source,
+          columnMap,
+          saveMapAs: source,
+        });
+        const july = await load('ambulance', 'july.xlsx', book('July', '01/07/2026'), { source });
+        expect(july.refusal).toBeNull();
+        expect(july.notes).toContain('Sheet "July".');
+        // A map that is given by hand means its sheet; and a saved one still wants its columns.
+        const given = await load('ambulance', 'aug.xlsx', book('August', '01/08/2026'), {
+          source,
+          columnMap,
+        });
+        expect(given.refusal?.code).toBe('sheet-missing');
+        const other = await load('ambulance', 'sept.xlsx', book('September', '01/09/2026', 'Wass'), {
+          source,
+        });
+        expect(other.refusal).toMatchObject({ code: 'column-map-differs', column: 'Was' });
+      });
+
       it('writes nothing, not even the map, when the detected map is not confirmed', async () => {
         const before = await databaseState(database);
         const asked: unknown[] = [];
