@@ -8,6 +8,7 @@ import type { FileLoad, FileResult } from './file-load.ts';
 import { openTable } from './open-table.ts';
 import { PlaceFinder } from './place-finder.ts';
 import { refuseNothing } from './read-rows.ts';
+import { tableResult } from './table-result.ts';
 
 /** Metres around a point that its note covers where the file does not say. */
 const DEFAULT_RADIUS_M = 100;
@@ -101,20 +102,15 @@ export async function loadAnnotations(given: FileLoad): Promise<FileResult> {
     }
   }
   refuseNothing(tally, ANNOTATIONS_TABLE.hint);
-  return {
+  return tableResult({
     batchId,
     dataset: slug,
     supplier,
-    monthNo: null,
-    notMapped: 0,
-    categories: {},
     notes: [
       `${counted(tally.accepted - points, 'note')} about months, ${points} about points.`,
       ...table.notes,
     ],
-    eventsReassigned: 0,
-    flagged: [],
-  };
+  });
 }
 
 function monthOfText(text: string): number | undefined {

@@ -11,6 +11,7 @@ import { yearOf } from './header-vintages.ts';
 import { openTable } from './open-table.ts';
 import { ensurePartnerDataset } from './partner-dataset.ts';
 import { readPage, refuseNothing } from './read-rows.ts';
+import { tableResult } from './table-result.ts';
 
 const COLUMNS = [
   'batch_id',
@@ -127,21 +128,17 @@ export async function loadAreaCounts(
   );
   const hidden = counts.filter(({ count }) => count === null).length;
   const periods = new Set(counts.map(({ row }) => row.period.from)).size;
-  return {
+  return tableResult({
     batchId,
     dataset: dataset.slug,
     supplier: dataset.supplier,
-    monthNo: null,
     notMapped: unplaced,
-    categories: {},
     notes: [
       `${counted(counts.length, 'count')} of ${counted(periods, 'period')}${hidden > 0 ? `; ${hidden} came hidden and stay so` : ''}.`,
       ...(replaced > 0 ? [`Replaces ${replaced} counts of the same periods and areas.`] : []),
       ...table.notes,
     ],
-    eventsReassigned: 0,
-    flagged: [],
-  };
+  });
 }
 
 /** Whether a stated kind of area and the family of the code are the same; a kind that is not known is not argued with. */

@@ -16,6 +16,7 @@ import { yearOf } from './header-vintages.ts';
 import { openTable } from './open-table.ts';
 import { ensurePartnerDataset } from './partner-dataset.ts';
 import { refuseNothing } from './read-rows.ts';
+import { tableResult } from './table-result.ts';
 
 /**
  * Load any numbers about areas, tidy or wide. What they may be shown to is for the source to say: they are partner data unless
@@ -109,21 +110,16 @@ export async function loadAreaMeasures(given: FileLoad): Promise<FileResult> {
   const all = [...values.values()];
   await writeAreaValues(given, dataset.datasetId, batchId, all);
   const measures = [...new Set(all.map(({ measure }) => measure))];
-  return {
+  return tableResult({
     batchId,
     dataset: dataset.slug,
     supplier: dataset.supplier,
-    monthNo: null,
-    notMapped: 0,
-    categories: {},
     notes: [
       `${counted(all.length, 'figure')} of ${counted(measures.length, 'measure')}: ${measures.slice(0, 20).join(', ')}.`,
       ...(await unmatchedNote(db, all)),
       ...table.notes,
     ],
-    eventsReassigned: 0,
-    flagged: [],
-  };
+  });
 }
 
 /** Marks of "there is none" besides those of a hidden count. */

@@ -12,6 +12,7 @@ import type { FileLoad, FileResult } from './file-load.ts';
 import { ONS_SUPPLIER, onsDataset } from './ons-dataset.ts';
 import { reassignEvents } from './reassign-events.ts';
 import { readWhole } from './source-file.ts';
+import { tableResult } from './table-result.ts';
 
 /** Geometry sent with one statement, bytes: far below what either engine takes, few enough statements. */
 const BYTES_A_STATEMENT = 2_000_000;
@@ -63,13 +64,10 @@ export async function loadBoundaries(given: FileLoad): Promise<FileResult> {
   await replaceEmptiedBatches(db, datasetId, batchId);
   const level = LEVEL_OF_FAMILY[family];
   const counts = level === 'ward' || level === 'lsoa';
-  return {
+  return tableResult({
     batchId,
     dataset: slug,
     supplier: ONS_SUPPLIER,
-    monthNo: null,
-    notMapped: 0,
-    categories: {},
     notes: [
       `${counted(boundaries.areas.length, 'area')} of ${set}, read as ${boundaries.crs} because ${boundaries.crsBecause}.`,
       `Mean boundary segment ${Math.round(detail.spacingM)} m, median vertex ${Math.round(detail.medianOffsetM)} m off the line through its neighbours: ${
@@ -78,8 +76,7 @@ export async function loadBoundaries(given: FileLoad): Promise<FileResult> {
       ...(cleared > 0 ? [`${cleared} simplified boundaries of the same set were removed.`] : []),
     ],
     eventsReassigned: counts ? await reassignEvents(db, await loadAreaFinder(db)) : 0,
-    flagged: [],
-  };
+  });
 }
 
 /** Keep the set to one level of detail. Returns how many simplified boundaries were removed. */

@@ -8,6 +8,7 @@ import type { FileLoad, FileResult } from './file-load.ts';
 import { onsDataset } from './ons-dataset.ts';
 import { openTable } from './open-table.ts';
 import { refuseNothing } from './read-rows.ts';
+import { tableResult } from './table-result.ts';
 
 const SUPPLIER = 'mhclg';
 
@@ -99,18 +100,13 @@ export async function loadDeprivation(given: FileLoad): Promise<FileResult> {
     importedBy: given.importedBy,
   });
   await writeAreaValues(given, datasetId, batchId, values);
-  return {
+  return tableResult({
     batchId,
     dataset: slug,
     supplier: SUPPLIER,
-    monthNo: null,
-    notMapped: 0,
-    categories: {},
     notes: [
       `Edition ${edition.edition} (${edition.because}), LSOAs of ${boundaryYear}, ${counted(columns.length, 'measure')}: ${columns.map(({ measure }) => measure).join(', ')}.`,
       ...(await unmatchedNote(db, values)),
     ],
-    eventsReassigned: 0,
-    flagged: [],
-  };
+  });
 }

@@ -9,6 +9,7 @@ import type { FileLoad, FileResult } from './file-load.ts';
 import { ONS_SUPPLIER, onsDataset } from './ons-dataset.ts';
 import { reassignEvents } from './reassign-events.ts';
 import { readWhole } from './source-file.ts';
+import { tableResult } from './table-result.ts';
 
 /**
  * Load a lookup between areas. Its areas are made known by code and name. Pairs replace those of the same finer area
@@ -78,17 +79,13 @@ export async function loadLookup(given: FileLoad): Promise<FileResult> {
     ]),
   );
   await replaceEmptied(db, datasetId, batchId, 'area_lookup');
-  return {
+  return tableResult({
     batchId,
     dataset: slug,
     supplier: ONS_SUPPLIER,
-    monthNo: null,
-    notMapped: 0,
-    categories: {},
     notes: [
       `${counted(lookup.pairs.length, 'pair')} between ${lookup.columns.map((c) => `${c.family}${c.boundaryYear}`).join(', ')}; ${counted(newAreas, 'area was', 'areas were')} not known before.`,
     ],
     eventsReassigned: await reassignEvents(db, await loadAreaFinder(db)),
-    flagged: [],
-  };
+  });
 }

@@ -6,6 +6,7 @@ import { ensureDataset, openBatch, replaceEmptied } from './batch.ts';
 import type { FileLoad, FileResult } from './file-load.ts';
 import { ONS_SUPPLIER, onsDataset } from './ons-dataset.ts';
 import { readWhole } from './source-file.ts';
+import { tableResult } from './table-result.ts';
 
 /**
  * Load a population table of one kind of area. Areas of the file get their people of that year anew; areas of other files of
@@ -45,13 +46,10 @@ export async function loadPopulation(given: FileLoad): Promise<FileResult> {
   const values = tables.flatMap(valuesOf);
   await copyAreaValues(given.load, datasetId, batchId, values);
   await replaceEmptied(db, datasetId, batchId, 'area_measure');
-  return {
+  return tableResult({
     batchId,
     dataset: slug,
     supplier: ONS_SUPPLIER,
-    monthNo: null,
-    notMapped: 0,
-    categories: {},
     notes: [
       ...tables.map(
         ({ referenceYear, yearBecause, rows }) =>
@@ -59,9 +57,7 @@ export async function loadPopulation(given: FileLoad): Promise<FileResult> {
       ),
       ...(await unmatchedNote(db, values)),
     ],
-    eventsReassigned: 0,
-    flagged: [],
-  };
+  });
 }
 
 /** The people of the table's areas in its year, as they were known before. */

@@ -7,6 +7,7 @@ import {
   readPostcode,
   UPRNS_TABLE,
 } from '../kinds/postcodes.ts';
+import { counted } from '../steps/counted.ts';
 import { parseNumber } from '../steps/parse-values.ts';
 import { ensureDataset, openBatch, replaceEmptied } from './batch.ts';
 import { copyRows } from './copy-text.ts';
@@ -14,6 +15,7 @@ import type { FileLoad, FileResult } from './file-load.ts';
 import { onsDataset } from './ons-dataset.ts';
 import { type OpenTable, openTable } from './open-table.ts';
 import { readPage, refuseNothing } from './read-rows.ts';
+import { tableResult } from './table-result.ts';
 
 const POSTCODE_COLUMNS = [
   'pcd',
@@ -90,11 +92,16 @@ export async function loadPostcodes(given: FileLoad): Promise<FileResult> {
       terminated_month_no = ${knowsDates ? sql`excluded.terminated_month_no` : sql`null`}`.execute(db);
   await sql`drop table postcode_load`.execute(db);
   await replaceEmptied(db, datasetId, batchId, 'postcode');
-  return resultOf(batchId, slug, supplier, [
-    `${tally.accepted.toLocaleString('en-GB')} postcodes, ${terminated.toLocaleString('en-GB')} of them terminated: those find places of older dates only.`,
-    ...(knowsDates ? [] : ['The file has live postcodes only: places of older dates may not be found.']),
-    ...table.notes.filter((note) => !note.startsWith('Not read')),
-  ]);
+  return tableResult({
+    batchId,
+    dataset: slug,
+    supplier,
+    notes: [
+      `${counted(tally.accepted, 'postcode')}, ${terminated.toLocaleString('en-GB')} of them terminated: those find places of older dates only.`,
+      ...(knowsDates ? [] : ['The file has live postcodes only: places of older dates may not be found.']),
+      ...table.notes.filter((note) => !note.startsWith('Not read')),
+    ],
+  });
 }
 
 /** Load a table of property references with their places. */
@@ -139,9 +146,8 @@ export async function loadUprns(given: FileLoad): Promise<FileResult> {
   );
   await sql`drop table uprn_load`.execute(db);
   await replaceEmptied(db, datasetId, batchId, 'uprn');
-  return resultOf(batchId, slug, supplier, [
-    `${tally.accepted.toLocaleString('en-GB')} property references.`,
-  ]);
+  const notes = [`${counted(tally.accepted, 'property reference')}.`];
+  return tableResult({ batchId, dataset: slug, supplier, notes });
 }
 
 /** Rows of a file that say again what an earlier row of it says, taken out of the table on the way. */
@@ -180,20 +186,6 @@ async function openReference(given: FileLoad, kind: string, title: string) {
     importedBy: given.importedBy,
   });
   return { datasetId, slug, batchId, supplier };
-}
-
-function resultOf(batchId: number, dataset: string, supplier: string, notes: readonly string[]): FileResult {
-  return {
-    batchId,
-    dataset,
-    supplier,
-    monthNo: null,
-    notMapped: 0,
-    categories: {},
-    notes,
-    eventsReassigned: 0,
-    flagged: [],
-  };
 }
 
 /** A coordinate within the National Grid of Great Britain. */
