@@ -30,6 +30,7 @@ import { auditRoutes } from './routes/audit.ts';
 import { basemapRoutes } from './routes/basemap.ts';
 import { comparisonRoutes } from './routes/comparisons.ts';
 import { compositeRoutes } from './routes/composites.ts';
+import { dataExportRoutes } from './routes/data-exports.ts';
 import { dataQualityRoutes } from './routes/data-quality.ts';
 import { documentRoutes } from './routes/documents.ts';
 import { exportRoutes } from './routes/exports.ts';
@@ -159,6 +160,7 @@ export async function buildApp({
   await app.register(comparisonRoutes(service));
   await app.register(exportRoutes(service));
   await app.register(areaExportRoutes(service));
+  await app.register(dataExportRoutes(service, new Provenance(database)));
   await app.register(pictureExportRoutes(access));
   await app.register(workspaceRoutes(new Workspace(database)));
   await app.register(studyAreaRoutes(service));

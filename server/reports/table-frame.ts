@@ -2,7 +2,7 @@ import type { Chosen, PeriodUsed, Source } from '../contract/shared.ts';
 import { type ExportTable, type ExportValue, NOT_COMPUTABLE } from './export-table.ts';
 
 /** What every result has, whatever its figure. */
-export interface Framed {
+interface Framed {
   readonly chosen: readonly Chosen[];
   readonly studyArea: { readonly code: string; readonly name: string };
   readonly period: Pick<PeriodUsed, 'from' | 'to' | 'notSupplied' | 'flagged'>;

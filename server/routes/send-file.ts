@@ -6,7 +6,7 @@ import type { ExportTable } from '../reports/export-table.ts';
 import { geoJsonOf } from '../reports/geojson.ts';
 
 export const FILE_FORMATS = ['csv', 'geojson'] as const;
-export type FileFormat = (typeof FILE_FORMATS)[number];
+type FileFormat = (typeof FILE_FORMATS)[number];
 
 /**
  * Answer with a table as a file: on record first, with the id of its entry in the file, and named after its marking.

@@ -10,7 +10,9 @@ import { generateSampleDistrict } from '../../data-import/sample/generate-sample
 import { buildApp } from '../../server/app.ts';
 import type { Catalogue } from '../../server/contract/catalogue.ts';
 import { CoincidenceResult } from '../../server/contract/coincidence.ts';
+import type { DataQuality } from '../../server/contract/data-quality.ts';
 import { HotSpotResult } from '../../server/contract/hot-spots.ts';
+import type { Batches } from '../../server/contract/imports.ts';
 import type { MeasuresResult } from '../../server/contract/measures.ts';
 import { ServicesResult } from '../../server/contract/services.ts';
 import type { Problem } from '../../server/contract/shared.ts';
@@ -286,6 +288,57 @@ describe(`registers and counts by area on the ${place!.name} database`, () => {
     const problem = await refused('/api/exports/services.csv?kinds=gp,schol');
     expect([problem.code, problem.hint]).toEqual(['invalid-parameter', expect.stringContaining('school')]);
     expect(kinds.map(({ kind }) => kind)).toContain('school');
+  });
+
+  it('months, points where records pile up and files imported leave as files; counts of restricted data in none of them', async () => {
+    const { layers } = await get<Catalogue>('/api/catalogue');
+    for (const { layer, months } of layers.filter(({ isRegister }) => !isRegister)) {
+      const table = readCsv((await analyst.inject({ url: `/api/exports/months.csv?layer=${layer}` })).body);
+      expect(table.column('month')).toEqual(months.map(({ month }) => month));
+      expect(table.column('events'), layer).toEqual(
+        months.map(({ events, hidden }) =>
+          hidden ? 'hidden' : events === null ? 'not supplied' : String(events),
+        ),
+      );
+    }
+    expect((await refused('/api/exports/months.csv?layer=ambulance', stranger)).code).toBe('unknown-layer');
+    expect((await refused('/api/exports/months.csv?layer=crimes')).hint).toContain('crime');
+
+    const quality = await get<DataQuality>('/api/data-quality');
+    const supply = readCsv((await analyst.inject({ url: '/api/exports/supply.csv' })).body);
+    const events = supply.column('events');
+    const titles = supply.column('dataset');
+    for (const { title, suppliers, sensitivityClass } of quality.datasets) {
+      const own = events.filter((_, i) => titles[i] === title);
+      expect(own, title).toHaveLength(suppliers.reduce((n, { months }) => n + months.length, 0));
+      if (sensitivityClass !== 'open')
+        expect(
+          own.filter((value) => !['hidden', 'not supplied'].includes(value)),
+          title,
+        ).toEqual([]);
+    }
+    const pileUps = await get<{ features: { geometry: { coordinates: number[] } }[] }>(
+      '/api/exports/pile-ups.geojson',
+    );
+    expect(pileUps.features.map(({ geometry }) => geometry.coordinates)).toEqual(
+      quality.datasets.flatMap(({ pileUps }) => pileUps.map(({ lon, lat }) => [lon, lat])),
+    );
+    expect(pileUps.features.length).toBeGreaterThan(0);
+
+    const auditor = await signInAs(app, 'auditor');
+    const batches = await auditor.inject({ url: '/api/exports/batches.csv' });
+    expect(batches.headers['content-disposition']).toContain('OFFICIAL-SENSITIVE-files-imported.csv');
+    const files = readCsv(batches.body);
+    const shown = (await auditor.inject({ url: '/api/batches' })).json() as Batches;
+    expect(files.column('sha256')).toEqual(shown.batches.map(({ sha256 }) => sha256));
+    expect(files.column('rows_read')).toEqual(
+      shown.batches.map(({ rowsRead }) => (rowsRead === null ? 'hidden' : String(rowsRead))),
+    );
+    expect(files.column('rows_read')).toContain('hidden');
+    const { entries } = await app.access.audit.page({
+      auditId: String(batches.headers['x-wardlight-audit-id']),
+    });
+    expect(entries[0]).toMatchObject({ action: 'batches.export', username: auditor.username });
   });
 
   it('rates by LSOA leave as files: the figures of the screen with their intervals, each with its boundary', async () => {

@@ -18,7 +18,7 @@ export function drawnRatesOf(result: MeasuresResult | null, areas: AreasResult |
 }
 
 /** As much of what figures say of themselves as a slide, a sheet or a picture prints. */
-export type Said = Pick<FigureFacts, 'sentence' | 'sources' | 'synthetic'> & {
+type Said = Pick<FigureFacts, 'sentence' | 'sources' | 'synthetic'> & {
   /** What must be read with the legend; '' where there is nothing. */
   note: string;
 };

@@ -12,6 +12,10 @@ export const EXPORTED = [
   'need-against-provision',
   'vulnerable-localities',
   'services',
+  'months',
+  'supply',
+  'pile-ups',
+  'batches',
 ] as const;
 export type ExportedFigure = (typeof EXPORTED)[number];
 export type ExportFormat = 'csv' | 'geojson';

@@ -26,7 +26,7 @@ interface Box {
 }
 
 /** Squares that names keep off where they can, such as symbols: their middles and their side. */
-export interface Squares {
+interface Squares {
   middles: readonly { x: number; y: number }[];
   side: number;
 }

@@ -36,6 +36,7 @@ export function SceneExports({ scene, title = 'Export' }: { scene: Scene; title?
   const exported = exportedOfScene(scene);
   if (!exported) return null;
   const wards = exportedWards(scene);
+  const layer = scene.layer.value;
   const picture = async (format: 'svg' | 'png') => {
     if (mapSvg(scene, null, NOTHING) === null) {
       said.value = 'The map is not drawn yet. Try again in a moment.';
@@ -66,6 +67,14 @@ export function SceneExports({ scene, title = 'Export' }: { scene: Scene; title?
       {title !== 'Export' && <h3>{title}</h3>}
       <ExportLinks {...exported} what="Table" />
       {wards && <ExportLinks {...wards} what="Wards" />}
+      {layer && layer.months.length > 1 && (
+        <ExportLinks
+          figure="months"
+          query={new URLSearchParams({ layer: layer.layer }).toString()}
+          what="Months"
+          formats={['csv']}
+        />
+      )}
       <p class="export-links">
         <button type="button" onClick={() => picture('png')}>
           Map as PNG

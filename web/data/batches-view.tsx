@@ -2,6 +2,7 @@ import { useSignal } from '@preact/signals';
 import type { Batches } from '../../server/contract/imports.ts';
 import { ScrollAcross } from '../access/form-parts.tsx';
 import { type ServiceError, toServiceError } from '../api/service-error.ts';
+import { ExportLinks } from '../briefings/export-links.tsx';
 import { formatCount, sayCount } from '../words/format.ts';
 import { fetchBatches, fetchReceipts, withdrawBatch } from './api.ts';
 import { dataHasChanged } from './data-changed.ts';
@@ -33,6 +34,7 @@ export function BatchesView() {
           }}
         />
       )}
+      <ExportLinks figure="batches" query="" what="Files imported" formats={['csv']} />
       <ScrollAcross label="Table of files imported">
         <table class="figures">
           <caption>Newest first</caption>

@@ -2,6 +2,7 @@ import { useSignal } from '@preact/signals';
 import type { DataQuality } from '../../server/contract/data-quality.ts';
 import type { Datasets } from '../../server/contract/imports.ts';
 import { ScrollAcross } from '../access/form-parts.tsx';
+import { ExportLinks } from '../briefings/export-links.tsx';
 import { formatCount } from '../words/format.ts';
 import { fetchDatasets, fetchQuality } from './api.ts';
 import { formatDay, formatMonthShort, monthsBetween } from './dates.ts';
@@ -26,6 +27,12 @@ export function DatasetsView() {
       <h2 id="datasets-title">Datasets</h2>
       <Trouble error={error.value} />
       {data.value?.datasets.length === 0 && <p>Nothing is held yet. Import a file to begin.</p>}
+      {(data.value?.datasets.length ?? 0) > 0 && (
+        <>
+          <ExportLinks figure="supply" query="" what="Months supplied" formats={['csv']} />
+          <ExportLinks figure="pile-ups" query="" what="Points where records pile up" />
+        </>
+      )}
       {data.value?.datasets.map((dataset) => (
         <DatasetCard key={dataset.slug} dataset={dataset} loadQuality={loadQuality} />
       ))}

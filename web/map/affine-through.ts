@@ -1,5 +1,5 @@
 /** x' = a x + c y + e, y' = b x + d y + f, as SVG writes a matrix. */
-export type Affine = readonly [a: number, b: number, c: number, d: number, e: number, f: number];
+type Affine = readonly [a: number, b: number, c: number, d: number, e: number, f: number];
 
 /** Two places of one point. */
 interface Pair {

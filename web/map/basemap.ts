@@ -11,7 +11,7 @@ export interface GroundStyle {
 }
 
 /** The installation's map below the figures, and who must be named for it. */
-export interface GroundMap {
+interface GroundMap {
   style: GroundStyle;
   attribution: string;
 }

@@ -1,7 +1,7 @@
 import { affineThrough } from './affine-through.ts';
 
 /** A place in a rectangle as parts of it, from the top left. */
-export interface Part {
+interface Part {
   across: number;
   down: number;
 }
