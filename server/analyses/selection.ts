@@ -118,9 +118,9 @@ function resolveLayer({ layers }: Holdings, slug: string | undefined, chosen: Ch
   if (!found) {
     const near = nearestWord(wanted, known);
     throw new RequestError('unknown-layer', {
-      detail: `There is no layer called ${wanted}.`,
+      detail: `There is no layer called ${wanted} that this can be asked of.`,
       seen: wanted,
-      hint: `${near ? `Did you mean ${near}? ` : ''}Layers held: ${listed(known)}.`,
+      hint: `${near ? `Did you mean ${near}? ` : ''}It can be asked of ${listed(known)}.`,
       field: 'layer',
     });
   }

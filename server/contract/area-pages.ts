@@ -177,6 +177,12 @@ export const Concentration = Type.Object({
     Type.Object({ percent: Type.Number(), places: Type.Integer(), placeShare: Type.Number() }),
   ),
   notComputable: orNull(NotComputableState),
+  hidden: Type.Optional(
+    Type.Integer({
+      description:
+        'Restricted data: places whose count is hidden, taken as even. Shares of places are then the most they can be, Gini the least.',
+    }),
+  ),
   reading: Type.String(),
 });
 export type Concentration = Static<typeof Concentration>;

@@ -12,3 +12,8 @@ export function sayCategories(
   const labels = categories.map((slug) => known.categories.find((one) => one.slug === slug)?.label ?? slug);
   return labels.length <= 3 ? labels.join(', ') : `${labels.length} categories of ${inSentence(known.title)}`;
 }
+
+/** Layers with a history of events: a register holds places, and counts that a partner added up have one period and no parts. */
+export function layersOfEvents({ layers }: Catalogue): Catalogue['layers'] {
+  return layers.filter(({ isRegister, isAggregate }) => !isRegister && !isAggregate);
+}

@@ -6,6 +6,7 @@ import { formatCount, formatPeriod, keepUnits } from '../words/format.ts';
 import { DataTable } from './data-table.tsx';
 import { TableFile } from './table-file.tsx';
 import { useAnswer } from './use-answer.ts';
+import { sayExpectedCells } from './words.ts';
 
 /** Codes of `cells.jointClass`. */
 const HOT_IN_BOTH = 3;
@@ -70,8 +71,8 @@ export function CoincidenceSection({ page }: { page: WardPage }) {
             />
           </TableFile>
           <p class="chart-note">
-            If the two had nothing to do with each other, about{' '}
-            {formatCount(Math.round(data.summary.expectedBoth))} cells would be hot in both.{' '}
+            If the two had nothing to do with each other, {sayExpectedCells(data.summary.expectedBoth)} would
+            be hot in both.{' '}
             <a
               href={exploreHref(
                 `mode=coincidence&area=${data.studyArea.code}&layer=${pair[0]}&second=${pair[1]}&from=${parameters.from}&to=${parameters.to}`,
@@ -94,12 +95,18 @@ export function CoincidenceSection({ page }: { page: WardPage }) {
 }
 
 /** How many of the ward's fullest cells lie in cells that are hot in both layers: the ward's own part of the picture. */
-function sayFullest({ hottestCells, ward }: WardPage, { cells, parameters }: CoincidenceResult): string {
+function sayFullest(
+  { hottestCells, ward, disclosure }: WardPage,
+  { cells, parameters }: CoincidenceResult,
+): string {
   const classOf = new Map(cells.jointClass.map((joint, i) => [`${cells.column[i]} ${cells.row[i]}`, joint]));
   const joint = hottestCells.cells.map(({ x, y }) =>
     classOf.get(`${Math.floor(x / parameters.cellSizeM)} ${Math.floor(y / parameters.cellSizeM)}`),
   );
-  if (joint.length === 0) return `${ward.name} has no events to set beside another layer.`;
+  if (joint.length === 0)
+    return disclosure
+      ? `No count of a cell of ${ward.name} is shown, so none can be set beside another layer. That is not to be read as none.`
+      : `${ward.name} has no events to set beside another layer.`;
   const both = joint.filter((one) => one === HOT_IN_BOTH).length;
   const unknown = joint.filter((one) => one === NOT_SHOWN).length;
   return (

@@ -42,7 +42,11 @@ export function ConcentrationSection({ concentrations, lead }: Props) {
         ))}
       {curves.length > 0 && (
         <DataTable
-          caption="Fewest places that hold a share of all events. Gini: 0 even, 1 all in one place."
+          caption={`Fewest places that hold a share of all events. Gini: 0 even, 1 all in one place.${
+            curves.some(({ concentration: { hidden } }) => hidden)
+              ? ' Where counts are hidden, so many places at most, and a Gini of at least so much.'
+              : ''
+          }`}
           keyOf={({ name }) => name}
           rows={curves}
           columns={[

@@ -78,7 +78,7 @@ export function DistrictView({ catalogue, code }: { catalogue: Catalogue; code: 
                 lead={data.topTwo?.sentence ?? null}
               />
             </Section>
-            <Section title="Which wards differ beyond chance?" id="funnel">
+            <Section title="Which wards stand out from the rest?" id="funnel">
               <FunnelSection result={data.ranking} />
             </Section>
           </div>
@@ -158,7 +158,7 @@ function figuresOf({ ranking, topTwo, concentration }: DistrictPage): KeyFigure[
   if (half)
     figures.push({
       label: `Half of all events in`,
-      value: formatShare(half.placeShare),
+      value: `${concentration.byCell.hidden ? 'at most ' : ''}${formatShare(half.placeShare)}`,
       interval: '',
       comparison: `of places: ${formatCount(half.places)} of ${formatCount(concentration.byCell.places)} ${concentration.byCell.unit}`,
     });

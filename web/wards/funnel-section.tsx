@@ -4,6 +4,7 @@ import { areaHref } from './address.ts';
 import { ChartFigure } from './chart-figure.tsx';
 import { FunnelChart } from './charts/funnel-chart.tsx';
 import { DataTable } from './data-table.tsx';
+import { sayFunnelLimits } from './words.ts';
 
 const WHERE = {
   'high-99.8': 'Above the 99.8 % limit',
@@ -29,7 +30,7 @@ export function FunnelSection({ result }: { result: MeasuresResult }) {
       <ChartFigure
         mostPx={600}
         chart={(widthPx) => <FunnelChart areas={drawn} widthPx={widthPx} />}
-        note={`Limits allow for how much wards differ beyond chance (phi ${result.spread.phi === null ? 'not computable' : formatMeasure(result.spread.phi)}, where 1 is chance alone). Triangles lie outside the 95\u00a0% limits.`}
+        note={`${sayFunnelLimits(result.spread)} Triangles lie outside the 95\u00a0% limits.`}
         table={<FunnelTable areas={drawn} />}
       />
     </>

@@ -67,7 +67,7 @@ export function HarmSection({ result }: { result: MeasuresResult }) {
         {weights.withoutWeight.length > 0 &&
           `Without a weight, so not in the total: ${weights.withoutWeight.join(', ').replaceAll('-', ' ')}. `}
         {weights.crude.length > 0 &&
-          `Weights that are the middle of a wide range: ${weights.crude.join(', ').replaceAll('-', ' ')}. `}
+          `Rough weights, a floor or the middle of a wide range: ${weights.crude.join(', ').replaceAll('-', ' ')}. `}
         <a href={taskHref('weights')}>Every weight with its source</a>
       </p>
       <TableScroll label="Harm">

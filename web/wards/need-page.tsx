@@ -4,7 +4,6 @@ import type { NeedResult, NeedWard } from '../../server/contract/need-provision.
 import type { FactorKinds } from '../../server/contract/risk-factors.ts';
 import { apiPath } from '../api/client.ts';
 import { titlePage } from '../state/place.ts';
-import { sayAgainstDistrict } from '../words/bands.ts';
 import {
   formatCount,
   formatDistance,
@@ -23,12 +22,13 @@ import { DataTable } from './data-table.tsx';
 import { question } from './district-view.tsx';
 import { chosenFactors, FactorChoice } from './factor-choice.tsx';
 import { freezeRequest } from './freeze-request.ts';
+import { Hidden } from './hidden.tsx';
 import { QuestionBar } from './question-bar.tsx';
 import { ReportBody } from './report-body.tsx';
 import { Cautions, KeyFigureRow, MethodAndSources, Section } from './report-parts.tsx';
 import { useAnswer } from './use-answer.ts';
 import { HELP_IN_CRISIS, servicesOf } from './ward-need-section.tsx';
-import { inBrackets } from './words.ts';
+import { inBrackets, sayDemand } from './words.ts';
 
 /** What is counted where nothing is chosen: the service's own rule, in a few words. */
 function usualOf({ layers }: Catalogue): string | undefined {
@@ -107,7 +107,7 @@ export function NeedPage({ catalogue }: { catalogue: Catalogue }) {
                 interval: '',
                 comparison:
                   data.district.capacity === null
-                    ? 'capacity not supplied for all'
+                    ? 'how many people they take was not supplied for each of them'
                     : `capacity ${formatCount(data.district.capacity)} together`,
               },
               {
@@ -131,7 +131,7 @@ export function NeedPage({ catalogue }: { catalogue: Catalogue }) {
           </Section>
           <Section title="Wards, furthest from a service first" id="need-wards">
             <AnswerFiles path={result.key} what="Wards" />
-            <NeedTable wards={data.wards} hiddenBelow={data.disclosure?.hiddenBelow ?? null} />
+            <NeedTable wards={data.wards} />
           </Section>
           <MethodAndSources
             chosen={data.chosen}
@@ -144,7 +144,7 @@ export function NeedPage({ catalogue }: { catalogue: Catalogue }) {
   );
 }
 
-function NeedTable({ wards, hiddenBelow }: { wards: readonly NeedWard[]; hiddenBelow: number | null }) {
+function NeedTable({ wards }: { wards: readonly NeedWard[] }) {
   return (
     <DataTable
       caption="95 % intervals in brackets. Distance is a straight line, mean over residents."
@@ -176,12 +176,7 @@ function NeedTable({ wards, hiddenBelow }: { wards: readonly NeedWard[]; hiddenB
           name: 'events',
           label: 'Demand, events',
           isNumber: true,
-          show: ({ events }) =>
-            events === null
-              ? hiddenBelow === null
-                ? 'Hidden'
-                : `Hidden: fewer than ${hiddenBelow}`
-              : formatCount(events),
+          show: ({ events }) => (events === null ? <Hidden /> : formatCount(events)),
         },
         {
           name: 'rate',
@@ -200,9 +195,9 @@ function NeedTable({ wards, hiddenBelow }: { wards: readonly NeedWard[]; hiddenB
         {
           name: 'band',
           label: 'Demand against the district',
-          show: ({ band, standsOut }) => (
+          show: ({ standsOut, ...ward }) => (
             <>
-              {band === null ? 'Too few to say' : sayAgainstDistrict(band)}
+              {sayDemand(ward)}
               {standsOut && <strong class="interval-words">more demand, longer way</strong>}
             </>
           ),

@@ -2,6 +2,7 @@ import type { Catalogue } from '../../server/contract/catalogue.ts';
 import { openPage, place } from '../state/place.ts';
 import { formatMonth } from '../words/format.ts';
 import { change, param } from './address.ts';
+import { layersOfEvents } from './categories.ts';
 
 interface Props {
   catalogue: Catalogue;
@@ -21,8 +22,7 @@ const EVERY = '*';
 /** What is asked: where, which layer and category, which months. On paper the line under the heading says it instead. */
 export function QuestionBar({ catalogue, used, areas, months: onlyMonths = false, usual }: Props) {
   const layerSlug = param('layer') || used?.layer || '';
-  // A register holds places, not events: it has no rate, month or trend.
-  const layers = catalogue.layers.filter(({ isRegister }) => !isRegister);
+  const layers = layersOfEvents(catalogue);
   const layer = layers.find(({ layer: slug }) => slug === layerSlug) ?? layers[0];
   if (!layer) return null;
   const categories = param('categories');

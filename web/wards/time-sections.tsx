@@ -53,7 +53,6 @@ export function TrendSection({ page }: { page: TimePage }) {
         </p>
       )}
       {trend.because && <p class="chart-note">{keepUnits(trend.because)}</p>}
-      {trend.notComputable && <p class="quiet">No usual range: {trend.notComputable.detail}</p>}
       <ChartFigure
         mostPx={1180}
         chart={(widthPx) => (

@@ -1,6 +1,7 @@
-import type { AreaMeasures, ChangeFigure, Interval } from '../../server/contract/measures.ts';
+import type { AreaMeasures, ChangeFigure, Interval, MeasuresResult } from '../../server/contract/measures.ts';
+import type { NeedWard } from '../../server/contract/need-provision.ts';
 import { sayAgainstDistrict } from '../words/bands.ts';
-import { formatInterval, formatMeasure, formatShareInterval } from '../words/format.ts';
+import { formatInterval, formatMeasure, formatShareInterval, sayCount } from '../words/format.ts';
 
 /** '(87.9–98.5)', or nothing where there is no interval. */
 export const inBrackets = (interval: Interval | null): string =>
@@ -14,6 +15,30 @@ export function sayStanding(area: Pick<AreaMeasures, 'band' | 'tooFewToSay' | 'p
   if (area.tooFewToSay) return 'Too few to say';
   if (area.band === null) return area.people === null ? 'No residents figure' : 'Not computable';
   return sayAgainstDistrict(area.band);
+}
+
+/** How a ward's demand stands against the district. A hidden count is not a small one: others are hidden to protect it. */
+export function sayDemand({
+  events,
+  ratePer1000Year,
+  band,
+}: Pick<NeedWard, 'events' | 'ratePer1000Year' | 'band'>): string {
+  if (events === null) return 'Hidden';
+  if (ratePer1000Year === null) return 'No rate';
+  return band === null ? 'Too few to say' : sayAgainstDistrict(band);
+}
+
+/** What the limits of a funnel allow for. */
+export function sayFunnelLimits({ phi }: Pick<MeasuresResult['spread'], 'phi'>): string {
+  return phi === null
+    ? 'Limits allow for chance alone: how much areas differ beyond it is not computable from so few.'
+    : `Limits allow for how much areas differ beyond chance (phi ${formatMeasure(phi)}, where 1 is chance alone).`;
+}
+
+/** How many cells would be hot in both layers by chance: 'fewer than 1 cell', 'about 1 cell', 'about 12 cells'. */
+export function sayExpectedCells(expected: number): string {
+  if (expected < 0.5) return 'fewer than 1 cell';
+  return `about ${sayCount(Math.round(expected), 'cell')}`;
 }
 
 /** A rank with its interval: '3 (2–5)', '1' where it is certain. */

@@ -160,8 +160,9 @@ export function concentrationOf(
     gini: isNotComputable(coefficient) ? null : coefficient.unbiased,
     toReach: reach.map(({ percent: p, places, placeShare }) => ({ percent: p, places, placeShare })),
     notComputable: null,
+    ...(hidden === 0 ? {} : { hidden }),
     reading: half
-      ? `Half of all events fell in ${count(half.places)} of ${count(counts.length)} ${unit} (${percent(half.placeShare)}). The busiest places of one period look busier than they stay.${hidden === 0 ? '' : ` ${count(hidden)} hidden ${unit} are taken as an even share of what the shown ones leave of the total.`}`
+      ? `Half of all events fell in ${hidden === 0 ? '' : 'at most '}${count(half.places)} of ${count(counts.length)} ${unit} (${percent(half.placeShare)}). The busiest places of one period look busier than they stay.${hidden === 0 ? '' : ` ${count(hidden)} hidden ${unit} are taken as an even share of what the shown ones leave of the total, the least concentrated that they can be.`}`
       : '',
   };
 }

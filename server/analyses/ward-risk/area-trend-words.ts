@@ -56,7 +56,7 @@ export function trendReading(
   }
   if (reading.length === 0) {
     reading.push(
-      `Nothing stands out: ${unit}s vary between ${range} a day, and the differences between them are the usual variation.`,
+      `Nothing stands out: ${unit}s usually have ${range} events a day, and the differences between them are the usual variation.`,
     );
   }
   if (

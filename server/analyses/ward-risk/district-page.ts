@@ -25,6 +25,7 @@ import { measures } from './measures.ts';
 import { loadMeasures } from './measures-inputs.ts';
 import { type MeasuresRequest, resolveMeasures } from './measures-request.ts';
 import { topTwoSentence } from './measures-words.ts';
+import { monthsInWords } from './other-layer-words.ts';
 import { otherLayersOf, rankedWards, wardFigures } from './other-layers.ts';
 import { releasedTimes, upToSupply } from './released-time.ts';
 import { type PageSources, timesNotKnown } from './ward-page.ts';
@@ -268,8 +269,9 @@ async function otherLayers(
       layer,
       from: figures.from,
       to: figures.to,
-      sentence:
-        sentence || `Too few wards of ${figures.whatIsCounted} are shown to say where it concentrates.`,
+      sentence: sentence
+        ? `${sentence.slice(0, -1)}, ${monthsInWords(figures)}.`
+        : `Too few wards of ${figures.whatIsCounted}, ${monthsInWords(figures)}, are shown to say where it concentrates.`,
       alsoTopInThisLayer: ranked
         .slice(0, 3)
         .filter(({ code, events }) => events > 0 && here.has(code))

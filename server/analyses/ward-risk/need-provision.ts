@@ -21,7 +21,7 @@ import { protectedCountsCaution, times } from './measures-words.ts';
 import { addWardFigures, type WardFigures, wardFigures } from './other-layers.ts';
 import { residentsOf } from './unit-figures.ts';
 
-export const NEED_DEFINITION = '2';
+export const NEED_DEFINITION = '3';
 
 /** Services across the border are used too. */
 const AROUND_M = 10_000;
@@ -297,13 +297,13 @@ function kilometres(metres: number): string {
 function sentenceOf(wards: readonly NeedWard[], services: number, labels: readonly string[]): string {
   const kind = listed(labels.map(inSentence));
   if (services === 0)
-    return `No service of the kind ${kind} is on the register in or within 10 km of the district.`;
+    return `No service of ${labels.length === 1 ? `the kind ${kind}` : `these kinds (${kind})`} is on the register in or within 10 km of the district.`;
   const far = wards.filter(({ distanceM }) => distanceM !== null).slice(0, 3);
-  const first = `Furthest from a service of the kind ${kind}: ${listed(far.map(({ name, distanceM }) => `${name} (${kilometres(distanceM ?? 0)})`))}.`;
+  const first = `Furthest from the nearest service of ${labels.length === 1 ? `the kind ${kind}` : `these kinds (${kind})`}: ${listed(far.map(({ name, distanceM }) => `${name} (${kilometres(distanceM ?? 0)})`))}.`;
   const out = wards.filter(({ standsOut }) => standsOut).map(({ name }) => name);
   return out.length === 0
-    ? `${first} No ward has both more recorded demand than the district and a longer way than its residents on average.`
-    : `${first} ${listed(out)} ${out.length === 1 ? 'has' : 'have'} more recorded demand than the district and a longer way than its residents on average.`;
+    ? `${first} No ward has both a higher rate of recorded demand than the district and a longer way than the district's residents have on average.`
+    : `${first} ${listed(out)} ${out.length === 1 ? 'has' : 'have'} a higher rate of recorded demand than the district and a longer way than the district's residents have on average.`;
 }
 
 function cautionsOf(services: number, withCapacity: number): string[] {

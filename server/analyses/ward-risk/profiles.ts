@@ -5,19 +5,55 @@ import type {
   NewProfile,
 } from '../../contract/composites.ts';
 import type { Database } from '../../db/database.ts';
+import { readMeasureNames } from '../../db/queries/area-measures.ts';
 import { insertProfile, readProfiles } from '../../db/queries/composite-profiles.ts';
+import { readHeldDatasets, readLayerDatasets } from '../../db/queries/layer-datasets.ts';
 import { lockVersions } from '../../db/queries/weight-sets.ts';
 import { RequestError } from '../../errors.ts';
 import { nearestWord } from '../../nearest-word.ts';
 import { type WeightSet, weightSetName } from '../../weights/weight-set.ts';
 import { canonicalJson } from '../canonical-json.ts';
+import type { Holdings } from '../holdings.ts';
 import { listed } from '../words.ts';
 import { checkRecipe } from './composite-recipe.ts';
 import { findWeightSet } from './weight-tables.ts';
 
-/** Every version of every saved composite, newest version of a name first. */
-export async function listProfiles({ db }: Pick<Database, 'db'>): Promise<CompositeProfiles> {
-  const rows = await readProfiles(db);
+/** Whether a reader may know of a recipe. */
+export type MayKnow = (recipe: CompositeRecipe) => boolean;
+
+/**
+ * Tells which recipes a reader may know of: not those that name a layer or a figure of areas which is held, and not for them.
+ * What is not held at all any more hides nothing.
+ */
+export async function recipesKnownTo(
+  { db }: Pick<Database, 'db'>,
+  { layers, datasetIds }: Pick<Holdings, 'layers' | 'datasetIds'>,
+): Promise<MayKnow> {
+  const seen = new Set([
+    ...layers.map(({ layer }) => layer),
+    ...(await readMeasureNames(db, datasetIds)).map(({ measure }) => measure),
+  ]);
+  const everyId = (await readHeldDatasets(db)).map(({ datasetId }) => datasetId);
+  const hidden = new Set(
+    [
+      ...(await readLayerDatasets(db)).map(({ layer }) => layer),
+      ...(await readMeasureNames(db, everyId)).map(({ measure }) => measure),
+    ].filter((name) => !seen.has(name)),
+  );
+  return ({ ingredients }) =>
+    !ingredients.some(
+      (one) =>
+        (one.kind === 'rate' && hidden.has(one.layer)) ||
+        (one.kind === 'area-measure' && hidden.has(one.measure)),
+    );
+}
+
+/** Every version of every saved composite that the reader may know of, newest version of a name first. */
+export async function listProfiles(
+  { db }: Pick<Database, 'db'>,
+  mayKnow: MayKnow,
+): Promise<CompositeProfiles> {
+  const rows = (await readProfiles(db)).filter(({ recipe }) => mayKnow(recipe as CompositeRecipe));
   const newest = new Map<string, number>();
   for (const { slug, version } of rows) newest.set(slug, Math.max(version, newest.get(slug) ?? 0));
   return {
@@ -37,10 +73,11 @@ export async function listProfiles({ db }: Pick<Database, 'db'>): Promise<Compos
  */
 export async function findProfile(
   database: Pick<Database, 'db'>,
+  mayKnow: MayKnow,
   slug: string,
   version: number | undefined,
 ): Promise<CompositeProfile> {
-  const { profiles } = await listProfiles(database);
+  const { profiles } = await listProfiles(database, mayKnow);
   const found = profiles.find(
     (p) => p.slug === slug && (version === undefined ? p.newest : p.version === version),
   );
@@ -74,6 +111,8 @@ export async function saveProfile(
   createdBy: string,
 ): Promise<CompositeProfile> {
   checkRecipe(recipe);
+  // A name is taken whoever may know of what stands behind it.
+  const everything = () => true;
   const fixed: CompositeRecipe = {
     ...recipe,
     ingredients: recipe.ingredients.map((one) =>
@@ -84,7 +123,7 @@ export async function saveProfile(
   };
   return db.transaction().execute(async (transaction) => {
     await lockVersions(transaction);
-    const before = (await listProfiles({ db: transaction })).profiles.find(
+    const before = (await listProfiles({ db: transaction }, everything)).profiles.find(
       (p) => p.slug === slug && p.newest,
     );
     const same =
@@ -95,6 +134,6 @@ export async function saveProfile(
     if (same) return before;
     const version = (before?.version ?? 0) + 1;
     await insertProfile(transaction, { slug, version, title, note, recipe: fixed, createdBy });
-    return findProfile({ db: transaction }, slug, version);
+    return findProfile({ db: transaction }, everything, slug, version);
   });
 }

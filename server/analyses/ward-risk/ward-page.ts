@@ -22,6 +22,7 @@ import { areaHours, areaSeasonality, areaTrend } from './area-trend.ts';
 import { measures } from './measures.ts';
 import { loadMeasures } from './measures-inputs.ts';
 import { type MeasuresRequest, resolveMeasures } from './measures-request.ts';
+import { otherLayerSentence } from './other-layer-words.ts';
 import { otherLayersOf, rankedWards, type WardFigures, wardFigures } from './other-layers.ts';
 import { areaWeek, releasedTimes, upToSupply } from './released-time.ts';
 
@@ -324,7 +325,7 @@ async function hottestCells(
   const found =
     hot === 0
       ? `No evidence of a hot spot among the ${counted(own.count, 'cell')} of ${cellSizeM} m that this ward touches.`
-      : `${count(hot)} of the ${counted(own.count, 'cell')} of ${cellSizeM} m that this ward touches ${hot === 1 ? 'is a hot spot' : 'are hot spots'} of the district (95 % sure).`;
+      : `${count(hot)} of the ${counted(own.count, 'cell')} of ${cellSizeM} m that this ward touches ${hot === 1 ? 'is a hot spot' : 'are hot spots'} of the district at 95 % or more.`;
   const shown = plan
     ? ` Cells are for ${monthInWords(from)} to ${monthInWords(to)}${hidden === 0 ? '' : `; ${count(hidden)} of them ${hidden === 1 ? 'is' : 'are'} hidden`}.`
     : '';
@@ -372,24 +373,21 @@ function describeOther(layer: string, figures: WardFigures, ward: WardArea): Oth
   const { total, from, to } = figures;
   const share = events === null || total === null || total === 0 ? null : Math.min(1, events / total);
   const shown = figures.byWard.get(ward.areaId);
-  return {
-    layer,
+  const rounded = shown?.state === 'shown' && shown.rounded;
+  const { whatIsCounted } = figures;
+  const wards = ranked.length;
+  const sentence = otherLayerSentence({
+    whatIsCounted,
     from,
     to,
+    ward: ward.name,
     events,
-    rounded: shown?.state === 'shown' && shown.rounded,
-    share,
+    rounded,
+    total,
     rank,
-    wards: ranked.length,
-    sentence:
-      events === null
-        ? `${sentenceCase(figures.whatIsCounted)}: the figure for ${ward.name} is hidden, because it or one near it is small.`
-        : `${sentenceCase(figures.whatIsCounted)}: ${count(events)} in ${ward.name}${share === null ? '' : `, ${percent(share)} of the district`}, place ${rank} of ${counted(ranked.length, 'ward')} shown.`,
-  };
-}
-
-function sentenceCase(text: string): string {
-  return text[0].toUpperCase() + text.slice(1);
+    wards,
+  });
+  return { layer, from, to, events, rounded, share, rank, wards, sentence };
 }
 
 /** Why there is no time of day. */

@@ -135,7 +135,7 @@ describe('the trend of a restricted layer', () => {
     const { months, limits, reading } = areaTrend(quarters, 'quarter');
     expect(months[1]).toMatchObject({ month: '2023-04', to: '2023-06', perDay: 6 });
     expect(limits!.mean).toBeCloseTo(5, 9);
-    expect(reading[0]).toContain('quarters vary between');
+    expect(reading[0]).toContain('quarters usually have');
   });
 
   it('has no season with a hidden month that nothing stands in for, and says so where one does', () => {
