@@ -5,7 +5,6 @@ import type { CoincidenceQuery } from '../contract/coincidence.ts';
 import type {
   CompositePreview,
   CompositeProfile,
-  CompositeProfiles,
   IngredientsQuery,
   NewProfile,
   ProfileResultQuery,
@@ -30,6 +29,7 @@ import {
   answerComposite,
   answerIngredients,
   answerProfile,
+  answerProfiles,
   answerVulnerableLocalities,
 } from './answers/composite-answers.ts';
 import { answerFrozen, answerFrozenCheck, answerFrozenList, freezeResult } from './answers/frozen-answers.ts';
@@ -49,7 +49,7 @@ import { databaseQueryHistory } from './query-history.ts';
 import { defaultPolicyOf, type PolicyOf, Releases } from './releases.ts';
 import { ResultCache } from './result-cache.ts';
 import { StudyAreaCutter } from './study-area-cells.ts';
-import { listProfiles, saveProfile } from './ward-risk/profiles.ts';
+import { saveProfile } from './ward-risk/profiles.ts';
 import { addWeightVersion, describeWeightTables, readAllWeightSets } from './ward-risk/weight-tables.ts';
 
 export type { Tagged } from './asking.ts';
@@ -127,6 +127,7 @@ export class Questions {
 
   ingredients = (query: IngredientsQuery) => answerIngredients(this.#asking, query);
   composite = (preview: CompositePreview) => answerComposite(this.#asking, preview);
+  profiles = () => answerProfiles(this.#asking);
   profileResult = (slug: string, query: ProfileResultQuery) => answerProfile(this.#asking, slug, query);
   vulnerableLocalities = (query: VliQuery) => answerVulnerableLocalities(this.#asking, query);
 
@@ -140,10 +141,6 @@ export class Questions {
   services = (query: ServicesQuery) => answerServices(this.#asking, query);
   riskFactors = (query: RiskFactorsQuery) => answerRiskFactors(this.#asking, query);
   needAgainstProvision = (query: NeedQuery) => answerNeed(this.#asking, query);
-
-  async profiles(): Promise<CompositeProfiles> {
-    return listProfiles(this.#asking.database);
-  }
 
   async saveProfile(profile: NewProfile, createdBy: string): Promise<CompositeProfile> {
     const { database } = this.#asking;

@@ -5,7 +5,7 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buildApp } from '../../server/app.ts';
 import type { WardPage } from '../../server/contract/area-pages.ts';
-import type { CompositeResult, Ingredients } from '../../server/contract/composites.ts';
+import type { CompositeProfiles, CompositeResult, Ingredients } from '../../server/contract/composites.ts';
 import type { DataQuality } from '../../server/contract/data-quality.ts';
 import type { FrozenSummary } from '../../server/contract/frozen-results.ts';
 import type { FactorKinds } from '../../server/contract/risk-factors.ts';
@@ -118,6 +118,24 @@ describe('what comes under a record that names one organisation', () => {
     expect(refused.statusCode).toBe(404);
     expect(refused.json()).toMatchObject({ code: 'unknown-measure' });
     expect(refused.body).not.toMatch(/waiting-list|Held: .*unmet-need/);
+  });
+
+  it('a composite kept from them is listed, named and computed for the one only', async () => {
+    const kept = await trust.inject({
+      method: 'POST',
+      url: '/api/composites',
+      payload: { slug: 'for-the-trust', title: 'Unmet need', recipe: RECIPE },
+    });
+    expect(kept.statusCode, kept.body).toBeLessThan(300);
+    const { permitted, other } = await both<CompositeProfiles>('/api/composites');
+    expect(permitted.profiles.map(({ slug }) => slug)).toEqual(['for-the-trust']);
+    expect(other.profiles).toEqual([]);
+    expect((await trust.inject({ url: '/api/composites/for-the-trust/result' })).statusCode).toBe(200);
+    const unknown = (slug: string) => council.inject({ url: `/api/composites/${slug}/result` });
+    const refused = await unknown('for-the-trust');
+    expect(refused.json()).toMatchObject({ status: 404, code: 'unknown-profile' });
+    expect(refused.body).not.toMatch(/unmet-need|Unmet need/);
+    expect((await unknown('for-the-trus')).body).not.toContain('for-the-trust');
   });
 
   it('a result frozen from them is as if it did not exist for the other', async () => {

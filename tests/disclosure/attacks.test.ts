@@ -210,12 +210,12 @@ describe('attacks on the small counts of a health dataset, through the API', () 
     const description = JSON.parse(await get(service.attacker, '/api/docs/json')) as {
       paths: Record<string, { get?: { parameters?: { name: string }[] } }>;
     };
-    const taking = Object.entries(description.paths).filter(([, { get: asked }]) =>
-      asked?.parameters?.some(({ name }) => name === 'layer'),
-    );
-    expect(taking.length).toBeGreaterThan(2);
-    for (const [path] of taking) {
-      const url = `${path.replace(/\{[^}]*\}/g, 'E05999990')}?layer=ambulance`;
+    const taking = Object.entries(description.paths).flatMap(([path, { get: asked }]) => {
+      const question = layerQuestion(asked);
+      return question === null ? [] : [`${path.replace(/\{[^}]*\}/g, 'E05999990')}?${question}`];
+    });
+    expect(taking.length).toBeGreaterThan(20);
+    for (const url of taking) {
       const response = await service.attacker.inject({ url });
       if (response.statusCode === 200) expect(response.body, url).toMatch(/"disclosure"|hidden/i);
       else expect(Math.floor(response.statusCode / 100), `${url} ${response.body}`).toBe(4);
@@ -282,13 +282,19 @@ async function everyLayerAddress(browser: SignedIn): Promise<string[]> {
     paths: Record<string, { get?: { parameters?: { name: string }[] } }>;
   };
   return Object.entries(paths).flatMap(([path, { get: asked }]) => {
-    const names = new Set(asked?.parameters?.map(({ name }) => name));
-    if (!names.has('layer')) return [];
-    const period = names.has('from') ? '&from=2024-01&to=2024-12' : '';
-    return ['E05999990', DISTRICT].map(
-      (code) => `${path.replace(/\{[^}]*\}/g, code)}?layer=ambulance${period}`,
-    );
+    const question = layerQuestion(asked);
+    if (question === null) return [];
+    const period = asked?.parameters?.some(({ name }) => name === 'from') ? '&from=2024-01&to=2024-12' : '';
+    return ['E05999990', DISTRICT].map((code) => `${path.replace(/\{[^}]*\}/g, code)}?${question}${period}`);
   });
+}
+
+/** What names the restricted layer at an address: as its layer, or as both of the two that it compares; null where none can. */
+function layerQuestion(asked: { parameters?: { name: string }[] } | undefined): string | null {
+  const names = new Set(asked?.parameters?.map(({ name }) => name));
+  if (names.has('layer')) return 'layer=ambulance';
+  if (names.has('first')) return 'first=ambulance&second=ambulance';
+  return null;
 }
 
 /** Without what differs between two loads of one thing: the version, the audit's id and the time of the export. */

@@ -1,5 +1,6 @@
 import type {
   CompositePreview,
+  CompositeProfiles,
   CompositeResult,
   Ingredients,
   IngredientsQuery,
@@ -20,7 +21,7 @@ import {
   resolveComposite,
 } from '../ward-risk/composite-inputs.ts';
 import { ingredients } from '../ward-risk/ingredients.ts';
-import { findProfile } from '../ward-risk/profiles.ts';
+import { findProfile, listProfiles, recipesKnownTo } from '../ward-risk/profiles.ts';
 import {
   resolveVli,
   VLI_DEFINITION,
@@ -56,6 +57,12 @@ export async function answerComposite(
   return taggedComposite(asking, holdings, request);
 }
 
+/** Saved composites, except those that name what the asker may not see. */
+export async function answerProfiles(asking: Asking): Promise<CompositeProfiles> {
+  const { database } = asking;
+  return listProfiles(database, await recipesKnownTo(database, await asking.holdings()));
+}
+
 /** A saved composite, computed for a district and period. */
 export async function answerProfile(
   asking: Asking,
@@ -64,7 +71,8 @@ export async function answerProfile(
 ): Promise<Tagged<CompositeResult>> {
   const holdings = await asking.holdings();
   const weightSets = await readAllWeightSets(asking.database);
-  const profile = await findProfile(asking.database, slug, version);
+  const mayKnow = await recipesKnownTo(asking.database, holdings);
+  const profile = await findProfile(asking.database, mayKnow, slug, version);
   const named = { slug, version: profile.version, title: profile.title };
   const request = resolveComposite(holdings, weightSets, profile.recipe, place, named);
   await recordRates(asking, holdings, request);
