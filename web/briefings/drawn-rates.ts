@@ -2,6 +2,7 @@ import type { AreasResult } from '../../server/contract/areas.ts';
 import type { MeasuresResult } from '../../server/contract/measures.ts';
 import { sayRateIntervals, shownRatesOf } from '../places/rate-classes.ts';
 import type { FigureFacts } from '../state/figure-facts.ts';
+import type { ResolvedView } from '../state/resolve-view.ts';
 import type { ShownWards } from '../state/scene.ts';
 
 /** Rates by LSOA as a drawing has them, in place of the figures of the map. */
@@ -13,8 +14,12 @@ export interface DrawnRates {
 }
 
 /** null until both are there. */
-export function drawnRatesOf(result: MeasuresResult | null, areas: AreasResult | null): DrawnRates | null {
-  return result && areas && { result, areas, fills: shownRatesOf(result) };
+export function drawnRatesOf(
+  result: MeasuresResult | null,
+  areas: AreasResult | null,
+  view: ResolvedView | null,
+): DrawnRates | null {
+  return result && areas && { result, areas, fills: shownRatesOf(result, view) };
 }
 
 /** As much of what figures say of themselves as a slide, a sheet or a picture prints. */

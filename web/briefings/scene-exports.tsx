@@ -110,7 +110,9 @@ async function placesOf(scene: Scene): Promise<Omit<Around, 'backdrop'>> {
   const isCovered = ratesShown.value && scene === main;
   return {
     services: services.state.value.data,
-    rates: isCovered ? drawnRatesOf(lsoaRates.state.value.data, lsoaBoundaries.state.value.data) : null,
+    rates: isCovered
+      ? drawnRatesOf(lsoaRates.state.value.data, lsoaBoundaries.state.value.data, scene.resolved.value)
+      : null,
   };
 }
 

@@ -84,7 +84,7 @@ export function useSlideScene(address: string, mayLoad: boolean): SlideScene {
     };
     const ratesError = computed(() => measuredState.value?.error ?? lsoasState.value?.error ?? null);
     const rates = computed(() =>
-      drawnRatesOf(measuredState.value?.data ?? null, lsoasState.value?.data ?? null),
+      drawnRatesOf(measuredState.value?.data ?? null, lsoasState.value?.data ?? null, scene.resolved.value),
     );
     const followDistrict = () => {
       const at = scene.district.value;

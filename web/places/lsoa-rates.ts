@@ -18,7 +18,7 @@ export const rateClasses = computed((): ShownWards | null => {
   const { data: result, error } = lsoaRates.state.value;
   // What answers another layer is not shown in the name of this one.
   if (!wantsRates.value || !result || error || result.parameters.layer !== resolved.value?.layer) return null;
-  return shownRatesOf(result);
+  return shownRatesOf(result, resolved.value);
 });
 
 /** One LSOA in a line: "Ravensand 004B · 120 events · 75.4 (62.5–90.2) per 1,000 residents a year". */

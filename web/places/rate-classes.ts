@@ -18,8 +18,14 @@ export function ratesPathOf({ layer, categories, from, to }: ResolvedView, distr
   });
 }
 
-/** LSOAs as a map fills them: those with a figure, then the hidden ones. */
-export function shownRatesOf(result: MeasuresResult): ShownWards {
+/**
+ * LSOAs as a map fills them: those with a figure, then the hidden ones. Rates are of every hour: where the map's other figures
+ * are kept to some, the legend says so.
+ */
+export function shownRatesOf(
+  result: MeasuresResult,
+  view: Pick<ResolvedView, 'hours' | 'weekdays'> | null,
+): ShownWards {
   const hidden = result.hiddenAreas ?? [];
   const classes = wardClasses(result.areas, 'rate', {
     wards: hidden.length,
@@ -27,7 +33,11 @@ export function shownRatesOf(result: MeasuresResult): ShownWards {
   });
   return {
     codes: [...result.areas, ...hidden].map(({ code }) => code),
-    classes: { ...classes, title: 'Rate by LSOA', of: 'LSOAs' },
+    classes: {
+      ...classes,
+      title: view?.hours || view?.weekdays ? 'Rate by LSOA, every hour of every day' : 'Rate by LSOA',
+      of: 'LSOAs',
+    },
   };
 }
 
