@@ -23,8 +23,8 @@ export function App() {
       <header class="head">
         <MarkingBar />
         <TopBar />
+        <div class="progress" aria-hidden="true" />
       </header>
-      <div class="progress" aria-hidden="true" />
       {isExploring.value ? <ExplorePage /> : <PageOutlet />}
     </div>
   );

@@ -202,6 +202,8 @@ describe.skipIf(browserMissing !== '')(`the map in a browser${browserMissing}`, 
     expect(await analyst.workingLine()).toMatch(/^Working on the figures \d+ s Cancel$/);
     await analyst.serviceSays('progress', () => ({ share: 0.42 }));
     await expect.poll(() => analyst.workingLine()).toMatch(/^Working on the figures \d+ s 42 % done Cancel$/);
+    // What is still shown goes by its own name meanwhile.
+    expect(await analyst.caption()).toContain('Crime and ASB, ');
     expect(await analyst.accessibilityViolations()).toEqual([]);
     await analyst.presses('Cancel');
     await analyst.workingLineIsGone();

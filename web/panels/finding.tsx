@@ -1,4 +1,3 @@
-import type { CatalogueLayer } from '../../server/contract/catalogue.ts';
 import { figureFacts } from '../state/figure-facts.ts';
 import type { Scene } from '../state/scene.ts';
 import { screen } from '../state/screen.ts';
@@ -7,7 +6,6 @@ import {
   catalogue,
   figures,
   isLoading,
-  layer,
   main,
   mode,
   studyArea,
@@ -53,20 +51,23 @@ export function Finding({ compact = false }: { compact?: boolean }) {
   );
 }
 
-/** What a map is about and when: 'Burglary · Oct 2025 – Sep 2026'. null before anything is known. */
-export function sayScope({ resolved, mode, layer, figures, periodChange }: Scene): string | null {
+/**
+ * What a map is about and when: 'Burglary · Oct 2025 – Sep 2026'. Said is what is shown: while the next question is on its way
+ * that is the one before, and restricted data may be released for other months than those asked for. null before anything is known.
+ */
+export function sayScope({ resolved, mode, figures, periodChange }: Scene): string | null {
   const wanted = resolved.value;
   if (!wanted) return null;
-  // Restricted data may be released for other months than those asked for: said is what is shown.
-  const { from, to } = figures.value.data?.parameters ?? wanted;
   const used = figures.value.data?.parameters;
+  const { from, to } = used ?? wanted;
   const times = used && 'times' in used && used.times ? ` · ${used.times}` : '';
   const period = formatPeriod(from, to);
-  const what = sayCategories(wanted.categories, layer.value);
   if (mode.value === 'coincidence') {
-    const second = catalogue.state.value.data?.layers.find((l) => l.layer === wanted.secondLayer) ?? null;
-    return `${what} and ${sayCategories(wanted.secondCategories, second)} · ${period}${times}`;
+    const { layer: first, categories: firstCategories, secondLayer: second, secondCategories } = wanted;
+    const pair = used && 'first' in used ? used : { first, firstCategories, second, secondCategories };
+    return `${sayCategories(pair.first, pair.firstCategories)} and ${sayCategories(pair.second, pair.secondCategories)} · ${period}${times}`;
   }
+  const what = sayWhat(used && 'layer' in used ? used : wanted);
   if (mode.value === 'change') {
     const before = periodChange.state.value.data?.parameters;
     const against = before ? ` against ${formatPeriod(before.beforeFrom, before.beforeTo)}` : '';
@@ -75,15 +76,18 @@ export function sayScope({ resolved, mode, layer, figures, periodChange }: Scene
   return `${what} · ${period}${times}`;
 }
 
-/** The categories of the page's layer in words. */
-export function sayWhat(slugs: readonly string[]): string {
-  return sayCategories(slugs, layer.value);
+/** What is counted in words: the layer, or some of its categories. */
+export function sayWhat({ layer, categories }: { layer: string; categories: readonly string[] }): string {
+  return sayCategories(layer, categories);
 }
 
 /** Categories in words: one by name, several by number, all as the layer. */
-function sayCategories(slugs: readonly string[], of: CatalogueLayer | null): string {
-  const names = (of?.categories ?? []).filter((c) => slugs.includes(c.slug)).map((c) => c.label);
-  if (names.length === 0) return of?.title ?? '';
+function sayCategories(slug: string | null, categories: readonly string[]): string {
+  const of = catalogue.state.value.data?.layers.find(({ layer }) => layer === slug);
+  const all = of?.categories ?? [];
+  const names = all.filter((c) => categories.includes(c.slug)).map((c) => c.label);
+  // An answer names every category where none was chosen.
+  if (names.length === 0 || names.length === all.length) return of?.title ?? '';
   if (names.length <= 2) return names.join(' and ');
   return `${names[0]} and ${names.length - 1} other categories`;
 }

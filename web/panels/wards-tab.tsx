@@ -67,7 +67,7 @@ export function WardsTab() {
               {inside &&
                 !inside.ofWholeWards &&
                 'Figures are of whole wards, those under Inside of the area. '}
-              {sayWhat(view.value.categories)}, {formatPeriod(result.parameters.from, result.parameters.to)}.
+              {sayWhat(result.parameters)}, {formatPeriod(result.parameters.from, result.parameters.to)}.
               95&nbsp;% intervals in brackets.
             </>
           }
