@@ -2,11 +2,13 @@ import { useEffect, useMemo } from 'preact/hooks';
 import { ringsOfArea } from '../areas/draft-shape.ts';
 import { sayScope } from '../panels/finding.tsx';
 import { placesOnMap } from '../places/place-on-map.ts';
+import { screen } from '../state/screen.ts';
 import { contextAreas } from '../state/store.ts';
 import { wardsStudied } from '../state/studied-area.ts';
 import { BACKDROP_PIXELS, backdropOf } from './backdrop.ts';
 import { extentOf } from './map-extent.ts';
 import { MapFigure } from './map-figure.tsx';
+import { notAsKept } from './not-as-kept.ts';
 import { SlideLegend } from './slide-legend.tsx';
 import type { SlideScene } from './use-slide-scene.ts';
 
@@ -52,6 +54,15 @@ export function SlideMap({ of, aspect, caption, withLegend }: Props) {
       isCurrent = false;
     };
   }, [of, extent, wards]);
+  const lost = notAsKept(of);
+  if (lost)
+    return (
+      <div class="slide-problem">
+        <p>
+          <strong>This view cannot be shown as it was kept.</strong> {lost}
+        </p>
+      </div>
+    );
   const error = scene.figures.value.error;
   if (error)
     return (
@@ -81,7 +92,7 @@ export function SlideMap({ of, aspect, caption, withLegend }: Props) {
           places={places}
           drawn={drawn}
           namedFirst={scene.wardLayer.state.value.data?.wards.map((ward) => ward.code) ?? []}
-          fontSize={caption === null ? 16 : 24}
+          fontSize={screen.value === 'phone' ? 30 : caption === null ? 16 : 24}
           label={`Map. ${sayScope(scene) ?? ''}, ${area?.name ?? ''}. The sentence and the legend say what it shows.`}
         />
       ) : (

@@ -7,6 +7,7 @@ import { catalogue } from '../state/store.ts';
 import { formatDay, formatMonth, keepUnits } from '../words/format.ts';
 import { looksOf, sayAttributions, sayAudit } from './audit-line.ts';
 import { saidOf } from './drawn-rates.ts';
+import { notAsKept } from './not-as-kept.ts';
 import { SlideChart } from './slide-chart.tsx';
 import { SlideLegend } from './slide-legend.tsx';
 import { SlideMap } from './slide-map.tsx';
@@ -39,18 +40,21 @@ export function Slide({ slide, at, count, briefing, isShown, mayLoad, printId, o
   const second = useSlideScene(beside ?? slide.address, mayLoad && beside !== null);
   const state = first.state.value;
   const isSettled = isThere(first) && (beside === null || isThere(second));
-  const sentence = slide.sentence || saidBy(first)?.sentence || '';
-  const shown = beside === null ? [first] : [first, second];
+  const all = beside === null ? [first] : [first, second];
+  const shown = all.filter((of) => notAsKept(of) === null);
+  const isFirstShown = shown.includes(first);
+  const sentence = slide.sentence || (isFirstShown && saidBy(first)?.sentence) || '';
   const looks = shown.flatMap(({ scene, services, rates }) =>
     looksOf(scene, services.value, rates.value?.result ?? null),
   );
   useEffect(() => {
     if (isSettled) onSettled(at, { said: sentence, looks });
   }, [isSettled, sentence, looks.join()]);
-  // Legends that are tall stand beside a single map, not under it.
+  // Legends that are tall stand beside a single map, not under it; that of rates where no chart needs the room.
   const mode = first.view.mode;
   const isTall =
-    beside === null && (first.rates.value !== null || mode === 'coincidence' || mode === 'emerging');
+    beside === null &&
+    (first.rates.value ? slide.chart === 'none' : mode === 'coincidence' || mode === 'emerging');
   const headingId = `slide-${at + 1}`;
   return (
     <section
@@ -67,10 +71,12 @@ export function Slide({ slide, at, count, briefing, isShown, mayLoad, printId, o
           <h1 id={headingId} tabIndex={-1}>
             {slide.title}
           </h1>
-          <p class="quiet">
-            {sayScope(first.scene)}
-            {first.scene.studyArea.value ? ` · ${first.scene.studyArea.value.name}` : ''}
-          </p>
+          {isFirstShown && (
+            <p class="quiet">
+              {sayScope(first.scene)}
+              {first.scene.studyArea.value ? ` · ${first.scene.studyArea.value.name}` : ''}
+            </p>
+          )}
         </header>
         <div class="slide-body">
           <div class="slide-maps">
@@ -89,12 +95,12 @@ export function Slide({ slide, at, count, briefing, isShown, mayLoad, printId, o
                 <strong>We ask:</strong> {slide.ask}
               </p>
             )}
-            {isTall && (
+            {isTall && isFirstShown && (
               <div class="slide-legend">
                 <SlideLegend of={first} />
               </div>
             )}
-            <SlideChart of={first} chart={slide.chart} />
+            {isFirstShown && <SlideChart of={first} chart={slide.chart} />}
           </div>
         </div>
         <footer class="slide-foot">
