@@ -13,7 +13,7 @@ export const AREA_MEASURES_TABLE: TableSpec = {
     {
       name: 'period',
       says: 'year or period',
-      names: ['period', 'year', 'date', 'reference_year', 'month', 'quarter'],
+      names: ['period', 'year', 'date', 'reference_year', 'month', 'quarter', 'time period'],
     },
     {
       name: 'measure',

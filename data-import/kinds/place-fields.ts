@@ -2,8 +2,12 @@ import type { FieldSpec } from '../steps/column-map.ts';
 
 /** The ways a row can say where it was, best first. A row may have several; the first that can be used is. */
 export const PLACE_FIELDS: readonly FieldSpec[] = [
-  { name: 'longitude', says: 'longitude, degrees', names: ['longitude', 'long', 'lon', 'lng'] },
-  { name: 'latitude', says: 'latitude, degrees', names: ['latitude', 'lat'] },
+  {
+    name: 'longitude',
+    says: 'longitude, degrees',
+    names: ['longitude', 'long', 'lon', 'lng', 'location longitude'],
+  },
+  { name: 'latitude', says: 'latitude, degrees', names: ['latitude', 'lat', 'location latitude'] },
   {
     name: 'easting',
     says: 'easting, metres',
@@ -40,7 +44,7 @@ export const PLACE_FIELDS: readonly FieldSpec[] = [
   },
   {
     name: 'postcode',
-    says: 'postcode',
+    says: 'postcode, or an address that ends with one',
     names: [
       'postcode',
       'post code',
@@ -51,7 +55,7 @@ export const PLACE_FIELDS: readonly FieldSpec[] = [
       'incident postcode',
     ],
     pattern:
-      /^(?:(?:premises|property|site|incident|location|address|licensed|school|establishment|practice) )+post ?code$/,
+      /^(?:(?:premises|property|site|incident|location|address|licensed|school|establishment|practice) )*post(?:al)? ?code$/,
   },
   { name: 'uprn', says: 'unique property reference number', names: ['uprn', 'property uprn'] },
   {

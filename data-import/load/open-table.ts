@@ -13,6 +13,7 @@ import {
 import { widestRow } from '../steps/find-header.ts';
 import { ImportRefusedError } from '../steps/import-refused.ts';
 import { clip } from '../steps/parse-values.ts';
+import { columnRule, personalDataPolicy } from '../steps/personal-data/policy.ts';
 import type { TableRow } from '../steps/table-row.ts';
 import type { FileLoad } from './file-load.ts';
 import { findTable } from './find-table.ts';
@@ -72,7 +73,7 @@ export async function openTable(
   const at = placeColumns(map, header, spec, headerLine);
   const mapFrom = given.columnMap !== undefined ? 'given' : saved !== undefined ? 'saved' : 'detected';
   const asked = mapFrom === 'detected' && given.confirmMap !== undefined;
-  const look = { map, ...firstRows(header, first.slice(headerAt + 1), spec) };
+  const look = { map, ...firstRows(kind, header, first.slice(headerAt + 1), spec) };
   if (asked && !(await given.confirmMap?.(look)))
     throw new ImportRefusedError(
       'map-not-confirmed',
@@ -128,20 +129,27 @@ export async function previewTable(
     map: sheet.name === null ? detected : { ...detected, sheet: sheet.name },
     header,
     unmet: unmetNeeds(detected, spec),
-    ...firstRows(header, first.slice(headerAt + 1), spec),
+    ...firstRows(kind, header, first.slice(headerAt + 1), spec),
     titleRows: Math.max(0, headerAt),
   };
 }
 
+/** By the kind's own table, or by what the tripwire lets pass only because nobody reads it. */
+function namesPeople(kind: string, spec: TableSpec, column: string): boolean {
+  return (
+    spec.namesPeople?.test(normalisedName(column)) === true ||
+    columnRule(personalDataPolicy(kind), column).rule === 'drop'
+  );
+}
+
 /** The first rows; columns that name people are left out. */
 function firstRows(
+  kind: string,
   header: readonly string[],
   rows: readonly TableRow[],
   spec: TableSpec,
 ): Pick<TablePreview, 'columns' | 'rows'> {
-  const shown = header.flatMap((name, i) =>
-    spec.namesPeople?.test(normalisedName(name)) || name === '' ? [] : [i],
-  );
+  const shown = header.flatMap((name, i) => (name === '' || namesPeople(kind, spec, name) ? [] : [i]));
   return {
     columns: shown.map((i) => header[i]),
     rows: rows.slice(0, PREVIEW_ROWS).map(({ fields }) => shown.map((i) => fields[i] ?? '')),
@@ -188,7 +196,8 @@ function notesOf(
     if (read.has(i) || column === '') continue;
     const name = normalisedName(column);
     const reason = leavesOut.find(({ columns }) => columns.test(name))?.because;
-    if (spec.namesPeople?.test(name)) dropped.push(oneLine(column));
+    if (spec.namesPeople?.test(name) || (!reason && namesPeople(map.kind, spec, column)))
+      dropped.push(oneLine(column));
     else if (reason) reasons.set(reason, [...(reasons.get(reason) ?? []), oneLine(column)]);
     else ignored.push(oneLine(column));
   }

@@ -3,7 +3,7 @@ import type { MonthNo } from '../../server/contract/month-no.ts';
 import type { PlacedBy, Tables } from '../../server/db/tables.ts';
 import type { PlaceClues } from '../kinds/place-fields.ts';
 import { toNationalGrid } from '../steps/national-grid.ts';
-import { normalisedPostcode, parseNumber } from '../steps/parse-values.ts';
+import { parseNumber, postcodeOf } from '../steps/parse-values.ts';
 import { AreaCodes } from './area-codes.ts';
 import type { AreaFinder } from './area-finder.ts';
 import { readWardsOfLsoas } from './lsoa-wards.ts';
@@ -85,7 +85,7 @@ export class PlaceFinder {
     const postcodes = new Set<string>();
     const uprns = new Set<string>();
     for (const { postcode, uprn, lsoa, ward } of clues) {
-      const pcd = this.#hasPostcodes ? normalisedPostcode(postcode) : undefined;
+      const pcd = this.#hasPostcodes ? postcodeOf(postcode) : undefined;
       if (pcd && !this.#postcodes.has(pcd)) postcodes.add(pcd);
       if (this.#hasUprns && /^\d{1,12}$/.test(uprn) && !this.#uprns.has(uprn)) uprns.add(uprn);
       if (lsoa !== '' && !this.#codes.find(lsoa, ['lsoa'])) this.#codes.add(lsoa, 'lsoa', this.#lsoaYear);
@@ -188,7 +188,7 @@ export class PlaceFinder {
 
   #byPostcode({ postcode }: PlaceClues, monthNo: MonthNo | null, unusable: FoundPlace['unusable'][number][]) {
     if (postcode === '') return undefined;
-    const pcd = normalisedPostcode(postcode);
+    const pcd = postcodeOf(postcode);
     const found = pcd ? this.#postcodes.get(pcd) : undefined;
     const fault = !pcd
       ? (['postcode-wrong', 'A postcode is not a whole one.'] as const)

@@ -54,6 +54,14 @@ export function normalisedPostcode(text: string): string | undefined {
   return /^[A-Z]{1,2}\d[A-Z\d]?\d[A-Z]{2}$/.test(bare) ? bare : undefined;
 }
 
+/** The postcode of a field that is one, or that ends with one: '1 Harbour Street, Margate, CT9 1AA' is in 'CT91AA'. */
+export function postcodeOf(text: string): string | undefined {
+  const whole = normalisedPostcode(text);
+  if (whole !== undefined) return whole;
+  const last = /[\s,]([A-Z]{1,2}\d[A-Z\d]?\s?\d[A-Z]{2})[\s.]*$/i.exec(text)?.[1];
+  return last === undefined ? undefined : normalisedPostcode(last);
+}
+
 /** At most so many characters, without half of a character at the end: JSON of the database takes no such halves. */
 export function clip(text: string, characters: number): string {
   return text.slice(0, characters).replace(/[\ud800-\udbff]$/, '');

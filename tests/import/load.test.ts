@@ -324,9 +324,7 @@ for (const engine of testDatabases())
     it('replaces population of the same areas and year, and lists codes that match no area', async () => {
       const table = (people: number) => `LSOA11CD,Total\nE01099010,${people}\nE01099999,${people}\n`;
       const first = await importText('population', 'mid2019.csv', table(10));
-      expect(first.files[0].notes.join(' ')).toContain(
-        '1 code matches no area that is loaded: E01099999',
-      );
+      expect(first.files[0].notes.join(' ')).toContain('1 code matches no area that is loaded: E01099999');
       await importText('population', 'mid2019 corrected.csv', table(11));
       await importText('population', 'mid2020.csv', table(12));
       const values = await database.db

@@ -11,6 +11,7 @@ import {
   parseAgeBand,
   parseCount,
   parseNumber,
+  postcodeOf,
 } from '../../data-import/steps/parse-values.ts';
 import { parseWhen } from '../../data-import/steps/parse-when.ts';
 import { workbookSheets } from '../../data-import/steps/workbook-sheets.ts';
@@ -221,6 +222,13 @@ describe('values', () => {
     expect(normalisedPostcode('W1A 1HQ')).toBe('W1A1HQ');
     expect(normalisedPostcode('CT9')).toBeUndefined();
     expect(normalisedPostcode('CT9 1A')).toBeUndefined();
+  });
+  it('an address is in the postcode that it ends with, and in none that stands elsewhere in it', () => {
+    expect(postcodeOf('1 Harbour Street, Margate, CT9 1AA')).toBe('CT91AA');
+    expect(postcodeOf('The Anchor\nMargate\nct91aa. ')).toBe('CT91AA');
+    expect(postcodeOf(' ct9  1aa ')).toBe('CT91AA');
+    expect(postcodeOf('CT9 1AA (rear of)')).toBeUndefined();
+    expect(postcodeOf('1 Harbour Street, Margate')).toBeUndefined();
   });
 });
 

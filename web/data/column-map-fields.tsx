@@ -59,7 +59,7 @@ export function ColumnMapFields({ preview, reading, onChange }: Props) {
             onChange={(event) => pick(name, event.currentTarget.value)}
           >
             <option value={NONE}>Not in the file</option>
-            {columns.map((column) => (
+            {withCurrent(columns, reading.columns[name]).map((column) => (
               <option key={column} value={column}>
                 {column}
               </option>
@@ -97,6 +97,11 @@ export function ColumnMapFields({ preview, reading, onChange }: Props) {
       )}
     </fieldset>
   );
+}
+
+/** A column that is read but not shown among the first rows can be chosen all the same. */
+function withCurrent(columns: readonly string[], current: string | undefined): readonly string[] {
+  return current === undefined || columns.includes(current) ? columns : [...columns, current];
 }
 
 /** For a table with a column a figure: what the figure of each is called, with its unit. */

@@ -56,7 +56,7 @@ export function PreviewTable({ fileName, preview, reading }: Props) {
           </table>
         </ScrollAcross>
       )}
-      {dropped.length > 0 && <p>Not read, because they may name people: {dropped.join(', ')}.</p>}
+      {dropped.length > 0 && <p>Not shown, because they may name people: {dropped.join(', ')}.</p>}
     </>
   );
 }

@@ -54,6 +54,8 @@ export function columnRule(
   if (policy.placesHaveNames) {
     const name = squash(header);
     if (holds === 'name' && (name === 'name' || name === 'names')) return { rule: 'read' };
+    // Where rows are areas, the parent is the area around: Fingertips writes Parent Name.
+    if (policy.dropped === null && name === 'parentname') return { rule: 'read' };
     if (
       holds === 'address' &&
       /^(full|postal)?address(line)?\w{0,5}$|^addr\d?$|^house(no|number|name|nameornumber)$|^(flat|door)(no|number)$/.test(
