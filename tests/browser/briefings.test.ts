@@ -121,6 +121,35 @@ describe.skipIf(browserMissing !== '')(`briefings in a browser${browserMissing}`
     expect(stage.complaints).toEqual([]);
   });
 
+  test('a slide whose layer is no longer held says so, and shows nothing else under its title', async () => {
+    const [lost = 0] = await analystKeeps(stage.url, [
+      {
+        kind: 'briefing',
+        name: 'Poaching',
+        description: '',
+        sharedWith: 'everyone',
+        body: {
+          slides: [
+            {
+              title: 'Where poachers are',
+              address: 'layer=poaching',
+              chart: 'months',
+              sentence: '',
+              ask: '',
+            },
+          ],
+        },
+      },
+    ]);
+    const inspector = await (await stage.reader(`#briefings/${lost}/present`)).arrivesAtPage();
+    await inspector.waitsForSlideProblem('Where poachers are');
+    const slide = await inspector.reads('Page');
+    expect(slide).toContain(
+      'This view cannot be shown as it was kept. The layer “poaching” is not held here, or not for your role.',
+    );
+    expect(slide).not.toMatch(/hot spots|Crime/);
+  });
+
   test('an analyst finds the significant hot spots of burglary in a period and exports them', async () => {
     const analyst = await (await stage.reader('', { as: 'analyst' })).arrives();
     await analyst.ticks('Burglary');

@@ -236,6 +236,12 @@ export class Reader {
     await slide.filter({ hasText: title }).locator('.map-figure').first().waitFor();
   }
 
+  /** Waits for a slide that says why its map cannot be drawn. */
+  async waitsForSlideProblem(title: string): Promise<void> {
+    const slide = this.page.locator('.slide[data-shown="true"]').filter({ hasText: title });
+    await slide.locator('.slide-problem').waitFor();
+  }
+
   /** Sheets of paper that the page prints to, millimetres, once all that is to be printed is there. */
   async prints(paper: string): Promise<{ widthMm: number; heightMm: number }[]> {
     await this.page.getByRole('button', { name: 'Print', exact: true }).waitFor();
