@@ -93,7 +93,8 @@ export async function buildApp({
   const app = Fastify({
     logger: {
       level: logLevel,
-      serializers: { req: ({ method, url }) => ({ method, path: url?.split('?')[0] }) },
+      // The address as declared: one as asked names wards, tiles of the map and people.
+      serializers: { req: ({ method, routeOptions }) => ({ method, route: routeOptions?.url ?? 'none' }) },
       ...(logStream ? { stream: logStream } : {}),
     },
     bodyLimit: 64 * 1024,

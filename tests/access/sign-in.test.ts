@@ -346,6 +346,21 @@ for (const place of [
         expect(JSON.stringify(entries)).not.toContain('nobody-here');
       });
 
+      it('names the address as declared in the log: not the ward, the tile or the person that was asked for', async () => {
+        const before = log.length;
+        for (const url of [
+          '/basemap/14/8123/5321',
+          '/api/ward/E05999123?layer=crime',
+          '/api/accounts/somebody',
+          '/x5f1e',
+        ])
+          await app.inject({ url });
+        const lines = log.slice(before);
+        expect(lines).toContain('/basemap/:z/:x/:y');
+        expect(lines).toContain('/api/ward/:code');
+        expect(lines).not.toMatch(/8123|5321|E05999123|somebody|x5f1e/);
+      });
+
       it('leaves no secret in the log, whatever is logged', async () => {
         const { headers } = await prepare('logged');
         await app.inject({ url: '/api/area-check?x=639412&y=170034&token=qqq-secret-qqq', headers });
