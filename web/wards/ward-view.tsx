@@ -22,6 +22,7 @@ import { ConcentrationSection } from './concentration-section.tsx';
 import { question } from './district-view.tsx';
 import { freezeRequest } from './freeze-request.ts';
 import { harmChoice, VictimReportedTick } from './harm-choice.tsx';
+import { HeldSection } from './held-section.tsx';
 import { Protection } from './hidden.tsx';
 import { MixSection } from './mix-section.tsx';
 import { PlacesSection } from './places-section.tsx';
@@ -103,6 +104,9 @@ export function WardView({ catalogue, code }: { catalogue: Catalogue; code: stri
           </div>
           <Section title="Need against provision" id="need">
             <WardNeedSection districtCode={data.ward.districtCode} wardCode={data.ward.code} />
+          </Section>
+          <Section title="What else is held about this ward" id="held">
+            <HeldSection catalogue={catalogue} ward={data.ward} />
           </Section>
           <Section title="What is not known" id="not-known">
             <ul class="bullets">
