@@ -54,7 +54,15 @@ export const services: PlaceKind = {
       {
         name: 'type',
         says: 'type of service',
-        names: ['service_type', 'type', 'category', 'service type', 'type of establishment', 'phase'],
+        names: [
+          'service_type',
+          'type',
+          'category',
+          'service type',
+          'type of establishment',
+          'TypeOfEstablishment (name)',
+          'phase',
+        ],
       },
       {
         name: 'name',

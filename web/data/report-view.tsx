@@ -36,14 +36,16 @@ export function ReportView({ report }: { report: ReportShown }) {
     'already-loaded': '',
     refused: 'Nothing was written: ',
   }[report.status];
-  if (begin === undefined) return null;
+  // A file that was refused before its rows were counted has nothing to say beside the refusal.
+  if (begin === undefined || (report.status === 'refused' && read === 0)) return null;
   return (
     <div class="data-report">
       {(read > 0 || report.notes.length === 0) && (
         <p>
           {begin}
           {sayCount(read, 'row')} read = {formatCount(accepted)} accepted + {formatCount(rejected)} rejected +{' '}
-          {formatCount(duplicate)} duplicate; {formatCount(notMapped)} of the accepted are not mapped.
+          {formatCount(duplicate)} duplicate; {formatCount(notMapped)} of the accepted{' '}
+          {notMapped === 1 ? 'is' : 'are'} not mapped.
         </p>
       )}
       {report.reasons.length > 0 && (
