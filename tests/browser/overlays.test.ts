@@ -62,13 +62,15 @@ describe.skipIf(browserMissing !== '')(`what lies above and below the figures${b
       `${practices + schools} of ${practices + schools} on the map.`,
     );
     expect(await reader.placeLine()).not.toBe(one);
+    await reader.types('Escape');
+    expect(await reader.announcement()).toContain('Services left.');
 
     await reader.turnsTo('Places');
     expect(await reader.caption()).toContain(`${practices + schools} of `);
     await reader.sortsBy('Name');
     const [first] = await reader.rows();
     await reader.picksRow(1);
-    expect((await reader.selectedRow())?.[0]).toBe(first![0]);
+    await expect.poll(async () => (await reader.selectedRow())?.[0]).toBe(first![0]);
     expect(await reader.placeLine()).toContain(first![0]!);
     expect(await reader.accessibilityViolations()).toEqual([]);
 
@@ -80,6 +82,24 @@ describe.skipIf(browserMissing !== '')(`what lies above and below the figures${b
     expect(text).toContain(`GP practice: ${practices}`);
     expect(text).toContain(`School or college: ${schools}`);
     expect(text).toMatch(/Audit entry [\da-f-]{36}/);
+    const file = await reader.downloads('Services as CSV');
+    expect(file.name).toMatch(/^OFFICIAL-SYNTHETIC-services-ravensand-.*\.csv$/);
+    expect(file.text.match(/,GP practice,/g)).toHaveLength(practices);
+  });
+
+  test('an analyst fills LSOAs by their rate: table, file and exported map say the same', async () => {
+    const reader = await analyst('?places=lsoa-rates&tab=places');
+    await expect.poll(() => reader.caption()).toMatch(/^\d+ LSOAs of/);
+    const [highest] = await reader.rows();
+    const csv = await reader.downloads('LSOAs as CSV');
+    expect(csv.text).toContain(`,${highest![0]},`);
+    await reader.opens('Keep this view, or export it');
+    const { name, text } = await reader.downloads('Map as SVG');
+    expect(name).toContain('rates-by-lsoa');
+    const said = text.replace(/\s+/g, ' ');
+    for (const words of ['Rate by LSOA, events per 1,000 residents per year', '95 % intervals: the district'])
+      expect(said).toContain(words);
+    expect(said).not.toContain('Evidence of a hot spot');
   });
 
   test('licensed premises are a layer: hot spots, ambulance by swipe, ambulance by coincidence', async () => {
