@@ -267,3 +267,17 @@ describe('what a chart draws is what the figures say', () => {
     }
   });
 });
+
+test('a week in which no event is shown has no key of shades', () => {
+  const none = {
+    ...week,
+    rows: week.rows.map((row) => ({
+      ...row,
+      events: row.events.map((count) => (count === null ? null : 0)),
+      perDay: row.perDay.map((rate) => (rate === null ? null : 0)),
+    })),
+  };
+  const drawn = svgText(<WeekMatrix blocks={none} reading="None shown." widthPx={600} />);
+  expect(drawn).not.toContain('events per such day');
+  expect(drawn).not.toContain('0.000');
+});

@@ -1,5 +1,5 @@
 import type { CompositeArea, CompositeResult } from '../../server/contract/composites.ts';
-import { formatCount, formatMeasure, formatShare } from '../words/format.ts';
+import { formatCount, formatMeasure, formatShare, sayCount } from '../words/format.ts';
 import { areaHref } from './address.ts';
 import { ChartFigure } from './chart-figure.tsx';
 import { RankMoves } from './charts/rank-moves.tsx';
@@ -31,10 +31,11 @@ export function CompositeCharts({ result }: { result: CompositeResult }) {
             <li key={one.label}>
               <PartNumber at={i} />
               <span>
-                {one.label}, {formatShare(one.weight)} of the total{' '}
+                {one.label}, weight {formatShare(one.weight)}{' '}
                 <span class="quiet">
                   {one.unit}; {one.higherIsWorse ? 'higher is worse' : 'lower is worse'}. {one.source}
-                  {one.areasWithout.length > 0 && `. Not supplied for ${one.areasWithout.length} areas`}
+                  {one.areasWithout.length > 0 &&
+                    `. No value for ${sayCount(one.areasWithout.length, 'area')}, not supplied or hidden`}
                 </span>
               </span>
             </li>

@@ -14,7 +14,7 @@ import type { LoadedIngredient } from './loaded-ingredient.ts';
 import { twoDigits } from './measures-words.ts';
 
 /** Raised whenever a definition changes, so that an old figure can say which one made it. */
-export const COMPOSITE_DEFINITION = '2';
+export const COMPOSITE_DEFINITION = '3';
 
 const PERTURBATION = 0.2;
 const DRAWS = 1000;
@@ -158,6 +158,8 @@ function sentenceOf(
   );
   const top = rows.slice(0, 3).map(({ name }) => name);
   const first = `Highest on this composite among ${counted(rows.length, one)} of ${studyArea.name}: ${listed(top)}.`;
+  if (rows.every(({ rankOneWeight }) => rankOneWeight === null))
+    return `${first} One measure that counts leaves no weights to move: the order is that of the measure.`;
   if (steady.length === 0)
     return `${first} None of them stays in the top three whatever the recipe: the order hangs on the weights.`;
   return `${first} ${listed(steady.map(({ name }) => name))} ${steady.length === 1 ? 'stays' : 'stay'} in the top three with any weight moved by 20 % or any measure left out.`;
@@ -172,6 +174,10 @@ function cautionsOf(
     'Weights are a judgement, not a finding: publish them with the total. The total describes areas, not the people in them.',
     ...overlapCautions(recipe),
   ];
+  if (ingredients.some(({ events }) => events !== null))
+    cautions.push(
+      'How far ranks move here is for the recipe alone: chance in the counts is not in it. The ranking of each layer has intervals for chance.',
+    );
   if (synthetic) cautions.push('The data is synthetic: it describes no real place.');
   if (kept < areas.length)
     cautions.push(

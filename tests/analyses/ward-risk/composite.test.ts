@@ -170,6 +170,25 @@ describe('a composite', () => {
     expect(result.cautions.join(' ')).toContain('1 ward left out');
   });
 
+  it('does not say that the order of one measure hangs on weights: there are none to move', () => {
+    const { sentence } = composite(inputsOf([supplied('one', 1, [1, 2, 3, 4])]));
+    expect(sentence).not.toContain('hangs on the weights');
+    expect(sentence).toContain('the order is that of the measure');
+  });
+
+  it('says that chance in counts is in none of its ranges of ranks, and only where there are counts', () => {
+    const counted: LoadedIngredient = {
+      ...supplied('rate', 1, []),
+      events: [5, 9, 20, 40],
+      values: null,
+      thousandYears: 1,
+    };
+    const said = (ingredient: LoadedIngredient) =>
+      composite(inputsOf([ingredient, supplied('two', 1, [1, 2, 4, 3])])).cautions.join(' ');
+    expect(said(counted)).toContain('chance in the counts is not in it');
+    expect(said(supplied('one', 1, [1, 2, 3, 4]))).not.toContain('chance in the counts');
+  });
+
   it('is not computable where a measure is the same everywhere', () => {
     const result = composite(inputsOf([supplied('flat', 1, [3, 3, 3, 3])]));
     expect(result.notComputable?.reason).toBe('zero-variance');

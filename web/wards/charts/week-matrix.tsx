@@ -20,10 +20,13 @@ interface Props {
   widthPx: number;
 }
 
+/** Stands for a week without any event shown: nothing is shaded, and there is nothing for a key to say. */
+const NONE = 1e-9;
+
 /** Blocks of hours by kind of day: shaded by events per such day, each with its count; a dotted box where it is hidden. */
 export function WeekMatrix({ blocks: { rows, hoursInBlock }, reading, widthPx }: Props) {
   const starts = Array.from({ length: 24 / hoursInBlock }, (_, block) => block * hoursInBlock);
-  const most = Math.max(1e-9, ...rows.flatMap(({ perDay }) => perDay.map((value) => value ?? 0)));
+  const most = Math.max(NONE, ...rows.flatMap(({ perDay }) => perDay.map((value) => value ?? 0)));
   const x = scaleBand(starts.map(String), [LEFT_PX, widthPx - 4]);
   const width = round(x.bandwidth() - 2);
   const bottom = TOP_PX + rows.length * ROW_PX;
@@ -76,14 +79,16 @@ export function WeekMatrix({ blocks: { rows, hoursInBlock }, reading, widthPx }:
       <text x={(LEFT_PX + widthPx) / 2} y={bottom + 34} text-anchor="middle">
         Hour of the day, UK time
       </text>
-      <ShadeKey
-        leftPx={LEFT_PX}
-        topPx={bottom + 48}
-        lightest={LIGHTEST}
-        least={0}
-        most={most}
-        unit="events per such day"
-      />
+      {most > NONE && (
+        <ShadeKey
+          leftPx={LEFT_PX}
+          topPx={bottom + 48}
+          lightest={LIGHTEST}
+          least={0}
+          most={most}
+          unit="events per such day"
+        />
+      )}
     </ChartFrame>
   );
 }
