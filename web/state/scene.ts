@@ -136,11 +136,12 @@ export function createScene(
     return wardsPathOf(view, wardsAreaOf(studyArea.value, district.value, layer.value));
   });
 
-  /** What was asked of the wards last; they wait until the map has its cells. */
+  /** What was asked of the wards last; they wait until the map has its new cells. The first figures come together. */
   const wardsAsked = signal<string | null>(null);
-  const wardsWait = computed(
-    () => mode.value !== 'wards' && (figures.value.loading || wasStopped(figures.value)),
-  );
+  const wardsWait = computed(() => {
+    const { loading, data } = figures.value;
+    return mode.value !== 'wards' && ((loading && data !== null) || wasStopped(figures.value));
+  });
   const wardsAreToCome = computed(
     () => wardPath.value !== null && wardPath.value !== wardsAsked.value && !wasStopped(figures.value),
   );
