@@ -135,7 +135,8 @@ export function registerAccess(
   app.addHook('onError', async (request, _reply, error) => {
     if (!(error instanceof RequestError) || !REFUSED_FIGURES.has(error.code) || !request.authenticated)
       return;
-    const { area } = request.query as { area?: unknown };
+    const { code } = request.params as { code?: unknown };
+    const { area = code } = request.query as { area?: unknown };
     await access.audit.write({
       action: 'figures.refused',
       outcome: 'refused',

@@ -24,7 +24,12 @@ describe('what strangers and clumsy programs send', () => {
   let port: number;
   beforeAll(async () => {
     database = await place!.open();
-    await loadTinyDistrict(database, [{ slug: 'police', layer: 'crime', events: [40, 20] }, restricted]);
+    await loadTinyDistrict(database, [
+      { slug: 'police', layer: 'crime', events: [40, 20] },
+      restricted,
+      { ...restricted, slug: 'ambulance-two' },
+      { ...restricted, slug: 'ambulance-three' },
+    ]);
     app = await buildApp({
       database,
       // The clock stands still, so that nothing is let through again while the test runs.
@@ -174,6 +179,15 @@ describe('what strangers and clumsy programs send', () => {
     });
     const { use } = await app.access.audit.use({ username: analyst.username, area: 'E07000001' });
     expect(use[0]?.refused).toBe(1);
+    // A page's area is part of its address.
+    const page = await analyst.inject({
+      url: '/api/ward/E05000001?layer=ambulance&categories=ambulance,ambulance-two',
+    });
+    expect(page.json()).toMatchObject({ code: 'selection-not-released' });
+    const ofWard = await app.access.audit.page({ username: analyst.username, area: 'E05000001' });
+    expect(ofWard.entries.map(({ subject }) => subject)).toEqual([
+      'GET /api/ward/:code: selection-not-released',
+    ]);
   });
 
   it('forged requests and too many of them are on record, the latter once', async () => {
