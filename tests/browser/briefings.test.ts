@@ -17,6 +17,7 @@ const SLIDES = [
     sentence: 'Two wards hold more than their share.',
     ask: '',
   },
+  { title: 'Rates by small area', address: 'places=lsoa-rates', chart: 'none', sentence: '', ask: '' },
 ] as const;
 
 /** A session of its own through the service; the reader of the test stays who they are. */
@@ -98,7 +99,7 @@ describe.skipIf(browserMissing !== '')(`briefings in a browser${browserMissing}`
     expect(first).toContain('We ask: Agree the first Street Week.');
     expect(first).toMatch(/OFFICIAL(-SENSITIVE)? SYNTHETIC Data to [A-Z][a-z]{2} \d{4}/);
     expect(first).toContain('Synthetic data of a district that does not exist');
-    expect(first).toContain('Task force, October · 1 of 2');
+    expect(first).toContain('Task force, October · 1 of 3');
     expect(first).not.toContain('Burglary by ward');
     expect(await inspector.focused()).toBe('Where crime concentrates');
     expect(await inspector.accessibilityViolations()).toEqual([]);
@@ -109,11 +110,16 @@ describe.skipIf(browserMissing !== '')(`briefings in a browser${browserMissing}`
     expect(await inspector.focused()).toBe('Burglary by ward');
     await expect
       .poll(() => inspector.announcement())
-      .toBe('Slide 2 of 2: Burglary by ward. Two wards hold more than their share.');
-    // The last slide stays; Page Up goes back.
+      .toBe('Slide 2 of 3: Burglary by ward. Two wards hold more than their share.');
+    // LSOAs filled by their rate; the last slide stays, Home goes back.
     await inspector.types('PageDown');
-    expect(await inspector.heading()).toBe('Burglary by ward');
-    await inspector.types('PageUp');
+    await inspector.waitsForSlide('Rates by small area');
+    const rates = await inspector.reads('Page');
+    for (const part of ['Rate by LSOA', '95 % intervals: the district', 'LSOAs have rates above'])
+      expect(rates).toContain(part);
+    await inspector.types('PageDown');
+    expect(await inspector.heading()).toBe('Rates by small area');
+    await inspector.types('Home');
     await inspector.waitsForSlide('Where crime concentrates');
 
     await inspector.types('Escape');
@@ -192,7 +198,13 @@ describe.skipIf(browserMissing !== '')(`briefings in a browser${browserMissing}`
     const ids = [...printed.matchAll(/Audit entry ([0-9a-f-]{36})\./g)].map(([, id]) => id);
     expect(ids).toHaveLength(SLIDES.length);
     expect(new Set(ids).size).toBe(1);
-    for (const part of ['Evidence of a hot spot', '2 km', 'Synthetic data of a district', 'Data to'])
+    for (const part of [
+      'Evidence of a hot spot',
+      'Rate by LSOA',
+      '2 km',
+      'Synthetic data of a district',
+      'Data to',
+    ])
       expect(printed).toContain(part);
     expect(printed).not.toContain('table below');
     expect((await auditEntry(stage.url, ids[0]!))?.action).toBe('export.picture');
