@@ -6,9 +6,11 @@ import {
   formatDay,
   formatDistance,
   formatEvents,
+  formatInstant,
   formatInterval,
   formatMeasure,
   formatMonth,
+  formatMonthShort,
   formatPeriod,
   formatPValue,
   formatShare,
@@ -79,6 +81,9 @@ describe('figures in words', () => {
     expect(formatPeriod('2018-10', '2019-02')).toBe('Oct 2018 – Feb 2019');
     expect(formatPeriod('2018-10', '2018-10')).toBe('Oct 2018');
     expect(formatDay('2018-10-02T23:30:00Z')).toBe('3 October 2018');
+    expect(formatDay('2018-09-02')).toBe('2 September 2018');
+    expect(formatInstant('2018-09-02T23:05:00Z')).toBe('3 Sep 2018, 00:05');
+    expect(formatMonthShort('2018-09')).toBe('Sep 18');
   });
 
   test('a unit stays on the line of its number', () => {

@@ -2,11 +2,10 @@ import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import type { AuditFilter, AuditQuestion, AuditRow, AuditUse } from '../../server/contract/audit.ts';
 import { type ServiceError, toServiceError } from '../api/service-error.ts';
-import { formatCount, formatShare } from '../words/format.ts';
+import { formatCount, formatInstant, formatShare } from '../words/format.ts';
 import { auditCsvAddress, fetchAudit, fetchAuditUse, fetchQuestions } from './access-client.ts';
 import { AccessFrame } from './access-frame.tsx';
 import { Field, ScrollAcross } from './form-parts.tsx';
-import { formatInstant } from './format-instant.ts';
 import { QuestionList } from './question-list.tsx';
 
 /** Who looked at what, and which organisation looks at which area. */

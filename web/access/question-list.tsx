@@ -1,6 +1,6 @@
 import type { AuditQuestion } from '../../server/contract/audit.ts';
+import { formatInstant } from '../words/format.ts';
 import { ScrollAcross } from './form-parts.tsx';
-import { formatInstant } from './format-instant.ts';
 
 const DECISION_WORDS: Readonly<Record<AuditQuestion['decision'], string>> = {
   allow: 'Answered',

@@ -2,10 +2,10 @@ import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import type { SessionSummary } from '../../server/contract/access.ts';
 import type { ServiceError } from '../api/service-error.ts';
+import { formatInstant } from '../words/format.ts';
 import { endSession, fetchSessions, signOutEverywhere } from './access-client.ts';
 import { leave } from './account-menu.tsx';
 import { ScrollAcross } from './form-parts.tsx';
-import { formatInstant } from './format-instant.ts';
 
 const VIA_WORDS: Readonly<Record<string, string>> = {
   password: 'Password',

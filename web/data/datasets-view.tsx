@@ -1,11 +1,11 @@
 import { useSignal } from '@preact/signals';
 import type { DataQuality } from '../../server/contract/data-quality.ts';
 import type { Datasets } from '../../server/contract/imports.ts';
+import { monthNoOf, monthOf } from '../../server/contract/month-no.ts';
 import { ScrollAcross } from '../access/form-parts.tsx';
 import { ExportLinks } from '../briefings/export-links.tsx';
-import { formatCount } from '../words/format.ts';
+import { formatCount, formatDay, formatMonthShort } from '../words/format.ts';
 import { fetchDatasets, fetchQuality } from './api.ts';
-import { formatDay, formatMonthShort, monthsBetween } from './dates.ts';
 import { QualityDetails } from './quality-details.tsx';
 import { classInShort } from './sharing-words.ts';
 import { Trouble } from './trouble.tsx';
@@ -92,7 +92,7 @@ const PRECISIONS: Readonly<Record<string, string>> = {
 /** A row a supplier, a cell a month: its count (for restricted data only that it was supplied), flagged where it breaks from its neighbours, hatched where nothing was supplied. */
 function Supply({ months, title }: { months: Dataset['months']; title: string }) {
   const names = months.map(({ month }) => month).sort();
-  const span = monthsBetween(names[0]!, names.at(-1)!);
+  const span = monthsFromTo(names[0]!, names.at(-1)!);
   const suppliers = [...new Set(months.map(({ supplier }) => supplier))].sort();
   return (
     <ScrollAcross label={`Supplied by month: ${title}`}>
@@ -136,4 +136,10 @@ function Supply({ months, title }: { months: Dataset['months']; title: string })
       </table>
     </ScrollAcross>
   );
+}
+
+/** Every month from one to another, inclusive, YYYY-MM. */
+function monthsFromTo(first: string, last: string): string[] {
+  const from = monthNoOf(first);
+  return Array.from({ length: monthNoOf(last) - from + 1 }, (_, i) => monthOf(from + i));
 }

@@ -2,8 +2,7 @@ import { useSignal } from '@preact/signals';
 import type { DataQuality, DatasetQuality } from '../../server/contract/data-quality.ts';
 import { ScrollAcross } from '../access/form-parts.tsx';
 import { type ServiceError, toServiceError } from '../api/service-error.ts';
-import { formatCount, formatMeasure, formatShare } from '../words/format.ts';
-import { formatMonthShort } from './dates.ts';
+import { formatCount, formatMeasure, formatMonthShort, formatShare } from '../words/format.ts';
 import { Trouble } from './trouble.tsx';
 
 interface Props {

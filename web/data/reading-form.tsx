@@ -1,7 +1,7 @@
 import { useId } from 'preact/hooks';
 import type { SharingRecords, UploadKind, Uploads } from '../../server/contract/imports.ts';
+import { formatDay } from '../words/format.ts';
 import { ColumnMapFields, MeasureFields } from './column-map-fields.tsx';
-import { formatDay } from './dates.ts';
 import { MAY_BE_OPEN } from './kind-words.ts';
 import {
   type HeldDataset,

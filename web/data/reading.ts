@@ -6,7 +6,7 @@ import type {
   UploadKind,
   Uploads,
 } from '../../server/contract/imports.ts';
-import { formatDay } from './dates.ts';
+import { formatDay } from '../words/format.ts';
 import { mayNeedRecord } from './kind-words.ts';
 import { missingOfRecord } from './sharing-words.ts';
 

@@ -1,5 +1,5 @@
 import type { SharingRecords, UploadKind } from '../../server/contract/imports.ts';
-import { formatDay } from './dates.ts';
+import { formatDay } from '../words/format.ts';
 import type { SharingChoice } from './reading.ts';
 import { SharingFields } from './sharing-fields.tsx';
 import { classOfKind, EMPTY_RECORD } from './sharing-words.ts';

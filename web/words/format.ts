@@ -108,16 +108,36 @@ export function formatPeriod(from: string, to: string): string {
   return `${formatMonth(from)} ${EN_DASH} ${formatMonth(to)}`;
 }
 
-/** An ISO instant as '3 October 2018', in UK civil time. */
+/** '2018-10' as 'Oct 18', for columns of many months. */
+export function formatMonthShort(month: string): string {
+  return `${MONTHS[Number(month.slice(5, 7)) - 1]} ${month.slice(2, 4)}`;
+}
+
+/** UK civil time. */
+const CLOCK = new Intl.DateTimeFormat('en-GB', {
+  timeZone: 'Europe/London',
+  day: 'numeric',
+  month: 'numeric',
+  year: 'numeric',
+  hour: '2-digit',
+  minute: '2-digit',
+});
+
+function clockParts(instant: string): (type: Intl.DateTimeFormatPartTypes) => string {
+  const parts = CLOCK.formatToParts(new Date(instant));
+  return (type) => parts.find((part) => part.type === type)?.value ?? '';
+}
+
+/** A day or an ISO instant as '3 October 2018', in UK civil time. */
 export function formatDay(instant: string): string {
-  const parts = new Intl.DateTimeFormat('en-GB', {
-    timeZone: 'Europe/London',
-    day: 'numeric',
-    month: 'numeric',
-    year: 'numeric',
-  }).formatToParts(new Date(instant));
-  const part = (type: string) => Number(parts.find((p) => p.type === type)?.value);
-  return `${part('day')} ${MONTHS_LONG[part('month') - 1]} ${part('year')}`;
+  const part = clockParts(instant);
+  return `${Number(part('day'))} ${MONTHS_LONG[Number(part('month')) - 1]} ${part('year')}`;
+}
+
+/** An ISO instant as '3 Oct 2018, 09:30', in UK civil time. */
+export function formatInstant(instant: string): string {
+  const part = clockParts(instant);
+  return `${Number(part('day'))} ${MONTHS[Number(part('month')) - 1]} ${part('year')}, ${part('hour')}:${part('minute')}`;
 }
 
 /** Days from one to another, YYYY-MM-DD: '9 to 15 March 2026', '30 March to 2 April 2026'; one day alone. */
