@@ -21,7 +21,7 @@ export function coincidenceSentence(
   return (
     `${counted(both, 'cell')} of ${count(cells)} in ${place} ${both === 1 ? 'is a hot spot' : 'are hot spots'} for both ${first.what} and ${second.what}, ` +
     `with ${shareOf(first)} of the first and ${shareOf(second)} of the second. ` +
-    `${count(firstOnly)} are hot for the first alone, ${count(secondOnly)} for the second alone.${hidden}`
+    `${count(firstOnly)} ${firstOnly === 1 ? 'is' : 'are'} hot for the first alone, ${count(secondOnly)} for the second alone.${hidden}`
   );
 }
 

@@ -238,9 +238,9 @@ function changeSentence(
   const place = after.studyArea.name;
   let overall: string;
   if (ratio === null || p === null) {
-    overall = `${count(eventsAfter)} events of ${what} in ${place}, against ${count(eventsBefore)} before; no percentage can be named.`;
+    overall = `${counted(eventsAfter, 'event')} of ${what} in ${place}, against ${count(eventsBefore)} before; no percentage can be named.`;
   } else if (p > 0.05) {
-    overall = `No evidence of a change in ${what} in ${place}: ${count(eventsAfter)} events in ${span(after)}, ${count(eventsBefore)} in ${span(before)}.`;
+    overall = `No evidence of a change in ${what} in ${place}: ${counted(eventsAfter, 'event')} in ${span(after)}, ${count(eventsBefore)} in ${span(before)}.`;
   } else {
     const change = `${Math.abs((ratio - 1) * 100).toFixed(0)} % ${ratio > 1 ? 'more' : 'fewer'}`;
     overall = `${change} events a day of ${what} in ${place} in ${span(after)} than in ${span(before)} (${count(eventsAfter)} against ${count(eventsBefore)}).`;

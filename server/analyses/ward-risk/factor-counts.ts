@@ -12,7 +12,7 @@ import { releasedSelection } from '../released-selection.ts';
 import { requireCells } from '../require-cells.ts';
 import type { Selection } from '../selection.ts';
 import type { StudyAreaCells } from '../study-area-cells.ts';
-import { count } from '../words.ts';
+import { count, counted } from '../words.ts';
 
 export const BY_YEAR =
   'Cells of this kind of data are released by calendar year, so the model is fitted on one year and judged on another.';
@@ -130,5 +130,5 @@ export async function releasedCells(
 }
 
 export function hiddenCaution(hidden: number, cells: number, { policy }: ReleasePlan): string {
-  return `Restricted data: ${count(hidden)} of ${count(cells)} cells are hidden (a count ${policy.zeroShown ? `of 1 to ${policy.floor - 1}` : `under ${policy.floor}`}, or one that would give it away), the others rounded to the nearest ${policy.roundingBase}. ${HIDDEN_CELLS}`;
+  return `Restricted data: ${count(hidden)} of ${counted(cells, 'cell')} ${hidden === 1 ? 'is' : 'are'} hidden (a count ${policy.zeroShown ? `of 1 to ${policy.floor - 1}` : `under ${policy.floor}`}, or one that would give it away), the others rounded to the nearest ${policy.roundingBase}. ${HIDDEN_CELLS}`;
 }
