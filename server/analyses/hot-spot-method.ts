@@ -1,7 +1,7 @@
 import type { HotSpotResult, Statistic } from '../contract/hot-spots.ts';
 
 /** Raised whenever a definition changes, so that an old figure can say which one made it. */
-export const HOT_SPOT_DEFINITION = '2';
+export const HOT_SPOT_DEFINITION = '3';
 
 const METHODS: Readonly<Record<Statistic, Omit<HotSpotResult['method'], 'definitionVersion'>>> = {
   'gi-star': {

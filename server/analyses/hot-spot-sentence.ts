@@ -1,9 +1,9 @@
 import type { HotSpotSummary, Statistic } from '../contract/hot-spots.ts';
-import { isNotComputable, type NotComputable } from '../stats/not-computable.ts';
-import { shareInterval } from '../stats/share-interval.ts';
+import type { NotComputable } from '../stats/not-computable.ts';
 import { isRegister } from './registers.ts';
 import { type Selection, whatIsCounted } from './selection.ts';
-import { count, counted, listed, percent, percentWithInterval, threeDigits } from './words.ts';
+import { twoHoldSentence } from './two-hold-sentence.ts';
+import { count, counted, percent, threeDigits } from './words.ts';
 
 /** The finding in one or two sentences: the hot spots, then the wards that hold most. */
 export function hotSpotSentence(
@@ -12,6 +12,7 @@ export function hotSpotSentence(
   summary: Omit<HotSpotSummary, 'sentence'>,
   byWard: readonly { wardId: number; events: number }[],
   refused: NotComputable | null,
+  released: WardsReleased | null = null,
 ): string {
   if (summary.events === 0) {
     return `No ${whatIsCounted(selection).replace(/^all /, '')} was recorded with a location in ${selection.studyArea.name} in the months supplied.`;
@@ -23,7 +24,7 @@ export function hotSpotSentence(
       : statistic === 'density'
         ? `At its densest, ${selection.studyArea.name} has ${threeDigits(summary.maximumDensityPerKm2Year)} ${isRegister(selection.layer) ? 'places per km²' : 'events per km² a year'}.`
         : `${isRegister(selection.layer) ? `${counted(summary.events, 'place')} lie` : `${counted(summary.events, 'event')} fell`} in ${count(summary.cellsWithEvents)} of ${counted(summary.cells, 'cell')}; the fullest holds ${count(summary.maximumEvents)}.`;
-  const wards = wardSentence(selection, byWard);
+  const wards = wardSentence(selection, byWard, released);
   if (selection.studyArea.level === 'drawn') return `${selection.studyArea.name}: ${first}`;
   return wards ? `${first} ${wards}` : first;
 }
@@ -39,21 +40,37 @@ function giStarSentence(
   return `${count(hot95)} of ${counted(cells, 'cell')} ${hot95 === 1 ? 'is a hot spot' : 'are hot spots'}${sure}, holding ${share} of ${whatIsCounted(selection)}.`;
 }
 
-/** "Two wards, Harbour and St Mildred, hold 33 % (32–34 %) of all crime and ASB." Empty for a study area of one ward. */
+/** What a restricted layer's wards leave open. */
+export interface WardsReleased {
+  /** Of the district, as released. */
+  readonly total: number;
+  /** Wards whose count is hidden. */
+  readonly hidden: number;
+}
+
+/**
+ * "Two wards, Harbour and St Mildred, hold 33 % (32–34 %) of all crime and ASB." Empty for a study area of one ward.
+ *
+ * @param released of restricted data, where the wards shown are not all of the district
+ */
 export function wardSentence(
   selection: Selection,
   byWard: readonly { wardId: number; events: number }[],
+  released: WardsReleased | null = null,
 ): string {
   const { studyArea } = selection;
   const names = new Map(studyArea.district.wardAreas.map(({ areaId, name }) => [areaId, name]));
-  const total = byWard.reduce((sum, { events }) => sum + events, 0);
-  if (studyArea.level !== 'district' || names.size < 4 || total === 0) return '';
-  const top = [...byWard].sort((a, b) => b.events - a.events || a.wardId - b.wardId).slice(0, 2);
-  const held = shareInterval({
-    areaEvents: top.reduce((sum, { events }) => sum + events, 0),
-    districtEvents: total,
+  if (studyArea.level !== 'district') return '';
+  const hidden = released?.hidden ?? 0;
+  return twoHoldSentence({
+    areas: byWard.map(({ wardId, events }) => ({
+      name: names.get(wardId) ?? 'a ward without a name',
+      events,
+    })),
+    shown: names.size - hidden,
+    hidden,
+    total: released?.total ?? byWard.reduce((sum, { events }) => sum + events, 0),
+    whatIsCounted: whatIsCounted(selection),
+    one: 'ward',
   });
-  if (isNotComputable(held) || top.length < 2) return '';
-  const wards = listed(top.map(({ wardId }) => names.get(wardId) ?? 'a ward without a name'));
-  return `Two wards, ${wards}, hold ${percentWithInterval(held.share, held.lower, held.upper)} of ${whatIsCounted(selection)}.`;
 }

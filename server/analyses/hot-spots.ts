@@ -180,7 +180,7 @@ export async function hotSpots(
   const total = await totalShown(figures);
   const onCells = await figures.onCells(area);
   const { hidden, likely, least, most } = fillHiddenCells(onCells, total, policy);
-  const byWard = await wardsShown(figures);
+  const { byWard, hiddenWards } = await wardsShown(figures);
   const inNoCell = await figures.inNoCell();
   const notMapped = await figures.notMapped();
 
@@ -231,7 +231,14 @@ export async function hotSpots(
     summary: {
       sentence: harm
         ? harmSentence(selection, harm.used, area.cells.count)
-        : hotSpotSentence(selection, statistic, summary, byWard, refused),
+        : hotSpotSentence(
+            selection,
+            statistic,
+            summary,
+            byWard,
+            refused,
+            plan && { total, hidden: hiddenWards },
+          ),
       ...summary,
     },
     ...(harm ? { harm: harm.used } : {}),
@@ -253,14 +260,18 @@ function suggestedCellSize({ x, y }: { x: Int32Array; y: Int32Array }): number |
   return isNotComputable(suggestion) ? null : Math.round(suggestion.cellSizeM);
 }
 
-/** Wards whose count is shown; a hidden ward takes no part in any sentence. */
-async function wardsShown(figures: EventFigures): Promise<{ wardId: number; events: number }[]> {
-  const wards: { wardId: number; events: number }[] = [];
+/** Wards with events whose count is shown, and how many are hidden: those take no part in any sentence but leave it open. */
+async function wardsShown(
+  figures: EventFigures,
+): Promise<{ byWard: { wardId: number; events: number }[]; hiddenWards: number }> {
+  const byWard: { wardId: number; events: number }[] = [];
+  let hiddenWards = 0;
   for (const [wardId, figure] of await figures.byWard()) {
     const events = numberShown(figure);
-    if (events !== null && events > 0) wards.push({ wardId, events });
+    if (events === null) hiddenWards++;
+    else if (events > 0) byWard.push({ wardId, events });
   }
-  return wards;
+  return { byWard, hiddenWards };
 }
 
 /** What stands for a hidden number where the contract wants one. */

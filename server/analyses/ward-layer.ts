@@ -20,7 +20,7 @@ import { periodUsed, resolveSelection, type Selection, sourcesOf, yearsOf } from
 import { wardPopulation } from './ward-population.ts';
 import { annualRate, bandAgainst } from './ward-risk/area-band.ts';
 
-export const WARD_LAYER_DEFINITION = '1';
+export const WARD_LAYER_DEFINITION = '2';
 
 /** A ward-layer request made whole. */
 export interface WardLayerRequest extends ReleasedSelection {
@@ -189,8 +189,12 @@ export async function wardLayer(
     period,
     sentence:
       (inside && within && insideSentence(inside, within)) ||
-      wardSentence(selection, counts) ||
-      'There are too few wards with events to say where they concentrate.',
+      wardSentence(
+        selection,
+        counts,
+        plan || added ? { total, hidden: district.wardAreas.length - wards.length } : null,
+      ) ||
+      'There are too few wards with events shown to say where they concentrate.',
     population: population && {
       referenceYear: population.referenceYear,
       method: population.method,

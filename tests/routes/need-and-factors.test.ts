@@ -279,6 +279,20 @@ for (const place of testDatabases()) {
         expect(result.sentence).toContain('association');
       });
 
+      it('shares of the two wards that hold most are of the released total, and hidden wards are not passed over', async () => {
+        for (const question of ['layer=ambulance', 'layer=placements']) {
+          const { sentence, wards, hiddenWards, district } = await get<WardLayerResult>(
+            `/api/wards?${question}`,
+          );
+          const said = sentence.match(/(\d+) % \(/);
+          expect(said, question).not.toBeNull();
+          if (!said) continue;
+          const [first, second] = wards.map(({ events }) => events).sort((a, b) => b - a);
+          expect(Number(said[1]), question).toBe(Math.round((100 * (first + second)) / district.events));
+          expect(sentence.startsWith('Two wards'), question).toBe(hiddenWards?.length === 0);
+        }
+      });
+
       it('takes mental health and overdose as the demand where none is named, each as released', async () => {
         const usual = await get<NeedResult>('/api/need-against-provision?services=services/mental-health');
         expect(usual.parameters.categories).toEqual(['mental-health', 'overdose']);

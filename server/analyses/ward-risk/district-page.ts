@@ -193,8 +193,12 @@ async function releasedCellConcentration(
   return { ...made, reading: made.reading === '' ? '' : `${made.reading} Cells are for ${months}.` };
 }
 
-function topTwoOf({ areas, district }: MeasuresResult, what: string): DistrictPage['topTwo'] {
+function topTwoOf(
+  { areas, district, hiddenAreas = [] }: MeasuresResult,
+  what: string,
+): DistrictPage['topTwo'] {
   const top = areas.slice(0, 2);
+  const sentence = topTwoSentence(areas, what, 'ward', district.events, hiddenAreas.length);
   const held = shareInterval({
     // Rounded by itself, a ward can read more than its district.
     areaEvents: Math.min(
@@ -203,12 +207,12 @@ function topTwoOf({ areas, district }: MeasuresResult, what: string): DistrictPa
     ),
     districtEvents: district.events,
   });
-  if (isNotComputable(held) || areas.length < 4) return null;
+  if (isNotComputable(held) || sentence === '') return null;
   return {
     wards: top.map(({ code, name, events }) => ({ code, name, events })),
     share: held.share,
     interval: { lower: held.lower, upper: held.upper },
-    sentence: `${topTwoSentence(areas, what, 'ward', district.events)} They were picked because they hold most, so expect a little less of them next time.`,
+    sentence: `${sentence} They were picked because they hold most, so expect a little less of them next time.`,
   };
 }
 
@@ -264,7 +268,15 @@ async function otherLayers(
       events,
     }));
     const sentence =
-      figures.total === null ? '' : topTwoSentence(ranked, figures.whatIsCounted, 'ward', figures.total);
+      figures.total === null
+        ? ''
+        : topTwoSentence(
+            ranked,
+            figures.whatIsCounted,
+            'ward',
+            figures.total,
+            [...figures.byWard.values()].filter((figure) => numberShown(figure) === null).length,
+          );
     others.push({
       layer,
       from: figures.from,

@@ -1,8 +1,7 @@
 import type { DisclosureUsed } from '../../contract/disclosure.ts';
 import type { AreaBand, AreaMeasures } from '../../contract/measures.ts';
-import { isNotComputable } from '../../stats/not-computable.ts';
-import { shareInterval } from '../../stats/share-interval.ts';
-import { count, counted, listed, monthInWords, percentWithInterval } from '../words.ts';
+import { twoHoldSentence } from '../two-hold-sentence.ts';
+import { count, counted, listed, monthInWords } from '../words.ts';
 import type { MeasuresInputs } from './measures-inputs.ts';
 
 const BAND_WORDS: Readonly<Record<AreaBand, string>> = {
@@ -55,7 +54,8 @@ export function measuresSentence(
   const total = released?.events ?? areas.reduce((sum, { events }) => sum + events, 0);
   if (total === 0)
     return `No ${whatIsCounted.replace(/^all /, '')} was recorded in the ${one}s of ${studyArea.name} in the months supplied.`;
-  const top = topTwoSentence(areas, whatIsCounted, one, total);
+  const hidden = released?.hiddenAreas.length ?? 0;
+  const top = topTwoSentence(areas, whatIsCounted, one, total, hidden);
   const rated = areas.filter(({ ratePer1000Year }) => ratePer1000Year !== null);
   if (rated.length === 0)
     return `${top} How many people live in the ${one}s was not supplied, so there are no rates.`;
@@ -63,7 +63,6 @@ export function measuresSentence(
   const much = rated.filter(({ band }) => band === 'much-higher').length;
   const lower = rated.filter(({ band }) => band === 'lower' || band === 'much-lower').length;
   const few = rated.filter(({ tooFewToSay }) => tooFewToSay).length;
-  const hidden = released?.hiddenAreas.length ?? 0;
   const parts = [
     `${count(higher)} of ${counted(rated.length, one)} ${hidden > 0 ? 'shown ' : ''}${higher === 1 ? 'has a rate' : 'have rates'} above the district's beyond chance${much > 0 ? ` (${count(much)} far above)` : ''}`,
     `${count(lower)} below`,
@@ -73,29 +72,19 @@ export function measuresSentence(
 }
 
 /**
- * "Two wards, A and B, hold 33 % (32–34 %) of all crime and ASB." Empty for fewer than four areas.
+ * "Two wards, A and B, hold 33 % (32–34 %) of all crime and ASB." Empty for fewer than four areas shown.
  *
  * @param total of the district; default the sum of the areas given
+ * @param hidden areas whose count is hidden, and may be larger than those given
  */
 export function topTwoSentence(
   areas: readonly { readonly name: string; readonly events: number }[],
   whatIsCounted: string,
   one: string,
   total = areas.reduce((sum, { events }) => sum + events, 0),
+  hidden = 0,
 ): string {
-  const top = [...areas]
-    .sort((a, b) => b.events - a.events || a.name.localeCompare(b.name, 'en-GB'))
-    .slice(0, 2);
-  const held = shareInterval({
-    // Rounded by itself, a ward can read more than its district.
-    areaEvents: Math.min(
-      total,
-      top.reduce((sum, { events }) => sum + events, 0),
-    ),
-    districtEvents: total,
-  });
-  if (isNotComputable(held) || areas.length < 4) return '';
-  return `Two ${one}s, ${listed(top.map(({ name }) => name))}, hold ${percentWithInterval(held.share, held.lower, held.upper)} of ${whatIsCounted}.`;
+  return twoHoldSentence({ areas, shown: areas.length, hidden, total, whatIsCounted, one });
 }
 
 /** What to say before the figures are used: supply faults, people, small counts, visitors, weights. */
