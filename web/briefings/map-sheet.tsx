@@ -1,7 +1,8 @@
 import { kindsOnMap } from '../places/place-on-map.ts';
 import { PlaceSymbolDrawing } from '../places/place-symbols.tsx';
 import { formatCount, sayCount } from '../words/format.ts';
-import { ClassPattern, cellPathsOf, groundOf, MAP_UNITS, MapDrawing, type MapParts } from './map-drawing.tsx';
+import { cellPathsOf, groundOf, MAP_UNITS, MapDrawing, type MapParts } from './map-drawing.tsx';
+import { ClassPattern } from './map-furniture.tsx';
 
 interface Props {
   /** Begins the names of its patterns: two sheets on one page need two. Default sheet. */
