@@ -7,6 +7,10 @@ import { projectRoot } from './project-root.ts';
 const SHELVES = {
   methods: { folder: join(projectRoot, 'docs', 'methods'), title: 'Methods' },
   'data-contracts': { folder: join(projectRoot, 'docs', 'data-contracts'), title: 'Data contracts' },
+  'information-governance': {
+    folder: join(projectRoot, 'docs', 'information-governance'),
+    title: 'Information governance',
+  },
 } as const;
 export type Shelf = keyof typeof SHELVES;
 

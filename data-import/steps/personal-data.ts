@@ -167,7 +167,7 @@ export function personalDataRefusal(found: readonly PersonalColumn[], kind: stri
         ? 'Send counts instead of rows about children: period, area, authority, type, age band, count.'
         : 'Remove these columns where the file was made, and send it again.',
       "Put an age band for a date of birth, an LSOA code for an address, a category for free text, and a reference of your own for a person's number.",
-      'Delete the copies of this file that should not exist. docs/information-governance/personal-data-refusal.md says more.',
+      'Delete the copies of this file that should not exist. More is said in docs/information-governance/personal-data-refusal.md.',
     ].join(' '),
     { column: found[0]?.column ?? '' },
   );

@@ -1,17 +1,24 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import Type from 'typebox';
+import type { Role } from '../contract/access.ts';
 import { renderDocument, type Shelf } from '../documents.ts';
 import { RequestError } from '../errors.ts';
+import { EVERY_ROLE } from '../plugins/access.ts';
 
-const SHELVES: readonly Shelf[] = ['methods', 'data-contracts'];
+/** What the pages say is for anybody, but for how the service is defended. */
+const SHELVES: readonly { shelf: Shelf; access: 'public' | readonly Role[] }[] = [
+  { shelf: 'methods', access: 'public' },
+  { shelf: 'data-contracts', access: 'public' },
+  { shelf: 'information-governance', access: EVERY_ROLE },
+];
 
-/** Method notes and data contracts as pages of the app, so that a figure's definition is one click away. */
+/** Method notes, data contracts and governance as pages of the app, so that what a word means is one click away. */
 export const documentRoutes: FastifyPluginAsyncTypebox = async (app) => {
-  for (const shelf of SHELVES) {
+  for (const { shelf, access } of SHELVES) {
     app.get(
       `/${shelf}/:name?`,
       {
-        config: { access: 'public' },
+        config: { access },
         schema: {
           tags: ['documents'],
           summary: `A page of docs/${shelf}`,

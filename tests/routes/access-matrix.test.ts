@@ -213,6 +213,7 @@ const ROUTES: readonly {
   { route: 'GET /api/purge-receipts', who: PROVENANCE_READERS },
   { route: 'GET /methods/:name?', who: PUBLIC, url: '/methods' },
   { route: 'GET /data-contracts/:name?', who: PUBLIC, url: '/data-contracts' },
+  { route: 'GET /information-governance/:name?', who: EVERYBODY_SIGNED_IN, url: '/information-governance' },
   { route: 'GET /*', who: PUBLIC, url: '/' },
 ];
 
