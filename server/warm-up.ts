@@ -9,7 +9,7 @@ const MOST_KINDS = 6;
  * released of restricted layers, and the hot spots of the first open layer, which bring its events into memory. Whoever comes
  * meanwhile waits for the same work, not beside it. Nothing leaves, so nothing is recorded.
  *
- * Measured on the synthetic district, two cores busy with other work: the first catalogue takes 5 to 7 s, and 35 ms after this.
+ * On the synthetic district, two quiet cores, a browser's first visit takes 2.8 s to the drawn map right after the start and 1.6 s after this.
  *
  * @param signal stops it
  */
