@@ -24,8 +24,8 @@ const WORKER_MEMORY_MB = 2_048;
  * answers meanwhile and two layers at once do not take every core.
  *
  * Measured on two cores under the rules for health, 500 m cells of a district of 23 wards, CPU seconds and memory: 18,000 events
- * of 8 categories over 36 months 4.6 s, 125 MB; 100,000 of them 4.6 s, 250 MB; 100,000 of 20 categories over 84 months 19 s,
- * 540 MB; 400,000 of 20 over 120 months 47 s, 990 MB. Time goes with the number of small figures, memory with the grains.
+ * of 8 categories over 36 months 1.7 s, 125 MB; 100,000 of them 3.4 s, 250 MB; 100,000 of 20 categories over 84 months 9 s,
+ * 540 MB; 400,000 of 20 over 120 months 28 s, 990 MB. Time goes with the number of small figures, memory with the grains.
  */
 export class ReleasePlanMaker {
   readonly #plans = new ResultCache<ReleasePlan>(PLANS_KEPT);

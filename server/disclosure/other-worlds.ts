@@ -40,6 +40,9 @@ export class OtherWorlds {
   /** The working world, as differences from the truth. */
   readonly #shift: Int32Array;
   readonly #atomShift: Int32Array;
+  /** What it would cost each figure of the working world to gain, or lose, one event: kept, since they are read most. */
+  readonly #changeUp: Float64Array;
+  readonly #changeDown: Float64Array;
   readonly #touched = new Set<number>();
   readonly #touchedAtoms = new Set<number>();
   readonly #wrong = new Set<number>();
@@ -57,6 +60,8 @@ export class OtherWorlds {
     this.#reachDown = new Int32Array(figures);
     this.#shift = new Int32Array(figures);
     this.#atomShift = new Int32Array(family.atoms.length);
+    this.#changeUp = new Float64Array(figures);
+    this.#changeDown = new Float64Array(figures);
     for (let f = 0; f < figures; f++) this.#setBounds(f);
   }
 
@@ -118,8 +123,21 @@ export class OtherWorlds {
     } else {
       ({ lowest, highest } = countsBehind(roundToBase(total, this.#rules.roundingBase), this.#rules));
     }
+    this.#bound(f, lowest, highest);
+  }
+
+  #bound(f: number, lowest: number, highest: number): void {
     this.#lowest[f] = lowest;
     this.#highest[f] = highest;
+    this.#reckon(f);
+  }
+
+  /** Keep what one event more or less would cost the figure as it now stands. */
+  #reckon(f: number): void {
+    const count = this.#totals[f] + this.#shift[f];
+    const now = this.#costAt(f, count);
+    this.#changeUp[f] = this.#costAt(f, count + 1) - now;
+    this.#changeDown[f] = this.#costAt(f, count - 1) - now;
   }
 
   /**
@@ -132,8 +150,7 @@ export class OtherWorlds {
     const kept = [this.#lowest[figure], this.#highest[figure]] as const;
     const wanted = this.#totals[figure] + target;
     if (wanted < kept[0] || wanted > kept[1]) return NEVER;
-    this.#lowest[figure] = wanted;
-    this.#highest[figure] = wanted;
+    this.#bound(figure, wanted, wanted);
     this.#wrong.clear();
     this.#wrong.add(figure);
     const made: (readonly [atom: number, sign: number])[] = [];
@@ -148,8 +165,7 @@ export class OtherWorlds {
       if (now < cost) [cost, bestMoves] = [now, made.length];
     }
     for (const [atom, sign] of made.splice(bestMoves).reverse()) this.#move(atom, -sign);
-    this.#lowest[figure] = kept[0];
-    this.#highest[figure] = kept[1];
+    this.#bound(figure, ...kept);
     return cost;
   }
 
@@ -196,12 +212,10 @@ export class OtherWorlds {
   /** How much dearer the wrong figures become when an event is added to, or taken from, the atom. */
   #changeBy(atom: number, sign: number): number {
     const { offsets, items } = this.#figuresOf;
+    const changes = sign > 0 ? this.#changeUp : this.#changeDown;
+    const last = offsets[atom + 1];
     let change = 0;
-    for (let at = offsets[atom]; at < offsets[atom + 1]; at++) {
-      const f = items[at];
-      const now = this.#totals[f] + this.#shift[f];
-      change += this.#costAt(f, now + sign) - this.#costAt(f, now);
-    }
+    for (let at = offsets[atom]; at < last; at++) change += changes[items[at]];
     return change;
   }
 
@@ -227,6 +241,7 @@ export class OtherWorlds {
       const count = this.#totals[f] + this.#shift[f];
       if (count < this.#lowest[f] || count > this.#highest[f]) this.#wrong.add(f);
       else this.#wrong.delete(f);
+      this.#reckon(f);
     }
   }
 
@@ -257,7 +272,10 @@ export class OtherWorlds {
   }
 
   #returnToTruth(): void {
-    for (const f of this.#touched) this.#shift[f] = 0;
+    for (const f of this.#touched) {
+      this.#shift[f] = 0;
+      this.#reckon(f);
+    }
     for (const atom of this.#touchedAtoms) this.#atomShift[atom] = 0;
     this.#touched.clear();
     this.#touchedAtoms.clear();
