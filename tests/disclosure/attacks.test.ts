@@ -18,7 +18,7 @@ import {
   type SmallEvent,
 } from './small-district.ts';
 
-const DATASETS = 25;
+const DATASETS = 15;
 
 describe('attacks on the small counts of a health dataset, through the API', () => {
   let service: AttackedService;
