@@ -49,7 +49,8 @@ export interface WardsReleased {
 }
 
 /**
- * "Two wards, Harbour and St Mildred, hold 33 % (32–34 %) of all crime and ASB." Empty for a study area of one ward.
+ * "Two wards, Harbour and St Mildred, hold 33 % (32–34 %) of all crime and ASB." Empty for a part of a district, and as
+ * `twoHoldSentence` says.
  *
  * @param released of restricted data, where the wards shown are not all of the district
  */
