@@ -49,7 +49,7 @@ Kinds
 Options
   --dry-run            do everything, report, and undo it
   --json               the report as JSON on standard output
-  --year <year>        reference year of a population table that does not say it
+  --year <year>        reference year of figures that do not say it (population, deprivation, area-measures)
   --source <name>      who sent it: names the dataset, finds its saved column map, keeps the one
                        that is confirmed at the terminal
   --show-map           print the first 20 rows, and which column would be read as what as JSON,
