@@ -3,12 +3,12 @@ import Type from 'typebox';
 import type { AnalysisService } from '../analyses/service.ts';
 import { DataQualityQuery } from '../contract/data-quality.ts';
 import { Problem } from '../contract/shared.ts';
+import { RequestError } from '../errors.ts';
 import type { Provenance } from '../imports/provenance.ts';
 import { askerOf, EVERY_ROLE } from '../plugins/access.ts';
-import { recordAction } from '../plugins/audit.ts';
-import { csvOf } from '../reports/csv.ts';
 import { batchesTable, monthsTable, pileUpsTable, supplyTable } from '../reports/supply-tables.ts';
-import { FILE_FORMATS, sendFile } from './send-file.ts';
+import { weightsTable } from '../reports/weights-table.ts';
+import { FILE_FORMATS, sendFile, sendTable } from './send-file.ts';
 
 const problems = { 400: Problem, 401: Problem, 403: Problem, 404: Problem, 503: Problem };
 const config = { access: EVERY_ROLE, scope: 'figures' } as const;
@@ -18,7 +18,7 @@ const described = (summary: string) => ({
   response: { 200: Type.String(), ...problems },
 });
 
-/** Tables about the data itself as files: months supplied, points where records pile up, files imported. */
+/** Tables about the data itself as files: months supplied, points where records pile up, files imported, weights. */
 export function dataExportRoutes(
   service: AnalysisService,
   provenance: Provenance,
@@ -85,14 +85,33 @@ export function dataExportRoutes(
       async (request, reply) => {
         const { dataVersion } = await service.ready();
         const table = batchesTable(await provenance.batches(askerOf(request).username), dataVersion);
-        const auditId = await recordAction(request, 'batches.export');
-        reply
-          .header('x-wardlight-audit-id', auditId)
-          .header('x-wardlight-marking', table.marking)
-          .header('content-disposition', `attachment; filename="${table.marking}-${table.fileName}.csv"`)
-          .header('cache-control', 'no-store')
-          .type('text/csv; charset=utf-8');
-        return csvOf(table, auditId);
+        return sendTable(request, reply, 'batches.export', table);
+      },
+    );
+    app.get(
+      '/api/exports/weights.csv',
+      {
+        config: { access: EVERY_ROLE },
+        schema: {
+          ...described('One version of a weight table as CSV'),
+          querystring: Type.Object(
+            { table: Type.String({ description: 'slug@version.', maxLength: 80 }) },
+            { additionalProperties: false },
+          ),
+        },
+      },
+      async (request, reply) => {
+        const { tables } = await service.for(askerOf(request)).weightTables();
+        const table = tables.find(({ name }) => name === request.query.table);
+        if (!table)
+          throw new RequestError('unknown-weights', {
+            detail: `There is no weight table ${request.query.table}.`,
+            seen: request.query.table,
+            hint: `Tables: ${tables.map(({ name }) => name).join(', ')}.`,
+            field: 'table',
+          });
+        const { dataVersion } = await service.ready();
+        return sendTable(request, reply, 'weights.export', weightsTable(table, dataVersion));
       },
     );
   };

@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Tagged } from '../analyses/service.ts';
-import { recordUse } from '../plugins/audit.ts';
+import { recordAction, recordUse } from '../plugins/audit.ts';
 import { csvOf } from '../reports/csv.ts';
 import type { ExportTable } from '../reports/export-table.ts';
 import { geoJsonOf } from '../reports/geojson.ts';
@@ -32,4 +32,21 @@ export async function sendFile<T>(
   }
   reply.type('application/geo+json; charset=utf-8');
   return geoJsonOf(table, auditId);
+}
+
+/** Answer with a table that is no figure of an area as CSV: on record first, named after its marking. */
+export async function sendTable(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  action: string,
+  table: ExportTable,
+): Promise<string> {
+  const auditId = await recordAction(request, action);
+  reply
+    .header('x-wardlight-audit-id', auditId)
+    .header('x-wardlight-marking', table.marking)
+    .header('content-disposition', `attachment; filename="${table.marking}-${table.fileName}.csv"`)
+    .header('cache-control', 'no-store')
+    .type('text/csv; charset=utf-8');
+  return csvOf(table, auditId);
 }

@@ -132,6 +132,11 @@ const ROUTES: readonly {
   { route: 'GET /api/exports/pile-ups.csv', who: EVERYBODY_SIGNED_IN, figures: true },
   { route: 'GET /api/exports/pile-ups.geojson', who: EVERYBODY_SIGNED_IN, figures: true },
   { route: 'GET /api/exports/batches.csv', who: PROVENANCE_READERS },
+  {
+    route: 'GET /api/exports/weights.csv',
+    who: EVERYBODY_SIGNED_IN,
+    url: '/api/exports/weights.csv?table=plain-counts@1',
+  },
   { route: 'POST /api/exports/pictures', who: EVERYBODY_SIGNED_IN },
   { route: 'GET /api/saved', who: READERS },
   { route: 'GET /api/saved/:id', who: READERS, url: '/api/saved/999999' },

@@ -16,6 +16,7 @@ import type { WeightTable, WeightTables } from '../../server/contract/weights.ts
 import type { Database } from '../../server/db/database.ts';
 import { readOracleTable } from '../stats/oracle-data.ts';
 import { THANET } from '../support/fixtures/thanet.ts';
+import { readCsv } from '../support/read-csv.ts';
 import { sharedDataMissing } from '../support/shared-data.ts';
 import { type SignedIn, signInAs } from '../support/sign-in.ts';
 import { testDatabases } from '../support/test-databases.ts';
@@ -196,6 +197,22 @@ for (const place of testDatabases()) {
           database.loadTransaction(({ db }) => db.updateTable('weight_row').set({ weight: 1 }).execute()),
           'not even the owner of the tables may change a version',
         ).rejects.toThrow(/written once/);
+      });
+
+      it('gives one version of a weight table as a file: each weight with its range and source', async () => {
+        const { tables } = await get<WeightTables>('/api/weights');
+        const table = tables.find(({ name }) => name === 'cchi-2026-derived@1')!;
+        const response = await analyst.inject({ url: `/api/exports/weights.csv?table=${table.name}` });
+        expect(response.headers['content-disposition']).toContain('weights-cchi-2026-derived-version-1.csv');
+        expect(response.body).toContain(String(response.headers['x-wardlight-audit-id']));
+        const file = readCsv(response.body);
+        const weights = file.column(`weight_${table.unit.replaceAll(' ', '_')}`);
+        const byCategory = new Map(file.column('category').map((category, i) => [category, weights[i]]));
+        expect(byCategory.size).toBe(table.rows.length);
+        for (const { category, weight } of table.rows)
+          expect(byCategory.get(category), category).toBe(String(weight ?? 'none in the source'));
+        const missing = await analyst.inject({ url: '/api/exports/weights.csv?table=plain-counts@99' });
+        expect(missing.json()).toMatchObject({ code: 'unknown-weights', seen: 'plain-counts@99' });
       });
 
       it('refuses a version in which nothing changes, and a weight outside its own range', async () => {

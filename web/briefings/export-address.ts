@@ -4,6 +4,7 @@ import { pathOfFigures, type Scene, wardsAreaOf, wardsPathOf } from '../state/sc
 export const EXPORTED = [
   'hot-spots',
   'wards',
+  'weights',
   'change',
   'changed-wards',
   'coincidence',

@@ -4,6 +4,7 @@ import type { Catalogue } from '../../server/contract/catalogue.ts';
 import type { WeightRowBody, WeightTable, WeightTables } from '../../server/contract/weights.ts';
 import { hasRole } from '../access/session.ts';
 import { apiPath } from '../api/client.ts';
+import { ExportLinks } from '../briefings/export-links.tsx';
 import { titlePage } from '../state/place.ts';
 import { formatDay, formatMeasure } from '../words/format.ts';
 import { areaHref, change, param } from './address.ts';
@@ -74,6 +75,7 @@ export function WeightsPage({ catalogue }: { catalogue: Catalogue }) {
               )}
             </p>
             <WeightRows table={shown} labels={labels} />
+            <ExportLinks figure="weights" query={`table=${shown.name}`} what="Weights" formats={['csv']} />
           </Section>
           <Section title="Make a new version" id="new-version">
             {mayWrite ? (
