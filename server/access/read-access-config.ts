@@ -27,7 +27,8 @@ export interface SettingReaders {
  * PUBLIC_URL, TRUST_PROXY, SESSION_IDLE_MINUTES, SESSION_HOURS, WARDLIGHT_DEMONSTRATION, WARDLIGHT_SECOND_FACTOR,
  * WARDLIGHT_SECRET, WARDLIGHT_SECRET_PREVIOUS and OIDC_*: see docs/deployment.md.
  *
- * @param sample whether this is the synthetic district: the demonstration is on there unless it is turned off
+ * @param sample whether the synthetic district may be held: the demonstration is then on unless it is turned off, and off beside
+ * real data, which the same data folder may hold instead
  * @param problems a sentence is added for each setting that cannot be used; secrets are not shown
  */
 export function readAccessConfig(
@@ -53,7 +54,10 @@ export function readAccessConfig(
     previousSecret: environment.WARDLIGHT_SECRET_PREVIOUS || undefined,
     secret,
     trustProxy: environment.TRUST_PROXY || undefined,
-    demonstration: oneOf('WARDLIGHT_DEMONSTRATION', sample ? 'yes' : 'no', ['yes', 'no']) === 'yes',
+    demonstration:
+      sample && !environment.WARDLIGHT_DEMONSTRATION
+        ? undefined
+        : oneOf('WARDLIGHT_DEMONSTRATION', 'no', ['yes', 'no']) === 'yes',
     requireSecondFactor:
       oneOf('WARDLIGHT_SECOND_FACTOR', 'required', ['required', 'optional']) === 'required',
     sessionIdleMinutes: wholeNumber('SESSION_IDLE_MINUTES', 30, 1, 720),
