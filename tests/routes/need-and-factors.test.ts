@@ -309,7 +309,7 @@ for (const place of testDatabases()) {
             own.includes(null) ? null : own.reduce<number>((a, b) => a + (b ?? 0), 0),
           );
         }
-        expect(usual.sentence).toMatch(/^Furthest from the nearest service of the kind .+: /);
+        expect(usual.sentence).toMatch(/(^|\. )Furthest from the nearest service of the kind .+: /);
       });
 
       it('puts the ambulance beside crime on the ward page as it is released, and reads 18 months of trend', async () => {

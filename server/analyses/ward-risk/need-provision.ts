@@ -303,7 +303,7 @@ function sentenceOf(wards: readonly NeedWard[], services: number, labels: readon
   const out = wards.filter(({ standsOut }) => standsOut).map(({ name }) => name);
   return out.length === 0
     ? `${first} No ward has both a higher rate of recorded demand than the district and a longer way than the district's residents have on average.`
-    : `${first} ${listed(out)} ${out.length === 1 ? 'has' : 'have'} a higher rate of recorded demand than the district and a longer way than the district's residents have on average.`;
+    : `${listed(out)} ${out.length === 1 ? 'has' : 'have'} both a higher rate of recorded demand than the district and a longer way to a service than its residents have on average. ${first}`;
 }
 
 function cautionsOf(services: number, withCapacity: number): string[] {
