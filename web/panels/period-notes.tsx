@@ -47,7 +47,7 @@ export function PeriodNotes() {
     notes.push(
       hotSpots.state.value.data?.register
         ? `${sayCount(summary.eventsNotMapped, 'place')} of the register without a location: not on the map.`
-        : `${formatEvents(summary.eventsNotMapped)} of this ${facts.disclosures.length > 0 ? 'layer, over the whole supply,' : 'selection'} could not be placed and are not on the map.`,
+        : `${formatEvents(summary.eventsNotMapped)} of this ${facts.disclosures.length > 0 ? 'layer, over the whole supply,' : 'selection'} could not be placed and ${summary.eventsNotMapped === 1 ? 'is' : 'are'} not on the map.`,
     );
   if (summary && summary.eventsInNoCell > 0) notes.push(inNoCellNote(summary, facts.disclosures.length > 0));
   const distinct = [...new Set(notes)];
@@ -82,12 +82,12 @@ export function PeriodNotes() {
 function choicesReplaced(): string[] {
   const held = catalogue.state.value.data;
   const sides = [
-    [view.value, resolved.value],
-    [otherView.value, other.resolved.value],
+    [view.value, resolved.value, ''],
+    [otherView.value, other.resolved.value, ' on the other map'],
   ] as const;
-  return sides.flatMap(([asked, used]) =>
+  return sides.flatMap(([asked, used, where]) =>
     held && asked && used
-      ? replacedChoices(asked, used, held).map(({ why, instead }) => `${why}: ${instead}.`)
+      ? replacedChoices(asked, used, held).map(({ why, instead }) => `${why}: ${instead}${where}.`)
       : [],
   );
 }
