@@ -4,7 +4,7 @@ import { OPERATIONS_PX, OperationBars } from '../charts/operation-bars.tsx';
 import { isPlaying, stepPeriod, togglePlay } from '../state/play.ts';
 import { operations, showOperations } from '../state/saved-places.ts';
 import { choose, edited } from '../state/store.ts';
-import { timedLayer } from '../state/timed-layer.ts';
+import { layerAgainst, timedLayer } from '../state/timed-layer.ts';
 import { formatCount, formatDays, formatMonth, formatPeriod } from '../words/format.ts';
 import { useWidth } from './use-width.ts';
 
@@ -32,6 +32,7 @@ export function TimeStrip() {
   if (timed?.isRegister || timed?.isAggregate) return <RegisterStrip layer={timed} />;
   const months = timed?.months;
   if (!wanted || !months || months.length === 0) return null;
+  const againstLayer = wanted.mode === 'coincidence' ? layerAgainst() : null;
   const most = months.reduce((m, month) => Math.max(m, month.events ?? 0), 0);
   const shown = showOperations.value
     ? operations.value.map(({ id, name, body: { from, to } }) => ({
@@ -42,6 +43,14 @@ export function TimeStrip() {
         days: formatDays(from, to),
       }))
     : [];
+  // The bars are of a layer as a whole, whatever categories the map shows, and of one layer where it shows two.
+  const whose = againstLayer
+    ? timed === againstLayer
+      ? 'Second layer'
+      : 'First layer'
+    : wanted.categories.length > 0
+      ? 'Every category'
+      : null;
   const hasGap = months.some((m) => m.status === 'not-supplied');
   const hasFlag = months.some((m) => m.status === 'under-supplied' || m.status === 'over-supplied');
   return (
@@ -49,7 +58,7 @@ export function TimeStrip() {
       <div class="time-words">
         <h2>Events by month</h2>
         <p class="quiet">
-          Highest {formatCount(most)}
+          {whose === null ? 'Highest' : `${whose}: highest`} {formatCount(most)}
           {hasGap && (
             <span class="time-key">
               <svg viewBox="0 0 10 10" aria-hidden="true">
