@@ -142,7 +142,7 @@ function figuresOf(page: WardPage): KeyFigure[] {
       interval: shareOf(measures),
       comparison: comparisons.previous.notComputable
         ? 'No earlier period to compare with'
-        : `${sayChange(measures.changePrevious, isRounded)} against ${formatPeriod(comparisons.previous.from, comparisons.previous.to)}; the district: ${sayChange(comparisons.previous.district, isRounded)}`,
+        : `${sayChange(measures.changePrevious, isRounded)} against ${formatPeriod(comparisons.previous.from, comparisons.previous.to)}. District: ${sayChange(comparisons.previous.district, isRounded).toLowerCase()}`,
     },
   ];
   if (ratePer1000Year !== null && rateInterval)

@@ -48,7 +48,7 @@ export function sayRank(rank: AreaMeasures['rank']): string {
 }
 
 /**
- * A change in words: 'Up 12 %', 'Down 8 %', 'No evidence (+3 %)'.
+ * A change in words: 'Up 12 %', 'Down 8 %', 'No evidence of change (+3 %)'.
  *
  * @param mayBeHidden the periods can be compared, so that a missing change is a hidden count
  */
@@ -59,7 +59,7 @@ export function sayChange(change: ChangeFigure | null, mayBeHidden = false): str
   const percent = Math.round((change.ratio - 1) * 100);
   if (change.direction === 'no-evidence') {
     const sign = percent > 0 ? '+' : percent < 0 ? '−' : '±';
-    return `No evidence (${sign}${Math.abs(percent)}\u00a0%)`;
+    return `No evidence of change (${sign}${Math.abs(percent)}\u00a0%)`;
   }
   return `${change.direction === 'rise' ? 'Up' : 'Down'} ${Math.abs(percent)}\u00a0%`;
 }
