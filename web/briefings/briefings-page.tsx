@@ -44,9 +44,9 @@ function Overview() {
       {held.value && (
         <>
           <section aria-labelledby="kept-briefings">
-            <h2 id="kept-briefings">Briefings</h2>
+            <h2 id="kept-briefings">Kept briefings</h2>
             {mayKeep() && (
-              <p>
+              <p class="saved-new">
                 <a class="primary" href={pageHref('briefings', ['new'])}>
                   New briefing
                 </a>
@@ -59,7 +59,7 @@ function Overview() {
             />
           </section>
           <section aria-labelledby="kept-views">
-            <h2 id="kept-views">Views of the map</h2>
+            <h2 id="kept-views">Kept views of the map</h2>
             <SavedList
               items={held.value.views}
               empty="No view is kept or shared with you yet. Save one from the map."

@@ -18,7 +18,11 @@ export default function KeepBar() {
           <SceneExports scene={other} title="Export the second map" />
         </>
       )}
-      {freeze && <FreezeResult request={freeze} />}
+      {freeze && (
+        <div class="keep-frozen">
+          <FreezeResult request={freeze} />
+        </div>
+      )}
     </>
   );
 }
