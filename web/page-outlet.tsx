@@ -51,12 +51,12 @@ export function PageOutlet() {
           The address names a page that this version does not have.
         </Message>
       ) : !allowed ? (
-        <Message title={`${entry.label} is not open to your role`}>
+        <Message title={`The page ${entry.label} is not open to your role`}>
           It is for: {entry.roles.map((role) => ROLE_WORDS[role].title.toLowerCase()).join(', ')}. Ask an
           administrator if your work needs it.
         </Message>
       ) : failed.value !== null ? (
-        <Message title={`${entry.label} could not be loaded`}>
+        <Message title={`The page ${entry.label} could not be loaded`}>
           Reload the page. If it stays, the service may have been updated or is not running. Seen:{' '}
           {failed.value}
         </Message>
