@@ -82,9 +82,18 @@ export async function start({ webReady }: StartOptions = {}): Promise<void> {
     say('  Stop        Ctrl-C');
     say('');
   } catch (error) {
-    process.stderr.write(`\n${(error as Error).message}\n`);
+    process.stderr.write(`\n${whyNotStarted(error as NodeJS.ErrnoException, config.port)}\n`);
     await stop(1);
   }
+}
+
+/** What to do where the address is taken or not allowed; other errors say it themselves. */
+function whyNotStarted({ code, syscall, message }: NodeJS.ErrnoException, port: number): string {
+  if (syscall === 'listen' && code === 'EADDRINUSE')
+    return `Another program listens on port ${port}, perhaps Wardlight itself. Stop it, or choose another port with PORT.`;
+  if (syscall === 'listen' && code === 'EACCES')
+    return `Port ${port} may not be listened on by this account. Choose one above 1023 with PORT.`;
+  return message;
 }
 
 /** Who can sign in, for the terminal: the demonstration roles by name, or how the first account is made. */
