@@ -107,7 +107,7 @@ export function releasedFigures(
       const datasetIds = layer.datasets.map(({ datasetId }) => datasetId);
       return protectCount(await countNotMapped(db, { datasetIds, ...all }), plan.policy);
     },
-    // Likewise.
+    // One figure too, of the layer in the district over the whole supply.
     inNoCell: async () =>
       plan.answer({ categoryId: null, period: { kind: 'supply' }, place: { kind: 'no-cell', district } }),
     points: async () => null,
