@@ -1,16 +1,8 @@
 import { figureFacts } from '../state/figure-facts.ts';
 import type { Scene } from '../state/scene.ts';
 import { screen } from '../state/screen.ts';
-import {
-  areaTrouble,
-  catalogue,
-  figures,
-  isLoading,
-  main,
-  mode,
-  studyArea,
-  wardLayer,
-} from '../state/store.ts';
+import { areaTrouble, catalogue, figures, isLoading, main, mode, studyArea } from '../state/store.ts';
+import { wardsBeside } from '../state/wards-beside.ts';
 import { formatPeriod, keepUnits } from '../words/format.ts';
 
 /** The sentence: what the map shows, ready to be read aloud. Compact on a phone, above the map. */
@@ -18,7 +10,7 @@ export function Finding({ compact = false }: { compact?: boolean }) {
   const scope = sayScope(main);
   if (scope === null) return null;
   const lead = figureFacts(main)?.sentence;
-  const wards = wardLayer.state.value.data;
+  const wards = wardsBeside.value;
   const second =
     mode.value === 'hot-spots' &&
     studyArea.value?.level === 'district' &&

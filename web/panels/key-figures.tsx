@@ -10,6 +10,7 @@ import {
   wardLayer,
 } from '../state/store.ts';
 import type { Mode } from '../state/view.ts';
+import { wardsBeside } from '../state/wards-beside.ts';
 import { capitalMany, countedIn } from '../words/counted.ts';
 import {
   formatCount,
@@ -177,7 +178,7 @@ function cellFigures(): Figure[] {
 
 /** The ward with most events, against an equal share; nothing where the study area is one ward. */
 function topWard(): Figure[] {
-  const wards = wardLayer.state.value.data;
+  const wards = wardsBeside.value;
   const top = wards?.wards[0];
   if (!wards || !top || top.events === 0 || studyArea.value?.level !== 'district') return [];
   const counted = countedIn(wards);
