@@ -5,6 +5,7 @@ import { ServiceError, toServiceError } from '../api/service-error.ts';
 import { signIn, signInAsRole } from './access-client.ts';
 import { Field, Form } from './form-parts.tsx';
 import { session } from './session.ts';
+import { takeSessionEnded } from './session-ended.ts';
 
 const PROVIDER_PROBLEMS: Readonly<Record<string, string>> = {
   unreachable: 'Single sign-on does not answer. Try again in a moment.',
@@ -20,10 +21,12 @@ const PROVIDER_PROBLEMS: Readonly<Record<string, string>> = {
 
 /** The ways in: a role of the synthetic district, single sign-on, or user name and password with a code. */
 export function SignInView({ options }: { options: SignInOptions }) {
+  const hasEnded = useSignal(false);
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
     document.title = 'Sign in – Wardlight';
     heading.current?.focus();
+    hasEnded.value = takeSessionEnded();
   }, []);
   const problem = new URLSearchParams(window.location.search).get('sign-in-problem');
   return (
@@ -32,6 +35,7 @@ export function SignInView({ options }: { options: SignInOptions }) {
       <h1 ref={heading} tabIndex={-1}>
         Sign in
       </h1>
+      {hasEnded.value && <p role="status">Your session has ended. Sign in again to go on where you were.</p>}
       {problem !== null && (
         <p class="form-problem" role="alert">
           {PROVIDER_PROBLEMS[problem] ?? 'Single sign-on did not succeed. Try again.'}

@@ -1,6 +1,7 @@
 import { batch, computed, effect, signal } from '@preact/signals';
 import type { AreasResult } from '../../server/contract/areas.ts';
 import type { Catalogue } from '../../server/contract/catalogue.ts';
+import { reloadToSignIn } from '../access/session-ended.ts';
 import { apiPath, areasPath, fetchAreas, fetchCatalogue } from '../api/client.ts';
 import { ServiceError, toServiceError } from '../api/service-error.ts';
 import { createPlaceFinder } from '../map/place-names.ts';
@@ -139,7 +140,7 @@ export function startRequests(): void {
   // A session that has ended: the sign-in comes back at the same address, and nothing that was seen stays in memory.
   effect(() => {
     const states = [catalogue.state.value, main.figures.value, wardLayer.state.value, other.figures.value];
-    if (states.some(({ error }) => error?.code === 'sign-in-required')) window.location.reload();
+    if (states.some(({ error }) => error?.code === 'sign-in-required')) reloadToSignIn();
   });
   effect(() => {
     const path = wardAreasRequest.value;

@@ -1,4 +1,5 @@
 import { useEffect, useMemo } from 'preact/hooks';
+import { reloadToSignIn } from '../access/session-ended.ts';
 import { toServiceError } from '../api/service-error.ts';
 import { createResource, type ResourceState } from '../state/resource.ts';
 import { getJson, postJson } from './api.ts';
@@ -24,6 +25,6 @@ function useKept<T>(key: string | null, fetchIt: (signal: AbortSignal) => Promis
   // Read before the return, so that the component follows it from its first drawing on.
   const state = resource.state.value;
   // The session has ended: the sign-in comes back at the same address, and nothing that was seen stays in memory.
-  if (state.error?.code === 'sign-in-required') window.location.reload();
+  if (state.error?.code === 'sign-in-required') reloadToSignIn();
   return key === null ? NOTHING : state;
 }
