@@ -24,14 +24,16 @@ export function CellsTable() {
     ),
   };
   const { from, to } = shown.result.parameters;
+  const [what, , times] = sayScope(main)?.split(' · ') ?? [];
   return (
     <SortableTable
       // A table of another mode begins in its own order.
       key={shown.mode}
       caption={
         <>
-          {formatCount(rows.length)} of {sayCount(shown.length, 'cell')} {sayListed(shown)}{' '}
-          {sayScope(main)?.split(' · ')[0]}, {formatPeriod(from, to)}
+          {formatCount(rows.length)} of {sayCount(shown.length, 'cell')} {sayListed(shown)} {what},{' '}
+          {formatPeriod(from, to)}
+          {times && `, ${times}`}
           {studyArea.value?.level === 'drawn' && `, ${studyArea.value.name}`}.
         </>
       }

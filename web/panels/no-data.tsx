@@ -1,4 +1,6 @@
 import type { Catalogue } from '../../server/contract/catalogue.ts';
+import { hasRole } from '../access/session.ts';
+import { pageHref } from '../state/place.ts';
 
 /** Nothing to show yet: says which of the two things is missing and how to bring it in. */
 export function NoData({ catalogue }: { catalogue: Catalogue }) {
@@ -13,7 +15,15 @@ export function NoData({ catalogue }: { catalogue: Catalogue }) {
             ? 'No ward boundaries have been imported yet'
             : 'No events have been imported yet'}
       </h1>
-      <p>Run these where Wardlight is installed, then reload this page.</p>
+      <p>
+        Run these where Wardlight is installed, then reload this page.
+        {hasRole('data-steward') && (
+          <>
+            {' '}
+            Files of partners are brought in on the page <a href={pageHref('data')}>Data</a>.
+          </>
+        )}
+      </p>
       {noAreas && (
         <>
           <h2>Ward boundaries</h2>
