@@ -7,6 +7,8 @@ interface Props {
   months: readonly CatalogueMonth[];
   from: string;
   to: string;
+  /** The months that the figures are of, where they are others than those chosen: the dark bars then. */
+  counted?: { from: string; to: string } | null;
   widthPx: number;
   heightPx: number;
   /** The reader chose a period by dragging over the bars. */
@@ -14,11 +16,11 @@ interface Props {
 }
 
 /**
- * A bar a month; the chosen period dark, the rest pale, not supplied hatched over the full height, and a mark over
+ * A bar a month; the period of the figures dark, the rest pale, not supplied hatched over the full height, and a mark over
  * months whose volume breaks from their neighbours. Dragging chooses a period; so do the two ends with the arrow keys
  * (Page Up and Down by a year, Home and End to the ends), and the two lists under "When".
  */
-export function MonthStrip({ months, from, to, widthPx, heightPx, onChoose }: Props) {
+export function MonthStrip({ months, from, to, counted = null, widthPx, heightPx, onChoose }: Props) {
   const drag = useSignal<{ start: string; end: string } | null>(null);
   const x = monthScale(months, widthPx);
   const base = heightPx - AXIS_PX;
@@ -55,7 +57,12 @@ export function MonthStrip({ months, from, to, widthPx, heightPx, onChoose }: Pr
         drag.value = null;
       }}
     >
-      <MonthBars months={months} from={shownFrom} to={shownTo} widthPx={widthPx} heightPx={heightPx} />
+      <MonthBars
+        months={months}
+        {...((!drag.value && counted) || { from: shownFrom, to: shownTo })}
+        widthPx={widthPx}
+        heightPx={heightPx}
+      />
       {(['from', 'to'] as const).map((end) => {
         const month = end === 'from' ? shownFrom : shownTo;
         const at = months.findIndex((m) => m.month === month);

@@ -2,6 +2,7 @@ import type { CatalogueLayer } from '../../server/contract/catalogue.ts';
 import { MonthStrip } from '../charts/month-strip.tsx';
 import { OPERATIONS_PX, OperationBars } from '../charts/operation-bars.tsx';
 import { isPlaying, stepPeriod, togglePlay } from '../state/play.ts';
+import type { ResolvedView } from '../state/resolve-view.ts';
 import { operations, showOperations } from '../state/saved-places.ts';
 import { choose, edited } from '../state/store.ts';
 import { layerAgainst, timedLayer } from '../state/timed-layer.ts';
@@ -51,6 +52,7 @@ export function TimeStrip() {
     : wanted.categories.length > 0
       ? 'Every category'
       : null;
+  const counted = countedInstead(wanted);
   const hasGap = months.some((m) => m.status === 'not-supplied');
   const hasFlag = months.some((m) => m.status === 'under-supplied' || m.status === 'over-supplied');
   return (
@@ -59,6 +61,7 @@ export function TimeStrip() {
         <h2>Events by month</h2>
         <p class="quiet">
           {whose === null ? 'Highest' : `${whose}: highest`} {formatCount(most)}
+          {counted && <span class="time-key">· dark: counted</span>}
           {hasGap && (
             <span class="time-key">
               <svg viewBox="0 0 10 10" aria-hidden="true">
@@ -86,6 +89,7 @@ export function TimeStrip() {
               months={months}
               from={wanted.from}
               to={wanted.to}
+              counted={counted}
               widthPx={widthPx}
               heightPx={shown.length > 0 ? 68 - OPERATIONS_PX : 68}
               onChoose={(from, to) => choose({ from, to })}
@@ -95,6 +99,14 @@ export function TimeStrip() {
       </div>
     </section>
   );
+}
+
+/** The months that the figures are of, where restricted data was not released for those chosen; null where they are these. */
+function countedInstead({ from, to }: ResolvedView): { from: string; to: string } | null {
+  const { data, loading } = edited.value.figures.value;
+  if (!data || loading) return null;
+  const used = data.parameters;
+  return used.from === from && used.to === to ? null : { from: used.from, to: used.to };
 }
 
 /** One month back, play or pause, one month on. Nothing plays unless it is pressed. */
