@@ -11,11 +11,12 @@ import { protectionNotes } from './hidden-parts.ts';
 import type { DistrictHolding, Holdings, LayerHolding } from './holdings.ts';
 import { layerTitle } from './layer-words.ts';
 import { markingOf } from './marking.ts';
+import { monthStatuses } from './period-used.ts';
 import { BANDWIDTHS_M, CELL_SIZES_M, minimumCellSize } from './precision.ts';
 import { isRegister, type RegisterHolding, registerDisclosure } from './registers.ts';
 import { disclosureUsed, type Releases } from './releases.ts';
 import type { TellDone } from './result-cache.ts';
-import { monthStatuses, sourcesOf } from './selection.ts';
+import { sourcesOf } from './selection.ts';
 
 const FAMILY_LABELS: Readonly<Record<string, string>> = {
   wd: 'Wards',

@@ -9,9 +9,10 @@ import { type ChangeDirection, type PeriodChange, periodChange } from '../stats/
 import { twoCountETest } from '../stats/two-count-test.ts';
 import { countOnCells, eventsOf, resolveCellSize, withGaps } from './cell-grid.ts';
 import type { Holdings } from './holdings.ts';
+import { monthStatuses, periodUsed } from './period-used.ts';
 import { requireCells } from './require-cells.ts';
 import { resultFrame } from './result-frame.ts';
-import { monthStatuses, periodUsed, resolveSelection, type Selection, whatIsCounted } from './selection.ts';
+import { resolveSelection, type Selection, whatIsCounted } from './selection.ts';
 import type { StudyAreaCutter } from './study-area-cells.ts';
 import { daysCounted } from './times-of-week.ts';
 import { count, counted, monthInWords } from './words.ts';

@@ -12,11 +12,12 @@ import { wardSentence } from './hot-spot-sentence.ts';
 import { countsInside, insideArea, insideSentence } from './inside-area.ts';
 import { layerNoun } from './layer-words.ts';
 import { markingOf } from './marking.ts';
+import { periodUsed } from './period-used.ts';
 import { isRegister, registerDay, registerFacts, registerFigures } from './registers.ts';
 import { type ReleasedSelection, releasedSelection } from './released-selection.ts';
 import { disclosureUsed, type Releases } from './releases.ts';
 import { requirePlaced } from './require-placed.ts';
-import { periodUsed, resolveSelection, type Selection, sourcesOf, yearsOf } from './selection.ts';
+import { resolveSelection, type Selection, sourcesOf, yearsOf } from './selection.ts';
 import { wardPopulation } from './ward-population.ts';
 import { annualRate, bandAgainst } from './ward-risk/area-band.ts';
 

@@ -13,7 +13,8 @@ import {
 } from '../coincidence.ts';
 import { emerging, emergingKey, resolveEmerging } from '../emerging.ts';
 import { HOT_SPOT_DEFINITION } from '../hot-spot-method.ts';
-import { hotSpotKey, hotSpots, resolveHotSpots } from '../hot-spots.ts';
+import { hotSpotKey, resolveHotSpots } from '../hot-spot-request.ts';
+import { hotSpots } from '../hot-spots.ts';
 import {
   PERIOD_CHANGE_DEFINITION,
   periodChangeKey,

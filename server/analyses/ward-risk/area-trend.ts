@@ -6,7 +6,7 @@ import { seasonalIndex } from '../../stats/seasonal-index.ts';
 import { senSlope } from '../../stats/sen-slope.ts';
 import { weekMargins } from '../../stats/time-of-day-matrix.ts';
 import { xmrChart } from '../../stats/xmr-chart.ts';
-import type { MonthSupply } from '../selection.ts';
+import type { MonthSupply } from '../period-used.ts';
 import { counted } from '../words.ts';
 import { hourReading, seasonReading, trendReading } from './area-trend-words.ts';
 

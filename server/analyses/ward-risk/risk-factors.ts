@@ -9,10 +9,11 @@ import { isNotComputable } from '../../stats/not-computable.ts';
 import { resolveCellSize } from '../cell-grid.ts';
 import { protectionNotes } from '../hidden-parts.ts';
 import type { Holdings } from '../holdings.ts';
-import { requireReleasedCells } from '../hot-spots.ts';
+import { requireReleasedCells } from '../hot-spot-request.ts';
 import { markingOf } from '../marking.ts';
+import { monthStatuses, periodUsed } from '../period-used.ts';
 import { disclosureUsed, type Releases } from '../releases.ts';
-import { monthStatuses, periodUsed, type Selection, sourcesOf, whatIsCounted } from '../selection.ts';
+import { type Selection, sourcesOf, whatIsCounted } from '../selection.ts';
 import type { StudyAreaCutter } from '../study-area-cells.ts';
 import { monthInWords } from '../words.ts';
 import {

@@ -13,7 +13,8 @@ import {
 } from '../../stats/vulnerable-localities-index.ts';
 import type { Holdings } from '../holdings.ts';
 import { markingOf } from '../marking.ts';
-import { periodUsed, type Selection, sourcesOf } from '../selection.ts';
+import { periodUsed } from '../period-used.ts';
+import { type Selection, sourcesOf } from '../selection.ts';
 import { counted, listed } from '../words.ts';
 import { type AreaUnits, lsoaUnits, wardUnits } from './area-units.ts';
 import { figureSources } from './figure-sources.ts';
