@@ -66,6 +66,12 @@ export function SharingView() {
           </div>
         </form>
       )}
+      {data.value?.records.length === 0 && editing.value === null && (
+        <p>
+          No record is kept yet. Open data and synthetic files need none; a partner’s file is refused until
+          its record is here.
+        </p>
+      )}
       {data.value?.records.map((record) => {
         const { version: _v, registeredBy, registeredAt, expired, datasets, ...body } = record;
         return (
